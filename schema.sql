@@ -1,0 +1,557 @@
+-- hub: the whole shop in one file. This is the truth: tables, named rules, derived views, guards.
+--
+-- How to read it
+--   money      integer cents, column names end in _cents; tax rates are thousandths of a percent
+--   days       ISO text such as 2025-05-01 in the shop's time zone, names end in _on
+--   instants   ISO text in UTC such as 2025-05-01T14:02:11.123Z, names end in _at
+--   personal:  erased with the person; logged apart, so that the rest stays provable
+--   kept:      worked out by hub from other rows, never logged, rebuilt at any time
+--   @log       every insert, update and delete of this table is written to the change log by triggers that hub lays
+--              from this file; "subject" says which customer a row is about ($ stands for the row)
+-- A rule with a name is refused under that name wherever it is broken: in hub, in a script, in the sqlite3 shell.
+
+-- ====================================================================== the file itself
+
+-- What this file is: its identity, when and by which hub it was made.
+CREATE TABLE meta (
+  key   TEXT NOT NULL PRIMARY KEY,  -- uuid, created_at, created_by
+  value TEXT NOT NULL               -- as text
+) STRICT, WITHOUT ROWID;
+
+-- The shop's choices; a setting that has no row has its default (hub settings list explains each).
+-- @log
+CREATE TABLE settings (
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,
+  key   TEXT NOT NULL,              -- such as customers.require
+  value TEXT NOT NULL               -- as text, in the form that `hub settings set` takes
+) STRICT;
+CREATE UNIQUE INDEX one_value_per_setting ON settings (key);
+
+-- ====================================================================== who changed what (see docs/explanation/log.md)
+
+-- Who is writing right now: one row while a change is under way, none in every committed state.
+CREATE TABLE session (
+  id          INTEGER PRIMARY KEY CONSTRAINT one_session CHECK (id = 1),
+  business_on TEXT NOT NULL,                -- the day that dated rules read ("today")
+  at          TEXT NOT NULL,                -- the real clock, UTC
+  actor       TEXT NOT NULL,                -- who is answerable
+  purpose     TEXT NOT NULL,                -- change, undo, erase or load
+  bulk        INTEGER NOT NULL DEFAULT 0,   -- 1: kept figures are worked out once at the end, for all rows
+  unlogged    INTEGER NOT NULL DEFAULT 0    -- 1: an opening state that the log does not itemise
+) STRICT;
+
+-- One row for each change set: one command, one transaction, one H number, one undo.
+CREATE TABLE changes (
+  id            INTEGER PRIMARY KEY,        -- the H number
+  business_on   TEXT NOT NULL,              -- the day the change counts for
+  dated         INTEGER NOT NULL DEFAULT 0, -- 1: that day was chosen (--today), not read from the clock
+  recorded_at   TEXT NOT NULL,              -- the real clock, UTC
+  actor         TEXT NOT NULL,              -- staff login, or system user
+  os_user       TEXT,                       -- the system user, whatever --as said
+  terminal      TEXT,                       -- the terminal it was typed on, if any
+  command       TEXT NOT NULL,              -- such as "customers edit"; never the arguments
+  undoes        INTEGER REFERENCES changes(id),  -- the change set that this one takes back
+  outside       INTEGER NOT NULL DEFAULT 0, -- 1: written by other SQL than hub's
+  opening       INTEGER NOT NULL DEFAULT 0, -- 1: an opening state, whose rows the log does not itemise
+  first_seq     INTEGER,                    -- its entries in the change log …
+  last_seq      INTEGER,                    -- … from here to here
+  reason_digest TEXT,                       -- digest of the reason, which stands apart since it may name people
+  seal          TEXT                        -- chains this header and its entries to the change set before
+) STRICT;
+CREATE UNIQUE INDEX one_unsealed_change ON changes (coalesce(seal, '')) WHERE seal IS NULL;
+CREATE INDEX changes_undoes ON changes (undoes) WHERE undoes IS NOT NULL;
+
+-- Why a change was made, apart from its header because a reason may name people.
+CREATE TABLE change_reasons (
+  change_id INTEGER PRIMARY KEY REFERENCES changes(id),
+  reason    TEXT,                           -- personal: as typed with --reason
+  salt      TEXT                            -- makes its digest unguessable
+) STRICT;
+
+-- Every field that ever changed. An update is one row for each column; an insert or a delete is an image of the row,
+-- its personal columns in a second image of their own.
+CREATE TABLE changelog (
+  seq       INTEGER PRIMARY KEY,
+  change_id INTEGER NOT NULL REFERENCES changes(id),
+  operation TEXT NOT NULL CONSTRAINT log_operation CHECK (operation IN ('insert', 'update', 'delete')),
+  tbl       TEXT NOT NULL,                  -- the table
+  row_id    INTEGER NOT NULL,               -- its row
+  subject   INTEGER,                        -- the customer it is about
+  field     TEXT,                           -- the column; none for an image
+  old       TEXT,                           -- as an SQL literal; an image is name=literal, …
+  new       TEXT,                           -- likewise
+  personal  INTEGER NOT NULL DEFAULT 0,
+  digest    TEXT                            -- stands in for old and new once they were erased
+) STRICT;
+CREATE INDEX changelog_subject ON changelog (subject, seq);
+
+-- One random key for each customer: personal entries are digested with it, so that nobody can test guesses once it is
+-- gone.
+CREATE TABLE subject_keys (
+  customer_id INTEGER PRIMARY KEY,
+  key         BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER changes_stay BEFORE UPDATE ON changes WHEN OLD.seal IS NOT NULL
+BEGIN SELECT raise(ABORT, 'log_append_only'); END;
+CREATE TRIGGER changes_remain BEFORE DELETE ON changes
+BEGIN SELECT raise(ABORT, 'log_append_only'); END;
+CREATE TRIGGER changes_once BEFORE INSERT ON changes WHEN EXISTS (SELECT 1 FROM changes WHERE id = NEW.id)
+BEGIN SELECT raise(ABORT, 'log_append_only'); END;
+CREATE TRIGGER changelog_stays BEFORE UPDATE ON changelog
+WHEN coalesce((SELECT purpose FROM session), '') <> 'erase' OR NEW.digest IS NULL OR NEW.old IS NOT NULL
+  OR NEW.new IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.change_id <> OLD.change_id
+BEGIN SELECT raise(ABORT, 'log_append_only'); END;
+CREATE TRIGGER changelog_remains BEFORE DELETE ON changelog
+BEGIN SELECT raise(ABORT, 'log_append_only'); END;
+CREATE TRIGGER changelog_once BEFORE INSERT ON changelog WHEN EXISTS (SELECT 1 FROM changelog WHERE seq = NEW.seq)
+BEGIN SELECT raise(ABORT, 'log_append_only'); END;
+
+-- ====================================================================== people
+
+-- Who works here: account managers, salespeople, authors.
+-- @log
+CREATE TABLE staff (
+  id     INTEGER PRIMARY KEY AUTOINCREMENT,
+  login  TEXT NOT NULL COLLATE NOCASE CONSTRAINT staff_login CHECK (length(login) BETWEEN 1 AND 60),
+  name   TEXT NOT NULL,
+  active INTEGER NOT NULL DEFAULT 1 CONSTRAINT staff_active CHECK (active IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX one_staff_per_login ON staff (login);
+
+-- Everyone who buys, or may buy: a person or a company, in one number space (C1042 is row 1042).
+-- @log subject=$.id
+CREATE TABLE customers (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT, -- the C number; never reused
+  kind            TEXT NOT NULL DEFAULT 'individual'
+                  CONSTRAINT customer_kind CHECK (kind IN ('individual', 'company')),
+  status          TEXT NOT NULL DEFAULT 'active'     -- archived is refused while a quote or an order is active
+                  CONSTRAINT customer_status CHECK (status IN ('active', 'archived', 'deleted', 'spam', 'purged')),
+  company_name    TEXT,      -- personal: required of a company; on a person only text
+  first_name      TEXT,      -- personal: of the person, or of a company's main contact
+  last_name       TEXT,      -- personal:
+  building_code   TEXT,      -- personal: of a company
+  mobile_phone    TEXT,      -- personal: as typed
+  mobile_key      TEXT,      -- personal: +12065550123, or the digits where the country is not known
+  home_phone      TEXT,      -- personal: as typed
+  home_key        TEXT,      -- personal: likewise
+  alternate_phone TEXT,      -- personal: as typed
+  alternate_key   TEXT,      -- personal: likewise
+  email           TEXT,      -- personal: as typed; not unique, a second use warns
+  email_key       TEXT,      -- personal: case folded, for comparing
+  type            TEXT       -- how much they like to spend
+                  CONSTRAINT customer_type CHECK (type IN ('luxury', 'average', 'budget-friendly')),
+  source          TEXT       -- where the first contact was made
+                  CONSTRAINT customer_source CHECK (source IN ('website', 'in-store')),
+  found_us        TEXT,      -- how they heard of the shop
+  manager_id      INTEGER REFERENCES staff(id),      -- account manager
+  tax_exempt      INTEGER NOT NULL DEFAULT 0 CONSTRAINT customer_tax_exempt CHECK (tax_exempt IN (0, 1)),
+  on_hold         INTEGER NOT NULL DEFAULT 0 CONSTRAINT customer_on_hold CHECK (on_hold IN (0, 1)),  -- may not buy
+  consent         INTEGER    CONSTRAINT customer_consent CHECK (consent IN (0, 1)), -- to the use of personal data; none: not asked
+  created_at      TEXT NOT NULL,
+  archived_at     TEXT,      -- with archived_by only while archived
+  archived_by     TEXT,
+  touched_on      TEXT,      -- kept: last day someone worked on the record itself; imports may bring it
+  sort_name       TEXT,      -- kept: the name folded for sorting; none while the search index waits for this row
+  name            TEXT GENERATED ALWAYS AS (         -- what the customer is called
+                    coalesce(CASE WHEN kind = 'company' THEN company_name END,
+                             nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''),
+                             company_name, email, mobile_phone, 'no name')) VIRTUAL,
+  mobile_tail     TEXT GENERATED ALWAYS AS (substr(mobile_key, -7)) VIRTUAL,
+  home_tail       TEXT GENERATED ALWAYS AS (substr(home_key, -7)) VIRTUAL,
+  alternate_tail  TEXT GENERATED ALWAYS AS (substr(alternate_key, -7)) VIRTUAL,
+  CONSTRAINT company_without_name CHECK (kind <> 'company' OR company_name <> '' OR status = 'purged'),
+  CONSTRAINT customer_without_name CHECK (
+    status = 'purged' OR coalesce(company_name, first_name, last_name, email, mobile_phone, home_phone) IS NOT NULL),
+  CONSTRAINT archived_together CHECK ((status = 'archived') = (archived_at IS NOT NULL))
+) STRICT;
+CREATE INDEX customers_by_name ON customers (status, sort_name, id);
+CREATE INDEX customers_waiting ON customers (id) WHERE sort_name IS NULL;
+CREATE INDEX customers_by_mobile ON customers (mobile_tail) WHERE mobile_tail IS NOT NULL;
+CREATE INDEX customers_by_home ON customers (home_tail) WHERE home_tail IS NOT NULL;
+CREATE INDEX customers_by_alternate ON customers (alternate_tail) WHERE alternate_tail IS NOT NULL;
+CREATE INDEX customers_by_email ON customers (email_key) WHERE email_key IS NOT NULL;
+CREATE INDEX customers_by_type ON customers (type, source, sort_name, id) WHERE type IS NOT NULL;
+CREATE INDEX customers_by_manager ON customers (manager_id) WHERE manager_id IS NOT NULL;
+CREATE INDEX customers_by_archiving ON customers (archived_at) WHERE archived_at IS NOT NULL;
+
+-- Further addresses for invoices.
+-- @log subject=$.customer_id
+CREATE TABLE billing_emails (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  email       TEXT NOT NULL, -- personal: as typed
+  email_key   TEXT NOT NULL  -- personal: case folded
+) STRICT;
+CREATE INDEX billing_emails_by_customer ON billing_emails (customer_id);
+CREATE INDEX billing_emails_by_email ON billing_emails (email_key);
+
+-- One billing address, any number of delivery addresses (one of them the default), and former ones.
+-- @log subject=$.customer_id
+CREATE TABLE addresses (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,     -- the A number
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  kind        TEXT NOT NULL CONSTRAINT address_kind CHECK (kind IN ('billing', 'delivery', 'former')),
+  is_default  INTEGER NOT NULL DEFAULT 0
+              CONSTRAINT address_default CHECK (is_default IN (0, 1) AND (is_default = 0 OR kind = 'delivery')),
+  label       TEXT,          -- personal: such as "summer house"
+  line1       TEXT,          -- personal:
+  line2       TEXT,          -- personal:
+  city        TEXT,          -- personal:
+  state       TEXT,          -- the state, and …
+  zip         TEXT,          -- personal: text, zeros and all
+  country     TEXT NOT NULL DEFAULT 'US' -- … the country stay after an erasure: they prove the place of tax
+              CONSTRAINT address_country CHECK (length(country) = 2 AND country = upper(country)),
+  former_on   TEXT,          -- the day it stopped being theirs
+  street_key  TEXT,          -- kept: folded street; none while the search index waits for this row
+  city_key    TEXT,          -- kept: folded city
+  zip_key     TEXT GENERATED ALWAYS AS (             -- what --zip compares: five digits in the US, else as written
+                CASE WHEN country = 'US' THEN substr(zip, 1, 5) ELSE upper(replace(zip, ' ', '')) END) VIRTUAL,
+  CONSTRAINT address_empty CHECK (coalesce(line1, line2, city, state, zip, former_on) IS NOT NULL OR country <> '')
+) STRICT;
+CREATE INDEX addresses_by_customer ON addresses (customer_id, kind);
+CREATE UNIQUE INDEX one_billing_address ON addresses (customer_id) WHERE kind = 'billing';
+CREATE UNIQUE INDEX one_default_delivery ON addresses (customer_id) WHERE is_default = 1;
+CREATE INDEX addresses_by_billing_zip ON addresses (zip_key, customer_id) WHERE kind = 'billing';
+CREATE INDEX addresses_by_zip ON addresses (zip_key, customer_id);
+CREATE INDEX addresses_by_city ON addresses (city_key, customer_id) WHERE city_key IS NOT NULL;
+CREATE INDEX addresses_waiting ON addresses (id) WHERE street_key IS NULL;
+
+-- People to call besides the customer: a spouse, a site foreman.
+-- @log subject=$.customer_id
+CREATE TABLE contacts (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,    -- the K number
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  first_name   TEXT,         -- personal:
+  last_name    TEXT,         -- personal:
+  phone        TEXT,         -- personal: as typed
+  phone_key    TEXT,         -- personal: normalised
+  email        TEXT,         -- personal:
+  relationship TEXT,         -- personal: such as "daughter"
+  type         TEXT,         -- such as emergency, site, accounts
+  CONSTRAINT contact_without_name CHECK (coalesce(first_name, last_name, phone, email) IS NOT NULL)
+) STRICT;
+CREATE INDEX contacts_by_customer ON contacts (customer_id);
+
+-- What other systems call our customers and documents: shopify:7210448300001, old:4711.
+-- @log subject=coalesce($.customer_id, (SELECT customer_id FROM documents WHERE id = $.document_id))
+CREATE TABLE external_ids (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  system      TEXT NOT NULL CONSTRAINT external_system CHECK (system = lower(system) AND system <> ''),
+  external_id TEXT NOT NULL, -- personal: as that system writes it
+  customer_id INTEGER REFERENCES customers(id),
+  document_id INTEGER REFERENCES documents(id),
+  CONSTRAINT external_of_one CHECK ((customer_id IS NULL) <> (document_id IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX one_customer_per_external_id ON external_ids (system, external_id) WHERE customer_id IS NOT NULL;
+CREATE UNIQUE INDEX one_document_per_external_id ON external_ids (system, external_id) WHERE document_id IS NOT NULL;
+CREATE INDEX external_ids_by_customer ON external_ids (customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX external_ids_by_document ON external_ids (document_id) WHERE document_id IS NOT NULL;
+
+-- What the shop should remember of a customer. Persistent notes stand on every document, computed when read;
+-- internal text never leaves the shop.
+-- @log subject=$.customer_id
+CREATE TABLE notes (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,     -- the N number
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  type        TEXT NOT NULL CONSTRAINT note_type CHECK (type IN ('delivery', 'internal', 'customer')),
+  persistence TEXT NOT NULL CONSTRAINT note_persistence CHECK (persistence IN ('persistent', 'optional')),
+  important   INTEGER NOT NULL DEFAULT 0 CONSTRAINT note_important CHECK (important IN (0, 1)),
+  text        TEXT,          -- personal:
+  author      TEXT NOT NULL,
+  written_on  TEXT NOT NULL,
+  deleted_at  TEXT,          -- deleting is soft
+  CONSTRAINT note_empty CHECK (text <> '' OR text IS NULL)
+) STRICT;
+CREATE INDEX notes_by_customer ON notes (customer_id, deleted_at);
+
+-- Customer credit: what the shop owes the customer. Signed entries, never below zero, never changed.
+-- @log subject=$.customer_id
+CREATE TABLE wallet_entries (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  amount_cents INTEGER NOT NULL CONSTRAINT wallet_amount CHECK (amount_cents <> 0 AND abs(amount_cents) <= 1000000000000000),
+  type         TEXT NOT NULL CONSTRAINT wallet_type CHECK (
+                 type IN ('return', 'grant', 'applied', 'withdrawal', 'adjustment', 'line_repayment', 'void', 'reset')),
+  document_id  INTEGER REFERENCES documents(id),
+  reverses     INTEGER REFERENCES wallet_entries(id),
+  note         TEXT,         -- personal:
+  entered_on   TEXT NOT NULL,
+  recorded_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX wallet_by_customer ON wallet_entries (customer_id, id);
+CREATE UNIQUE INDEX reversed_once ON wallet_entries (reverses) WHERE reverses IS NOT NULL;
+
+CREATE TRIGGER wallet_floor BEFORE INSERT ON wallet_entries
+WHEN NEW.amount_cents < 0 AND NEW.amount_cents
+  + (SELECT coalesce(sum(amount_cents), 0) FROM wallet_entries WHERE customer_id = NEW.customer_id) < 0
+BEGIN SELECT raise(ABORT, 'wallet_below_zero'); END;
+CREATE TRIGGER wallet_stays BEFORE UPDATE OF amount_cents, type ON wallet_entries
+BEGIN SELECT raise(ABORT, 'ledger_append_only'); END;
+CREATE TRIGGER wallet_remains BEFORE DELETE ON wallet_entries
+BEGIN SELECT raise(ABORT, 'ledger_append_only'); END;
+
+-- ====================================================================== quotes and orders: one thing at two moments
+
+-- No order day: a quote (Q7). With an order day: an order (O7); the number stays for life.
+-- @log subject=$.customer_id
+CREATE TABLE documents (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,  -- the number
+  customer_id    INTEGER NOT NULL REFERENCES customers(id),
+  status         TEXT NOT NULL,
+  quoted_on      TEXT,       -- the day the quote was made; none when the order was keyed directly
+  expires_on     TEXT,       -- last valid day of the quote
+  ordered_on     TEXT,       -- the day it became an order
+  shipped_on     TEXT,
+  job_name       TEXT,       -- personal: free text, may name people
+  class          TEXT NOT NULL DEFAULT 'retail'
+                 CONSTRAINT document_class CHECK (class IN ('retail', 'web', 'trade', 'project')),
+  source         TEXT CONSTRAINT document_source CHECK (source IN ('website', 'in-store')),
+  location       TEXT,
+  salesperson_id INTEGER REFERENCES staff(id),
+  purchase_order TEXT,       -- personal: the customer's own number for it
+  needed_on      TEXT,
+  delivery_text  TEXT,       -- personal: the address as it was when the document was made
+  tax_rate       INTEGER NOT NULL DEFAULT 0 CONSTRAINT document_tax_rate CHECK (tax_rate BETWEEN 0 AND 100000),
+  delivery_charge_cents   INTEGER NOT NULL DEFAULT 0 CONSTRAINT delivery_charge CHECK (delivery_charge_cents >= 0),
+  mileage_charge_cents    INTEGER NOT NULL DEFAULT 0 CONSTRAINT mileage_charge CHECK (mileage_charge_cents >= 0),
+  trip_charge_cents       INTEGER NOT NULL DEFAULT 0 CONSTRAINT trip_charge CHECK (trip_charge_cents >= 0),
+  shipping_charge_cents   INTEGER NOT NULL DEFAULT 0 CONSTRAINT shipping_charge CHECK (shipping_charge_cents >= 0),
+  rush_charge_cents       INTEGER NOT NULL DEFAULT 0 CONSTRAINT rush_charge CHECK (rush_charge_cents >= 0),
+  customer_discount_cents INTEGER NOT NULL DEFAULT 0 CONSTRAINT customer_discount CHECK (customer_discount_cents >= 0),
+  rebate_cents            INTEGER NOT NULL DEFAULT 0 CONSTRAINT instant_rebate CHECK (rebate_cents >= 0),
+  coupon_cents            INTEGER NOT NULL DEFAULT 0 CONSTRAINT retailer_coupon CHECK (coupon_cents >= 0),
+  gift_certificate_cents  INTEGER NOT NULL DEFAULT 0 CONSTRAINT gift_certificate CHECK (gift_certificate_cents >= 0),
+  tax_cents               INTEGER NOT NULL DEFAULT 0 CONSTRAINT document_tax CHECK (tax_cents >= 0),
+  created_at     TEXT NOT NULL,
+  goods_cents    INTEGER NOT NULL DEFAULT 0, -- kept: sum of the lines' nets
+  paid_cents     INTEGER NOT NULL DEFAULT 0, -- kept: confirmed payments
+  pending_cents  INTEGER NOT NULL DEFAULT 0, -- kept: payments not yet confirmed
+  written_off_cents INTEGER NOT NULL DEFAULT 0, -- kept: the part of paid_cents that was written off
+  open_lines     INTEGER NOT NULL DEFAULT 0, -- kept: lines neither delivered nor returned
+  returned_lines INTEGER NOT NULL DEFAULT 0, -- kept: lines returned
+  total_cents    INTEGER GENERATED ALWAYS AS (
+                   goods_cents + delivery_charge_cents + mileage_charge_cents + trip_charge_cents
+                   + shipping_charge_cents + rush_charge_cents - customer_discount_cents - rebate_cents
+                   - coupon_cents - gift_certificate_cents + tax_cents) VIRTUAL,
+  CONSTRAINT document_status CHECK (
+    CASE WHEN ordered_on IS NULL
+         THEN status IN ('draft', 'saved', 'awaiting-approval', 'approved', 'declined', 'deleted')
+         ELSE status IN ('draft', 'saved', 'awaiting-payment', 'in-production', 'shipped', 'canceled') END),
+  CONSTRAINT document_days CHECK (expires_on >= quoted_on AND ordered_on >= quoted_on AND shipped_on >= ordered_on)
+) STRICT;
+CREATE INDEX documents_by_customer ON documents (customer_id, ordered_on);
+CREATE INDEX orders_by_day ON documents (ordered_on, customer_id) WHERE ordered_on IS NOT NULL;
+CREATE INDEX open_orders ON documents (customer_id) WHERE ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled');
+CREATE INDEX open_quotes ON documents (customer_id) WHERE ordered_on IS NULL AND status NOT IN ('declined', 'deleted');
+
+-- What is sold. Line numbers of a document are never reused.
+-- @log subject=(SELECT customer_id FROM documents WHERE id = $.document_id)
+CREATE TABLE document_lines (
+  id               INTEGER PRIMARY KEY AUTOINCREMENT,
+  document_id      INTEGER NOT NULL REFERENCES documents(id),
+  line             INTEGER NOT NULL CONSTRAINT line_number CHECK (line >= 1),
+  model            TEXT NOT NULL CONSTRAINT line_model CHECK (model <> ''),
+  description      TEXT,
+  quantity         INTEGER NOT NULL CONSTRAINT line_quantity CHECK (quantity BETWEEN 1 AND 1000000),
+  unit_price_cents INTEGER NOT NULL CONSTRAINT line_price CHECK (unit_price_cents BETWEEN 0 AND 1000000000000000),
+  unit_cost_cents  INTEGER CONSTRAINT line_cost CHECK (unit_cost_cents BETWEEN 0 AND 1000000000000000), -- none: not known
+  discount_rate    INTEGER NOT NULL DEFAULT 0 CONSTRAINT line_discount CHECK (discount_rate BETWEEN 0 AND 10000), -- basis points
+  discount_cents   INTEGER NOT NULL DEFAULT 0 CONSTRAINT line_discount_amount CHECK (discount_cents >= 0),
+  delivery_status  TEXT NOT NULL DEFAULT 'open' CONSTRAINT line_delivery_status CHECK (
+                     delivery_status IN ('open', 'scheduled', 'in-transit', 'delivered', 'returned')),
+  delivered_on     TEXT,
+  term_id          INTEGER REFERENCES line_terms(id),  -- kept: its words in the search index
+  net_cents        INTEGER GENERATED ALWAYS AS (      -- rounded half up, once
+                     (quantity * unit_price_cents * (10000 - discount_rate) + 5000) / 10000 - discount_cents) VIRTUAL,
+  CONSTRAINT line_below_zero CHECK (discount_cents <= quantity * unit_price_cents)
+) STRICT;
+CREATE UNIQUE INDEX one_line_per_number ON document_lines (document_id, line);
+CREATE INDEX lines_by_term ON document_lines (term_id, document_id);
+
+-- Serial numbers, one for each unit once it is known.
+-- @log subject=(SELECT d.customer_id FROM documents d JOIN document_lines l ON l.document_id = d.id WHERE l.id = $.line_id)
+CREATE TABLE line_serials (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  line_id    INTEGER NOT NULL REFERENCES document_lines(id),
+  serial     TEXT NOT NULL CONSTRAINT serial_empty CHECK (serial <> ''),
+  serial_key TEXT GENERATED ALWAYS AS (upper(replace(replace(serial, ' ', ''), '-', ''))) VIRTUAL
+) STRICT;
+CREATE INDEX serials_by_line ON line_serials (line_id);
+CREATE INDEX serials_by_key ON line_serials (serial_key);
+
+-- Money received on a document.
+-- @log subject=$.customer_id
+CREATE TABLE payments (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,     -- the P number
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  document_id  INTEGER NOT NULL REFERENCES documents(id),
+  method       TEXT NOT NULL CONSTRAINT payment_method CHECK (method IN (
+                 'cash', 'credit-card', 'check', 'bank-transfer', 'telephone', 'in-person', 'write-off', 'other',
+                 'synchrony', 'wells-fargo', 'acima', 'snap', 'aio-pay', 'customer-credit', 'credit-line')),
+  status       TEXT NOT NULL DEFAULT 'confirmed' CONSTRAINT payment_status CHECK (
+                 status IN ('pending', 'confirmed', 'rejected', 'incomplete', 'void')),
+  amount_cents INTEGER NOT NULL CONSTRAINT payment_amount CHECK (amount_cents BETWEEN 1 AND 1000000000000000),
+  paid_on      TEXT NOT NULL,
+  reference    TEXT,         -- personal: check number, approval code, transaction id
+  note         TEXT,         -- personal:
+  recorded_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX payments_by_document ON payments (document_id);
+CREATE INDEX payments_by_customer ON payments (customer_id, paid_on);
+CREATE INDEX payments_by_reference ON payments (reference) WHERE reference IS NOT NULL;
+
+-- A quote is active while it may still be accepted, and for as long as it holds a deposit; an order until everything
+-- is delivered (shipped counts) and paid. What stands in the way of archiving, with the last day of a quote.
+CREATE VIEW open_documents AS
+SELECT id, customer_id, CASE WHEN ordered_on IS NULL THEN 'quote' ELSE 'order' END AS kind,
+       CASE WHEN ordered_on IS NULL AND paid_cents + pending_cents = 0 THEN expires_on END AS open_until
+FROM documents
+WHERE (ordered_on IS NULL AND status NOT IN ('declined', 'deleted'))
+   OR (ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled')
+       AND ((open_lines > 0 AND status <> 'shipped') OR total_cents > paid_cents));
+
+CREATE TRIGGER archive_keeps_out BEFORE UPDATE OF status ON customers
+WHEN NEW.status = 'archived' AND OLD.status <> 'archived' AND EXISTS (
+  SELECT 1 FROM open_documents d WHERE d.customer_id = NEW.id
+    AND (d.open_until IS NULL OR d.open_until >= coalesce((SELECT business_on FROM session), date('now'))))
+BEGIN SELECT raise(ABORT, 'active_documents'); END;
+CREATE TRIGGER document_of_archived BEFORE INSERT ON documents
+WHEN (SELECT status FROM customers WHERE id = NEW.customer_id) <> 'active'
+  AND NOT EXISTS (SELECT 1 FROM session WHERE purpose IN ('undo', 'load'))
+BEGIN SELECT raise(ABORT, 'customer_not_active'); END;
+CREATE TRIGGER number_for_life BEFORE UPDATE OF id ON customers WHEN NEW.id <> OLD.id
+BEGIN SELECT raise(ABORT, 'number_for_life'); END;
+CREATE TRIGGER document_number_for_life BEFORE UPDATE OF id ON documents WHEN NEW.id <> OLD.id
+BEGIN SELECT raise(ABORT, 'number_for_life'); END;
+
+-- ====================================================================== kept figures: what a million rows sort by
+
+-- One row for each customer. The view below says what each figure is; triggers keep the two equal, `hub db check`
+-- proves it.
+CREATE TABLE customer_figures (
+  customer_id          INTEGER PRIMARY KEY REFERENCES customers(id) ON DELETE CASCADE,
+  stage                TEXT NOT NULL,    -- lead, first-time or repeat
+  orders               INTEGER NOT NULL, -- orders neither draft nor canceled
+  lifetime_value_cents INTEGER NOT NULL, -- their totals, tax included, less what was written off
+  first_order_on       TEXT,
+  last_order_on        TEXT,
+  last_activity_on     TEXT,             -- latest of the record's own work, quotes, orders, deliveries, payments, notes, credit
+  owed_cents           INTEGER NOT NULL, -- what is still to be paid on those orders
+  credit_cents         INTEGER NOT NULL  -- customer credit: what the shop owes them
+) STRICT;
+CREATE INDEX figures_by_value ON customer_figures (lifetime_value_cents, customer_id);
+CREATE INDEX figures_by_stage ON customer_figures (stage, customer_id);
+CREATE INDEX figures_by_activity ON customer_figures (last_activity_on, customer_id);
+CREATE INDEX figures_by_owed ON customer_figures (owed_cents, customer_id) WHERE owed_cents <> 0;
+
+CREATE VIEW customer_figures_live AS
+SELECT c.id AS customer_id,
+       CASE WHEN (SELECT count(*) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
+                    AND d.status NOT IN ('draft', 'canceled')
+                    AND (d.open_lines > 0 OR d.returned_lines = 0
+                         OR d.returned_lines < (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id))) >= 2
+            THEN 'repeat'
+            WHEN EXISTS (SELECT 1 FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
+                           AND d.status <> 'draft') THEN 'first-time'
+            ELSE 'lead' END AS stage,
+       (SELECT count(*) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
+          AND d.status NOT IN ('draft', 'canceled')) AS orders,
+       (SELECT coalesce(sum(total_cents - written_off_cents), 0) FROM documents d WHERE d.customer_id = c.id
+          AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')) AS lifetime_value_cents,
+       (SELECT min(ordered_on) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
+          AND d.status NOT IN ('draft', 'canceled')) AS first_order_on,
+       (SELECT max(ordered_on) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
+          AND d.status NOT IN ('draft', 'canceled')) AS last_order_on,
+       nullif(max(
+           coalesce(c.touched_on, ''),
+           coalesce((SELECT max(coalesce(ordered_on, quoted_on)) FROM documents d WHERE d.customer_id = c.id), ''),
+           coalesce((SELECT max(l.delivered_on) FROM documents d JOIN document_lines l ON l.document_id = d.id
+                     WHERE d.customer_id = c.id), ''),
+           coalesce((SELECT max(paid_on) FROM payments p WHERE p.customer_id = c.id), ''),
+           coalesce((SELECT max(written_on) FROM notes n WHERE n.customer_id = c.id), ''),
+           coalesce((SELECT max(entered_on) FROM wallet_entries w WHERE w.customer_id = c.id), '')), '') AS last_activity_on,
+       (SELECT coalesce(sum(total_cents - paid_cents - pending_cents), 0) FROM documents d WHERE d.customer_id = c.id
+          AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')) AS owed_cents,
+       (SELECT coalesce(sum(amount_cents), 0) FROM wallet_entries w WHERE w.customer_id = c.id) AS credit_cents
+FROM customers c;
+
+-- What each document's kept columns are: its lines and payments added up.
+CREATE VIEW document_figures_live AS
+SELECT d.id AS document_id,
+       (SELECT coalesce(sum(net_cents), 0) FROM document_lines l WHERE l.document_id = d.id) AS goods_cents,
+       (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id
+          AND p.status = 'confirmed') AS paid_cents,
+       (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id
+          AND p.status = 'pending') AS pending_cents,
+       (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id
+          AND p.status = 'confirmed' AND p.method = 'write-off') AS written_off_cents,
+       (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id
+          AND l.delivery_status NOT IN ('delivered', 'returned')) AS open_lines,
+       (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id
+          AND l.delivery_status = 'returned') AS returned_lines
+FROM documents d;
+
+CREATE TRIGGER figures_of_new_customer AFTER INSERT ON customers
+WHEN NOT EXISTS (SELECT 1 FROM session WHERE bulk = 1)
+BEGIN
+  INSERT INTO customer_figures SELECT * FROM customer_figures_live WHERE customer_id = NEW.id;
+END;
+CREATE TRIGGER figures_of_deleted_customer BEFORE DELETE ON customers
+BEGIN DELETE FROM customer_figures WHERE customer_id = OLD.id; END;
+-- @figures customers UPDATE OF touched_on
+-- @figures documents INSERT, DELETE, UPDATE OF customer_id, status, quoted_on, ordered_on, goods_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines, delivery_charge_cents, mileage_charge_cents, trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents, gift_certificate_cents, tax_cents
+-- @figures payments INSERT, DELETE, UPDATE OF customer_id, paid_on
+-- @figures notes INSERT, DELETE, UPDATE OF customer_id, written_on
+-- @figures wallet_entries INSERT, DELETE, UPDATE OF customer_id, entered_on
+
+-- A line or a payment changed: its document is added up again, which in turn brings the customer's figures up.
+-- @sums document_lines INSERT, DELETE, UPDATE OF document_id, quantity, unit_price_cents, discount_rate, discount_cents, delivery_status, delivered_on
+-- @sums payments INSERT, DELETE, UPDATE OF document_id, status, method, amount_cents
+
+-- ====================================================================== search (this part is SQLite's own)
+
+-- Folded text of each customer (names, e-mails, digits of phones, contacts) in trigrams: finds any part of a word,
+-- whatever the case or the accents. hub folds and fills it before each commit; rows that other SQL wrote wait with an
+-- empty sort_name until hub runs next.
+CREATE VIRTUAL TABLE customer_search USING fts5(folded, tokenize = 'trigram', detail = 'none');
+
+-- Customers that were removed and whose words hub takes out of the index before the commit.
+CREATE TABLE search_gone (
+  customer_id INTEGER PRIMARY KEY
+) STRICT;
+
+-- Each pair of model and description once: text search goes from here to the lines.
+CREATE TABLE line_terms (
+  id          INTEGER PRIMARY KEY,
+  model       TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '',
+  folded      TEXT,          -- kept: none while the search index waits for this row
+  model_key   TEXT GENERATED ALWAYS AS (upper(model)) VIRTUAL
+) STRICT;
+CREATE UNIQUE INDEX one_term ON line_terms (model, description);
+CREATE INDEX terms_waiting ON line_terms (id) WHERE folded IS NULL;
+
+CREATE TRIGGER search_customer AFTER UPDATE OF kind, company_name, first_name, last_name, email, mobile_key, home_key,
+  alternate_key, building_code ON customers WHEN NEW.sort_name IS NOT NULL
+BEGIN UPDATE customers SET sort_name = NULL WHERE id = NEW.id; END;
+CREATE TRIGGER search_forgets AFTER DELETE ON customers
+BEGIN INSERT INTO search_gone (customer_id) VALUES (OLD.id); END;
+CREATE TRIGGER search_address AFTER UPDATE OF line1, line2, city ON addresses WHEN NEW.street_key IS NOT NULL
+BEGIN UPDATE addresses SET street_key = NULL, city_key = NULL WHERE id = NEW.id; END;
+-- @search contacts INSERT, DELETE, UPDATE OF customer_id, first_name, last_name, phone_key, email
+-- @search billing_emails INSERT, DELETE, UPDATE OF customer_id, email
+CREATE TRIGGER search_line AFTER INSERT ON document_lines WHEN NEW.term_id IS NULL
+BEGIN
+  INSERT INTO line_terms (model, description) SELECT NEW.model, coalesce(NEW.description, '')
+    WHERE NOT EXISTS (SELECT 1 FROM line_terms WHERE model = NEW.model AND description = coalesce(NEW.description, ''));
+  UPDATE document_lines SET term_id = (SELECT id FROM line_terms WHERE model = NEW.model
+    AND description = coalesce(NEW.description, '')) WHERE id = NEW.id;
+END;
+CREATE TRIGGER search_line_again AFTER UPDATE OF model, description ON document_lines
+BEGIN
+  INSERT INTO line_terms (model, description) SELECT NEW.model, coalesce(NEW.description, '')
+    WHERE NOT EXISTS (SELECT 1 FROM line_terms WHERE model = NEW.model AND description = coalesce(NEW.description, ''));
+  UPDATE document_lines SET term_id = (SELECT id FROM line_terms WHERE model = NEW.model
+    AND description = coalesce(NEW.description, '')) WHERE id = NEW.id;
+END;

@@ -1,0 +1,24 @@
+"""Entry of the command `hub`: two questions answered at once, everything else through the command line."""
+
+import sys
+
+
+def main() -> None:
+    """Run `hub` with the arguments of the process and exit with its code."""
+    if sys.argv[1:] == ["--version"]:
+        from hubcli import __version__
+
+        sys.stdout.write(f"hub {__version__}\n")
+        return
+    if sys.argv[1:2] == ["--complete"]:
+        from hubcli.completing import complete
+
+        complete(sys.argv[2:])
+        return
+    from hubcli.run import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

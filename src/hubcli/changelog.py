@@ -1,0 +1,119 @@
+"""Seals change sets into a chain, verifies it, and reads the images that the log triggers write.
+
+An entry's digest is a keyed hash of its values: with the customer's own random key where the entry is personal. The
+seal of a change set hashes the seal before it, its header and the digests of its entries. Once a person is erased the
+digests stay and the key is gone: the chain still verifies, and nobody can test guesses against it.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+Connection = Any  # a connection of whichever sqlite3 module the store took
+
+HEADER = (
+    "id, business_on, dated, recorded_at, actor, os_user, terminal, command, undoes, outside, opening,"
+    " first_seq, last_seq, reason_digest"
+)
+_ENTRIES = """SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal,
+       l.digest, k.key FROM changelog l LEFT JOIN subject_keys k ON l.personal AND k.customer_id = l.subject
+WHERE l.seq BETWEEN ? AND ? ORDER BY l.seq"""
+
+
+class Finding(NamedTuple):
+    """A place where the chain does not hold: the change set and what is wrong with it."""
+
+    change_id: int
+    what: str
+
+
+def _digest(row: tuple[Any, ...]) -> str:
+    """Give the digest of one entry: the stored one where its values were erased, else computed from them."""
+    *values, digest, key = row
+    if digest is not None:
+        return str(digest)
+    return blake2b(repr(values).encode(), key=key or b"", digest_size=16).hexdigest()
+
+
+def reason_digest(reason: str, salt: str) -> str:
+    """Give the salted digest of a reason."""
+    return blake2b(reason.encode(), key=salt.encode(), digest_size=16).hexdigest()
+
+
+def _seal(conn: Connection, before: str, header: tuple[Any, ...]) -> str:
+    first, last = header[11], header[12]
+    seal = blake2b(repr((before, header)).encode(), digest_size=16)
+    if first is not None:
+        for row in conn.execute(_ENTRIES, (first, last)):
+            seal.update(_digest(tuple(row)).encode())
+    return seal.hexdigest()
+
+
+def seal(conn: Connection, change_id: int) -> int:
+    """Seal the open change set: give its entries' range, make missing keys, chain it; give its number of entries."""
+    start = conn.execute("SELECT coalesce(max(last_seq), 0) FROM changes").fetchone()[0]
+    first, last, entries = conn.execute(
+        "SELECT min(seq), max(seq), count(*) FROM changelog WHERE seq > ?", (start,)
+    ).fetchone()
+    missing = conn.execute(
+        "SELECT DISTINCT subject FROM changelog WHERE seq > ? AND personal = 1 AND subject IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM subject_keys k WHERE k.customer_id = subject)",
+        (start,),
+    ).fetchall()
+    conn.executemany(
+        "INSERT INTO subject_keys (customer_id, key) VALUES (?, ?)", [(row[0], os.urandom(16)) for row in missing]
+    )
+    conn.execute("UPDATE changes SET first_seq = ?, last_seq = ? WHERE id = ?", (first, last, change_id))
+    header = tuple(conn.execute(f"SELECT {HEADER} FROM changes WHERE id = ?", (change_id,)).fetchone())
+    before = conn.execute("SELECT seal FROM changes WHERE id < ? ORDER BY id DESC LIMIT 1", (change_id,)).fetchone()
+    chained = _seal(conn, before[0] if before else "", header)
+    conn.execute("UPDATE changes SET seal = ? WHERE id = ?", (chained, change_id))
+    return int(entries)
+
+
+def verify(conn: Connection) -> Iterator[Finding]:
+    """Recompute every seal from the start; give each change set where the chain does not hold."""
+    before, next_seq = "", 1
+    for *header, stored in conn.execute(f"SELECT {HEADER}, seal FROM changes ORDER BY id").fetchall():
+        if stored is None:
+            continue  # written outside hub since hub last ran; sealed with hub's next change
+        if header[11] is not None:
+            if header[11] != next_seq:
+                yield Finding(header[0], f"log entries {next_seq} to {header[11] - 1} are missing")
+            next_seq = header[12] + 1
+        if _seal(conn, before, tuple(header)) != stored:
+            yield Finding(header[0], "its header or one of its entries was altered")
+        before = stored
+    yield from _reasons(conn)
+
+
+def _reasons(conn: Connection) -> Iterator[Finding]:
+    for change_id, reason, salt, digest in conn.execute(
+        "SELECT r.change_id, r.reason, r.salt, c.reason_digest FROM change_reasons r"
+        " JOIN changes c ON c.id = r.change_id WHERE r.reason IS NOT NULL"
+    ):
+        if reason_digest(reason, salt) != digest:
+            yield Finding(change_id, "its reason was altered")
+
+
+# ---------------------------------------------------------------------------------------------------- literals, images
+
+_PAIR = re.compile(r"(\w+)=(NULL|[-+.\deE]+|'(?:[^']|'')*'|X'[0-9A-F]*'),")
+
+
+def value(literal: str | None) -> str | int | float | bytes | None:
+    """Give the value of an SQL literal as quote() writes it."""
+    if literal is None or literal == "NULL":
+        return None
+    if literal.startswith("'"):
+        return literal[1:-1].replace("''", "'")
+    if literal.startswith("X'"):
+        return bytes.fromhex(literal[2:-1])
+    return float(literal) if "." in literal or "e" in literal else int(literal)
+
+
+def image(text: str | None) -> dict[str, str | int | float | bytes | None]:
+    """Give the columns and values of an image (`name=literal,` …); absent columns were NULL."""
+    return {name: value(literal) for name, literal in _PAIR.findall(text or "")}

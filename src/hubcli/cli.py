@@ -1,0 +1,228 @@
+"""The command line: groups that load when they are used, options that go before or after the command, errors to exits.
+
+`GROUPS` and `TOP` name every group and top-level command with its one-line help, so that the help and did-you-mean
+know them all while only the one that is used is imported.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+GROUPS: dict[str, str] = {
+    "customers": "People and companies: find, open, edit, archive.",
+    "notes": "What to remember of a customer.",
+    "credit": "Customer credit: what the shop owes a customer.",
+    "quotes": "Quotes.",
+    "orders": "Orders.",
+    "export": "Write customers and everything else for other programs.",
+    "import": "Read customers and orders from other programs' files.",
+    "views": "Saved filters, used as @name.",
+    "changes": "Change sets: who changed what, when and why.",
+    "staff": "Who works here.",
+    "settings": "The shop's choices.",
+    "db": "The database file: check, back up, restore.",
+}
+TOP: dict[str, str] = {
+    "init": "Make an empty database.",
+    "demo": "Make a database with a believable shop in it.",
+    "doctor": "Tell whether everything is in order here.",
+    "find": "Find anything: a name, a phone, a number, a serial.",
+    "undo": "Take a change set back.",
+    "redo": "Do again what was taken back.",
+    "schema": "Columns, keys and words of the machine output.",
+    "completion": "Completion for your shell.",
+    "help": "Help on a topic or a command.",
+}
+
+
+def options() -> list[TyperOption]:
+    """Give the options that every command takes, before or after its name."""
+    return [
+        TyperOption(param_decls=["hub_db", "--db"], metavar="FILE", help="the database (HUB_DB)"),
+        _flag("--json", "output as JSON"),
+        _flag("--ndjson", "output as JSON, one record a line"),
+        _flag("--csv", "output as CSV"),
+        _flag("--tsv", "output as TSV, the form of pipes"),
+        TyperOption(param_decls=["hub_fields", "--fields"], metavar="A,B", help="only these columns, in this order"),
+        TyperOption(param_decls=["hub_sort", "--sort"], metavar="[-]A,B", help="order by these columns; - for falling"),
+        TyperOption(param_decls=["hub_limit", "--limit"], metavar="N|all", help="at most N rows"),
+        TyperOption(param_decls=["hub_output", "--output", "-o"], metavar="FILE", help="write there, whole or not at all"),
+        TyperOption(param_decls=["hub_mode", "--mode"], metavar="MODE", help="mode of the file written, such as 640"),
+        _flag("--no-clobber", "never replace a file"),
+        _flag("--no-header", "no header line"),
+        _flag("--excel", "CSV that a spreadsheet cannot run as formulas"),
+        _flag("--require-rows", "exit 7 when nothing matched"),
+        _flag("--dry-run", "do it, show what it would change, take it back", "-n"),
+        _flag("--yes", "do not ask", "-y"),
+        _flag("--no-input", "never ask, even on a terminal"),
+        TyperOption(param_decls=["hub_reason", "--reason"], metavar="TEXT", help="why, for the change log"),
+        TyperOption(param_decls=["hub_as", "--as"], metavar="STAFF", help="who is answerable (HUB_USER)"),
+        TyperOption(param_decls=["hub_today", "--today"], metavar="DATE", help="the business day (HUB_TODAY)"),
+        TyperOption(param_decls=["hub_timeout", "--timeout"], metavar="SECONDS", help="how long to wait for other writers"),
+        _flag("--explain", "print the SQL and how it is run"),
+        _flag("--quiet", "only the number, or nothing", "-q"),
+        _flag("--verbose", "tell more", "-v"),
+        TyperOption(param_decls=["hub_color", "--color"], metavar="WHEN", help="auto, always or never"),
+        TyperOption(param_decls=["hub_errors", "--errors"], metavar="FORM", help="text or json"),
+    ]
+
+
+def _flag(name: str, text: str, *short: str) -> TyperOption:
+    return TyperOption(
+        param_decls=["hub_" + name[2:].replace("-", "_"), name, *short], is_flag=True, default=None, help=text
+    )
+
+
+class _Shared:
+    """What commands and groups share: the common options and help that begins with examples."""
+
+    params: list[Any]
+    help: str | None
+
+    def take_common(self, ctx: Any) -> None:
+        """Move the common options out of the command's own parameters, the innermost value winning."""
+        given = ctx.ensure_object(dict)
+        for name in [name for name in ctx.params if name.startswith("hub_")]:
+            value = ctx.params.pop(name)
+            if value is not None:
+                given[name.removeprefix("hub_")] = value
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write the examples first, then what the command does."""
+        told, _, examples = (self.help or "").partition("Examples:")
+        if examples:
+            with formatter.section("Examples"):
+                for line in examples.strip().splitlines():
+                    formatter.write(f"{'':>{formatter.current_indent}}{line.strip()}\n")
+        if told.strip():
+            formatter.write_paragraph()
+            formatter.write_text(told.strip())
+
+    def format_common(self, formatter: Any) -> None:
+        """Name the common options in one paragraph."""
+        formatter.write_paragraph()
+        formatter.write_text("Every command also takes --db, --json, --csv, --fields, -o and more: hub help options")
+
+
+class HubCommand(_Shared, TyperCommand):  # type: ignore[misc]  # help is declared in both
+    """A command that takes the common options too."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs["rich_markup_mode"] = None
+        kwargs["context_settings"] = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+        super().__init__(*args, **kwargs)
+        for option in options():
+            option.hidden = True
+            self.params.append(option)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Take the common options, then run."""
+        self.take_common(ctx)
+        return super().invoke(ctx)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """End with where the common options are explained."""
+        self.format_common(formatter)
+
+
+class HubGroup(_Shared, TyperGroup):  # type: ignore[misc]
+    """A group whose commands are known by name and built when one is used."""
+
+    def __init__(self, name: str, told: Mapping[str, str], load: Callable[[str], Any], text: str):
+        super().__init__(
+            name=name,
+            help=text,
+            invoke_without_command=True,
+            rich_markup_mode=None,
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+            params=[_hidden(option) for option in options()],
+        )
+        self.commands = dict.fromkeys(told)  # type: ignore[arg-type]  # built when used
+        self.told = told
+        self.load = load
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Build the command of this name; None when there is none."""
+        return self.load(cmd_name) if cmd_name in self.told else None
+
+    def invoke(self, ctx: Any) -> Any:
+        """Take the common options; a bare noun prints its help."""
+        self.take_common(ctx)
+        if not ctx._protected_args:  # noqa: SLF001  # as TyperGroup.invoke reads it
+            sys.stdout.write(ctx.get_help() + "\n")
+            return None
+        return super().invoke(ctx)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands from their one-line helps, none of them built."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, text in self.told.items() if text])
+        self.format_common(formatter)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; an unknown one is refused with the nearest names."""
+        if args[0] not in self.told:
+            from hubcli.errors import HubError
+            from hubcli.values import words
+
+            close = words.near(args[0], [name for name, text in self.told.items() if text])
+            hint = f"; did you mean {', '.join(close)}?" if close else ""
+            raise HubError("usage", why=f"{ctx.command_path} has no command {args[0]}{hint}", help=f"{ctx.command_path} --help")
+        return super().resolve_command(ctx, args)
+
+
+def _hidden(option: TyperOption) -> TyperOption:
+    option.hidden = True
+    return option
+
+
+ROOT_HELP = """The back office of a shop: customers, quotes, orders, credit, notes, in one file.
+
+Examples:
+hub demo
+hub customers search garcia
+hub customers search --zip 60614
+hub customers show C1
+"""
+
+
+def root() -> HubGroup:
+    """Give the command `hub`."""
+    return HubGroup("hub", {**GROUPS, **TOP}, _load, ROOT_HELP)
+
+
+def _load(name: str) -> Any:
+    """Import the one module of a group or of a top-level command and give its Typer command."""
+    from importlib import import_module
+
+    module = "imports" if name == "import" else name
+    if name in GROUPS:
+        return group(name, import_module(f"hubcli.commands.{module}").app)
+    app = import_module(f"hubcli.commands.{TOP_MODULES.get(name, 'top')}").app
+    return group("hub", app).load(name)
+
+
+TOP_MODULES: dict[str, str] = {"find": "find", "undo": "changes_top", "redo": "changes_top", "doctor": "doctor"}
+
+
+def group(name: str, app: Any) -> HubGroup:
+    """Give the group of a typer.Typer; nested groups come with it."""
+    infos = {info.name: info for info in app.registered_commands}
+    nested = {info.name: info.typer_instance for info in app.registered_groups}
+    told = {n: "" if info.hidden else _first_line(info.callback.__doc__) for n, info in infos.items()}
+    told |= {n: _first_line(sub.info.help) for n, sub in nested.items()}
+
+    def load(command: str) -> Any:
+        if command in nested:
+            return group(command, nested[command])
+        from typer.main import get_command_from_info
+
+        return get_command_from_info(infos[command], pretty_exceptions_short=False, rich_markup_mode=None)
+
+    return HubGroup(name, told, load, app.info.help or "")
+
+
+def _first_line(doc: str | None) -> str:
+    return (doc or "").strip().partition("\n")[0]

@@ -1,0 +1,364 @@
+"""The one decorator: gives a command its Run (options, Hub, ways to ask), and prints what the command returns."""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from hubcli import render
+from hubcli.cli import HubCommand
+from hubcli.errors import HubError, bad_value
+from hubcli.render import Column, Listing, Output, Record
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub, Outcome
+
+CHANGE_COLUMNS = (
+    Column("record", "code"),
+    Column("field", "code"),
+    Column("old", "long"),
+    Column("new", "long"),
+)
+
+
+class Done:
+    """What a writing command came to: a row for each record it touched, number first, `change` last.
+
+    `silent` prints nothing when nothing changed, as jobs do. `said` is a line for stderr.
+    """
+
+    def __init__(
+        self,
+        outcome: "Outcome",
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[object]],
+        *,
+        said: str | None = None,
+        name: str = "customers",
+        silent: bool = False,
+        exit_code: int = 0,
+    ):
+        self.outcome = outcome
+        self.columns = (*columns, Column("change", "ref", prefix="H"))
+        self.rows = [(*row, outcome.change) for row in rows]
+        self.said = said
+        self.name = name
+        self.silent = silent
+        self.exit_code = exit_code
+
+
+class Run:
+    """One run of a command: its common options, its Hub (opened when first used), and ways to ask the user."""
+
+    def __init__(self, options: Mapping[str, Any], command: str):
+        self.options = options
+        self.command = command
+        self._hub: Hub | None = None
+
+    # ------------------------------------------------------------------------------------------------------- options
+
+    def __getattr__(self, name: str) -> Any:
+        """Give a common option by its name; None when it was not given."""
+        return self.options.get(name)
+
+    @property
+    def path(self) -> Path:
+        """The database file: --db, HUB_DB, or hub.db in the user's data directory."""
+        given = self.options.get("db") or os.environ.get("HUB_DB")
+        if given:
+            return Path(given).expanduser()
+        base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+        return Path(base).expanduser() / "hub" / "hub.db"
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person can be asked."""
+        return not self.options.get("no_input") and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    # ----------------------------------------------------------------------------------------------------------- hub
+
+    @property
+    def hub(self) -> "Hub":
+        """The open database; raises HubError when there is none that hub can use."""
+        if self._hub is None:
+            self._hub = self.open(self.path)
+        return self._hub
+
+    def open(self, path: Path) -> "Hub":
+        """Open a database as this run's user, on this run's business day."""
+        from hubcli.store import Day, Hub
+        from hubcli.values import clock
+
+        chosen = self.options.get("today") or os.environ.get("HUB_TODAY") or None
+        hub = Hub(path, self.who(), Day("", bool(chosen), clock.now_utc()), timeout=self._timeout(), notice=self.say)
+        row = hub.one("settings.get", {"key": "shop.timezone"})
+        zone = row["value"] if row else None
+        today = clock.business_day(None, zone)
+        if chosen:
+            from hubcli.values import dates
+
+            today = dates.day(chosen, today, "--today")
+        hub.day = hub.day._replace(today=today.isoformat())
+        return hub
+
+    def who(self) -> Any:
+        """Give who is answerable: --as, HUB_USER or the system user, and the terminal."""
+        import pwd
+
+        from hubcli.store import Who
+
+        try:
+            os_user = pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:
+            os_user = f"uid {os.getuid()}"
+        actor = self.options.get("as") or os.environ.get("HUB_USER") or os_user
+        if actor != os_user:
+            from hubcli.values import text
+
+            actor = text.name(actor, "--as", 60)
+        try:
+            terminal = os.ttyname(0)
+        except OSError:
+            terminal = None
+        return Who(actor, os_user, terminal)
+
+    def _timeout(self) -> float:
+        given = self.options.get("timeout") or "10"
+        if not given.isdecimal() or int(given) > 86400:
+            raise bad_value("--timeout", given, "is not a number of seconds from 0 to 86400")
+        return float(given)
+
+    @property
+    def today(self) -> Any:
+        """The business day as a date."""
+        import datetime as dt
+
+        return dt.date.fromisoformat(self.hub.day.today)
+
+    def change(self, work: Callable[["Hub"], Any], **how: Any) -> "Outcome":
+        """Do `work` as one change set under this command's name, or take it back again on a dry run."""
+        return self.hub.change(self.command, work, reason=self.reason, dry_run=bool(self.dry_run), **how)
+
+    def setting(self, key: str) -> str:
+        """Give a setting's value, or its default."""
+        from hubcli import settings
+
+        row = self.hub.one("settings.get", {"key": key})
+        return str(row["value"]) if row else settings.default(key)
+
+    # --------------------------------------------------------------------------------------------------------- lists
+
+    def list(self, block: str, params: Mapping[str, object], columns: Sequence[Column], name: str) -> Listing:
+        """Give the rows of a block as a listing, in the order that --sort asks for."""
+        order = order_by(self.options.get("sort"), columns)
+        if self.options.get("explain"):
+            for line in self.hub.explain(block, params, order):
+                self.say(line)
+        rows = self.hub.rows(block, params, order)
+        return Listing(columns, rows, name=name, total=lambda: self.hub.count(block, params))
+
+    # ---------------------------------------------------------------------------------------------------- the person
+
+    def say(self, text: str) -> None:
+        """Say something on stderr."""
+        if sys.stderr is not None:
+            render.say(text, sys.stderr)
+
+    def tell(self, text: str) -> None:
+        """Say something on stderr of a terminal only, and not under --quiet."""
+        if sys.stderr is not None and sys.stderr.isatty() and not self.options.get("quiet"):
+            render.say(text, sys.stderr)
+
+    def confirm(self, question: str, what: str) -> None:
+        """Ask; raise answered_no, or not_confirmed where nobody can be asked."""
+        if self.options.get("yes") or self.options.get("dry_run"):
+            return
+        if not self.interactive:
+            raise HubError("not_confirmed", what=what)
+        if self.ask(f"{question} [y/N]").lower() not in {"y", "yes"}:
+            raise HubError("answered_no")
+
+    def confirm_count(self, count: int, what: str) -> None:
+        """Ask for the number of records a bulk write touches; a wrong number is a no."""
+        if self.options.get("yes") or self.options.get("dry_run") or count <= 50:
+            return
+        if not self.interactive:
+            raise HubError("not_confirmed", what=f"{what} of {count} records")
+        if self.ask(f"{what} touches {count} records: type that number to go on").replace(",", "") != str(count):
+            raise HubError("answered_no")
+
+    def ask(self, question: str, default: str = "") -> str:
+        """Ask one question on stderr and give the answer, trimmed."""
+        sys.stderr.write(question + (f" [{default}]" if default else "") + ": ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.strip() or default
+
+    def choose(self, question: str, choices: Sequence[str]) -> int:
+        """Offer a numbered choice; give the index, or raise answered_no."""
+        for place, choice in enumerate(choices, 1):
+            render.say(f"  {place}  {choice}", sys.stderr)
+        answer = self.ask(f"{question} (1-{len(choices)}, empty for none)")
+        if not answer.isdecimal() or not 1 <= int(answer) <= len(choices):
+            raise HubError("answered_no")
+        return int(answer) - 1
+
+    # -------------------------------------------------------------------------------------------------------- output
+
+    def output(self) -> Output:
+        """Give the output settings of the common options; raise bad_value for one that does not hold."""
+        asked = [form for form in ("json", "ndjson", "csv", "tsv") if self.options.get(form)]
+        if len(asked) > 1:
+            raise bad_value("--" + asked[1], "given", f"does not go with --{asked[0]}: choose one")
+        fields = self.options.get("fields")
+        mode = self.options.get("mode")
+        if mode is not None and not (mode.isdecimal() and len(mode) in {3, 4} and max(mode) < "8"):
+            raise bad_value("--mode", mode, "is no file mode: write three octal digits such as 640")
+        return Output(
+            format=asked[0] if asked else "auto",
+            fields=tuple(f.strip() for f in fields.split(",") if f.strip()) if fields is not None else None,
+            header=not self.options.get("no_header"),
+            excel=bool(self.options.get("excel")),
+            limit=_limit(self.options.get("limit")),
+            path=self.options.get("output"),
+            mode=int(mode, 8) if mode else None,
+            no_clobber=bool(self.options.get("no_clobber")),
+            protect=(str(self.path),),
+            color=_color(self.options.get("color")),
+            quiet=bool(self.options.get("quiet")),
+        )
+
+    def print(self, result: object) -> int:
+        """Print what a command returned; give the exit code."""
+        if result is None or isinstance(result, int):
+            return result or 0
+        if isinstance(result, Done):
+            return self._print_done(result)
+        if isinstance(result, str):
+            sys.stdout.write(result)
+            sys.stdout.flush()
+            return 0
+        if isinstance(result, (Listing, Record)):
+            return self._print_rows(result)
+        raise TypeError(type(result).__name__)
+
+    def _print_rows(self, result: Listing | Record) -> int:
+        count = render.write(result, self.output(), sys.stdout, sys.stderr)
+        if self.options.get("require_rows") and not count:
+            raise HubError("no_rows", what=result.name if isinstance(result, Listing) else "record")
+        return 0
+
+    def _print_done(self, done: Done) -> int:
+        outcome = done.outcome
+        if done.said:
+            self.say(done.said)
+        if outcome.dry_run:
+            self._print_diff(done)
+        elif outcome.change is not None or not done.silent:
+            if outcome.change is None:
+                self.tell("nothing to change")
+            one = len(done.rows) == 1
+            render.write(
+                Record(done.columns, done.rows[0]) if one else Listing(done.columns, done.rows, name=done.name),
+                self.output(),
+                sys.stdout,
+                sys.stderr,
+            )
+        if self.hub.day.chosen and outcome.change is not None:
+            self.tell(f"dated {self.hub.day.today}; recorded today")
+        return done.exit_code
+
+    def _print_diff(self, done: Done) -> None:
+        from hubcli.operations.history import diff_rows
+
+        if done.outcome.change is None and done.silent:
+            return
+        if not self.options.get("quiet"):
+            self.say(f"dry run: {done.outcome.entries} changes of fields, none of them kept")
+        rows = diff_rows(done.outcome.diff)
+        render.write(Listing(CHANGE_COLUMNS, rows, name="changes"), self.output(), sys.stdout, sys.stderr)
+
+
+def order_by(sort: str | None, columns: Sequence[Column]) -> str | None:
+    """Give the ORDER BY of --sort, made of listed column names only; raise bad_value for any other."""
+    if sort is None:
+        return None
+    names = [column.name for column in columns if column.kind not in {"object", "list"}]
+    parts = []
+    for word in sort.split(","):
+        name = word.strip().removeprefix("-")
+        if name not in names:
+            from hubcli.values import words
+
+            close = ", ".join(words.near(name, names)) or ", ".join(names)
+            raise bad_value("--sort", word, f"is not a column to sort by: {close}")
+        parts.append(f"{name} DESC NULLS LAST" if word.strip().startswith("-") else f"{name} NULLS LAST")
+    return ", ".join([*parts, columns[0].name])
+
+
+def _limit(given: str | None) -> int | None:
+    if given is None:
+        return None
+    if given == "all":
+        return render.ALL
+    if not given.isdecimal() or not given.isascii() or not 1 <= int(given) <= 10**12:
+        raise bad_value("--limit", given, "is not a number of rows from 1, nor all")
+    return int(given)
+
+
+def _color(given: str | None) -> str:
+    if given not in {None, "auto", "always", "never"}:
+        raise bad_value("--color", given, "is not auto, always or never")
+    return given or "auto"
+
+
+def command(
+    app: typer.Typer,
+    name: str,
+    *,
+    takes: Sequence[Callable[..., Any]] = (),
+    hidden: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a function as the command `name` of `app`.
+
+    The function takes a Run first, then its own options. `takes` are functions whose options it takes too: each is
+    called with its options and the Run, and its value handed over under its own name.
+    """
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        def callback(ctx: typer.Context, **given: Any) -> int:
+            path = ctx.command_path.removeprefix("hub ")
+            run = Run(ctx.find_root().obj or {}, path)
+            try:
+                for taken in takes:
+                    mine = {key: given.pop(key) for key in list(given) if key in _own(taken)}
+                    given[taken.__name__] = taken(run, **mine)
+                return run.print(function(run, **given))
+            finally:
+                if run._hub is not None:  # noqa: SLF001
+                    run._hub.close()  # noqa: SLF001
+
+        parameters = [*_own(function, skip={t.__name__ for t in takes}).values()]
+        parameters += [p for taken in takes for p in _own(taken).values()]
+        context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+        keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+        callback.__signature__ = inspect.Signature([context, *keywords])  # type: ignore[attr-defined]
+        callback.__annotations__ = {p.name: p.annotation for p in [context, *keywords]}
+        callback.__doc__ = function.__doc__
+        callback.__module__ = function.__module__
+        app.command(name, cls=HubCommand, hidden=hidden)(callback)
+        return function
+
+    return register
+
+
+def _own(function: Callable[..., Any], skip: Iterable[str] = ()) -> dict[str, inspect.Parameter]:
+    """Give the parameters that become options: all but the Run and what `takes` hands over."""
+    _, *parameters = inspect.signature(function).parameters.values()
+    return {p.name: p for p in parameters if p.name not in skip}

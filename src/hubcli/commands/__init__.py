@@ -1,0 +1,1 @@
+"""Commands: options in, one query or one operation, rows out."""

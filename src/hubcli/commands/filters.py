@@ -1,0 +1,194 @@
+"""The filters of customers, shared by search, list, export and the bulk commands: options in, parameters out.
+
+A new filter is an option here, a line that turns what was typed into a parameter, and a line in sql/customers.sql.
+"""
+
+from typing import Annotated
+
+from typer import Option
+
+from hubcli.command import Run
+from hubcli.errors import HubError, bad_value
+from hubcli.operations import refs
+from hubcli.values import dates, money, phones, text, words
+
+KINDS = ("individual", "company")
+TYPES = ("luxury", "average", "budget-friendly")
+SOURCES = ("website", "in-store")
+STAGES = ("lead", "first-time", "repeat")
+STATUSES = ("active", "archived", "deleted", "spam", "all")
+MISSING = ("mobile", "email", "zip")
+
+NARROWING = ("zip", "zip_from", "phone_tail", "bought", "serial_number", "street", "city", "any_zip", "changed_after")
+"""Filters that leave few customers: with one of them the status is looked at last, not first."""
+
+Words = list[str] | None
+
+
+def customer_filters(
+    run: Run,
+    *,
+    zip: Annotated[str | None, Option("--zip", metavar="Z", help="billing ZIP: first five digits, ZIP+4 first")] = None,
+    phone: Annotated[str | None, Option("--phone", metavar="P", help="any of the phones, however typed")] = None,
+    type: Annotated[Words, Option("--type", metavar="T", help="luxury, average or budget-friendly")] = None,
+    source: Annotated[Words, Option("--source", metavar="S", help="website or in-store")] = None,
+    stage: Annotated[Words, Option("--stage", metavar="S", help="lead, first-time or repeat")] = None,
+    found_us: Annotated[Words, Option("--found-us", metavar="T", help="how they heard of the shop")] = None,
+    ordered: Annotated[str | None, Option("--ordered", metavar="RANGE", help="placed an order then")] = None,
+    bought: Annotated[str | None, Option("--bought", metavar="TEXT", help="ordered such a model (in --ordered)")] = None,
+    kind: Annotated[Words, Option("--kind", metavar="K", help="individual or company")] = None,
+    manager: Annotated[Words, Option("--manager", metavar="STAFF", help="account manager; none for nobody")] = None,
+    status: Annotated[Words, Option("--status", metavar="S", help="active, archived, deleted, spam or all")] = None,
+    company: Annotated[str | None, Option("--company", metavar="REF", help="the company they belong to")] = None,
+    on_hold: Annotated[bool, Option("--on-hold", help="may not buy at present")] = False,
+    consent: Annotated[str | None, Option("--consent", metavar="yes|no", help="agreed to the use of data")] = None,
+    street: Annotated[str | None, Option("--street", metavar="TEXT", help="part of any address, former ones too")] = None,
+    city: Annotated[str | None, Option("--city", metavar="TEXT", help="the city of any address")] = None,
+    state: Annotated[str | None, Option("--state", metavar="ST", help="the state of any address")] = None,
+    any_zip: Annotated[str | None, Option("--any-zip", metavar="Z", help="the ZIP of any address")] = None,
+    serial: Annotated[str | None, Option("--serial", metavar="TEXT", help="the start of a serial number")] = None,
+    missing: Annotated[Words, Option("--missing", metavar="WHAT", help="has no mobile, email or zip")] = None,
+    owes: Annotated[str | None, Option("--owes", metavar="MIN", help="owes at least so much")] = None,
+    has_credit: Annotated[bool, Option("--has-credit", help="has customer credit")] = False,
+    idle: Annotated[str | None, Option("--idle", metavar="AGE", help="no activity for so long, such as 365d")] = None,
+    archived: Annotated[str | None, Option("--archived", metavar="RANGE", help="archived then")] = None,
+    archived_by: Annotated[str | None, Option("--archived-by", metavar="WHO", help="archived by")] = None,
+    changed_since: Annotated[str | None, Option("--changed-since", metavar="H|D", help="changed after it")] = None,
+) -> dict[str, object]:
+    """Give the parameters of block customers.conditions; raise HubError for a value that does not hold."""
+    params: dict[str, object] = {
+        "kind": chosen(kind, KINDS, "--kind"),
+        "type": chosen(type, TYPES, "--type"),
+        "source": chosen(source, SOURCES, "--source"),
+        "stage": chosen(stage, STAGES, "--stage"),
+        "found_us": [text.name(word, "--found-us") for word in found_us or []],
+        "on_hold": on_hold or None,
+        "has_credit": has_credit or None,
+        "owes": money.parse(owes, "--owes") if owes is not None else None,
+        "consent": None if consent is None else int(words.choose(consent, ("no", "yes"), "--consent") == "yes"),
+        "company": _company(run, company),
+        "state": state.upper() if state else None,
+        "archived_by": archived_by,
+        "street": _contains(street, "--street"),
+        "bought": _contains(bought, "--bought"),
+        "city": text.fold(text.name(city, "--city")) if city is not None else None,
+        "idle_since": dates.age(idle, run.today, "--idle").isoformat() if idle is not None else None,
+    }
+    params |= _statuses(status, archived=bool(archived or archived_by)) | _managers(run, manager)
+    params |= _zips(zip, any_zip) | _phone(phone) | _serial(serial)
+    params |= _ordered(run, ordered, bought) | _archived(run, archived) | _changed(run, changed_since)
+    params |= {f"missing_{word}": True for word in chosen(missing, MISSING, "--missing")}
+    return params | {"narrow": any(params.get(name) is not None for name in NARROWING)}
+
+
+def chosen(given: Words, allowed: tuple[str, ...], option: str) -> list[str]:
+    """Give the words of a repeated option in their one form; raise bad_value for any other."""
+    return [words.choose(word, allowed, option) for word in given or []]
+
+
+def _statuses(given: Words, *, archived: bool) -> dict[str, object]:
+    wanted = chosen(given, STATUSES, "--status")
+    if "all" in wanted:
+        return {"status": ["active", "archived", "deleted", "spam"]}
+    return {"status": wanted or (["archived"] if archived else ["active"])}
+
+
+def _managers(run: Run, given: Words) -> dict[str, object]:
+    names = [name for name in given or [] if name.lower() != "none"]
+    if len(names) < len(given or []):
+        if names:
+            raise bad_value("--manager", "none", "does not go with a name")
+        return {"no_manager": True}
+    return {"manager": [refs.staff(run.hub, name) for name in names]}
+
+
+def _zips(zip_code: str | None, any_zip: str | None) -> dict[str, object]:
+    params: dict[str, object] = {}
+    if zip_code is not None:
+        key, exact = _zip_key(zip_code, "--zip")
+        if len(key) == 3 and key[0].isalpha():
+            params |= {"zip_from": key, "zip_to": key[:-1] + chr(ord(key[-1]) + 1)}
+        else:
+            params |= {"zip": key, "zip_exact": exact}
+    if any_zip is not None:
+        params["any_zip"] = _zip_key(any_zip, "--any-zip")[0]
+    return params
+
+
+def _zip_key(typed: str, option: str) -> tuple[str, str | None]:
+    """Give what is compared, and the ZIP+4 whose holders come first."""
+    code = text.name(typed, option, 12).upper()
+    digits = code.replace("-", "").replace(" ", "")
+    if digits.isdecimal() and len(digits) == 9:
+        return digits[:5], f"{digits[:5]}-{digits[5:]}"
+    if not digits.isalnum():
+        raise bad_value(option, typed, "is no ZIP: write five digits, ZIP+4, or the code as its country writes it")
+    return code.replace(" ", ""), None
+
+
+def _phone(typed: str | None) -> dict[str, object]:
+    if typed is None:
+        return {}
+    needle = phones.needle(typed)
+    if len(needle) < 3:
+        raise bad_value("--phone", typed, "has too few digits to search for: write at least 3")
+    tail = phones.tail(needle) if len(needle) >= 7 else None
+    return {"phone": f"%{needle}", "phone_tail": tail}
+
+
+def _serial(typed: str | None) -> dict[str, object]:
+    from hubcli import search
+
+    return {} if typed is None else {"serial_number": search.serial_pattern(text.fold(text.name(typed, "--serial")))}
+
+
+def _contains(typed: str | None, option: str) -> str | None:
+    from hubcli import search
+
+    return None if typed is None else search.pattern(text.fold(text.name(typed, option)))
+
+
+def _ordered(run: Run, ordered: str | None, bought: str | None) -> dict[str, object]:
+    """Give the order days; a model bought must then stand on an order of those days."""
+    if ordered is None:
+        return {}
+    span = dates.day_range(ordered, run.today, "--ordered")
+    run.tell(f"ordered {dates.show_range(span)}")
+    first, last = (day.isoformat() if day else None for day in span)
+    then: dict[str, object] = {"ordered_from": first, "ordered_to": last}
+    if bought is not None:
+        then |= {"bought": None, "bought_then": _contains(bought, "--bought")}
+    return then
+
+
+def _archived(run: Run, archived: str | None) -> dict[str, object]:
+    if archived is None:
+        return {}
+    first, last = dates.day_range(archived, run.today, "--archived")
+    from datetime import timedelta
+
+    after = last + timedelta(days=1) if last else None
+    return {"archived_from": first and first.isoformat(), "archived_to": after and after.isoformat()}
+
+
+def _changed(run: Run, since: str | None) -> dict[str, object]:
+    if since is None:
+        return {}
+    if since[:1] in "Hh" and since[1:].isdecimal():
+        return {"changed_after": int(since[1:])}
+    from hubcli.values import clock
+
+    return {"changed_at": clock.instant(since, run.today, run.setting("shop.timezone") or None, "--changed-since")}
+
+
+def _company(run: Run, ref: str | None) -> str | None:
+    """Give the folded name of the company that a reference names; a name needs no record of its own."""
+    if ref is None:
+        return None
+    try:
+        row = run.hub.one("customers.head", {"id": refs.customer(run.hub, ref)})
+    except HubError as error:
+        if error.slug != "not_found":
+            raise
+        return text.name(ref, "--company").lower()
+    return str(row["company_name"] or row["name"]).lower() if row else None

@@ -1,0 +1,144 @@
+"""CSV and TSV: the delimiter found, rows streamed with their line numbers, nothing repaired and nothing shifted."""
+
+import csv
+from collections.abc import Callable, Iterator
+from io import TextIOBase
+
+from hubcli.errors import HubError
+from hubcli.importing.source import Watched
+
+FIELD_LIMIT = 200_000  # characters in one cell
+DELIMITERS = ",;\t|"
+_GUARDED = frozenset("=+-@'\t\r")
+_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+
+Row = tuple[int, list[str]]
+OnReject = Callable[[int, str, list[str]], None]
+
+
+def find_delimiter(sample: str) -> str:
+    """Choose the delimiter under which the records of the sample agree best on their number of cells; else a comma."""
+    best, score = ",", (0.0, 0)
+    for delimiter in DELIMITERS:
+        widths = _widths(sample, delimiter)
+        if widths and widths[0] > 1:
+            found = (widths.count(widths[0]) / len(widths), widths[0])
+            best, score = (delimiter, found) if found > score else (best, score)
+    return best
+
+
+def _widths(sample: str, delimiter: str) -> list[int]:
+    """Count the cells of the first records; the last one may be cut by the end of the sample and does not count."""
+    widths: list[int] = []
+    try:
+        for cells in csv.reader(sample.splitlines(keepends=True), delimiter=delimiter):
+            if cells:
+                widths.append(len(cells))
+            if len(widths) > 100:
+                break
+    except csv.Error:
+        pass
+    return widths[:-1] if len(widths) > 2 else widths
+
+
+def first_record(sample: str, delimiter: str) -> list[str]:
+    """Give the cells of the first record that is not blank, read loosely."""
+    try:
+        return next((c for c in csv.reader(sample.splitlines(keepends=True), delimiter=delimiter) if c), [])
+    except csv.Error:
+        return []
+
+
+class Delimited:
+    """The records of one CSV or TSV text: first the header, then the rows."""
+
+    def __init__(self, text: TextIOBase, source: Watched, delimiter: str, *, hub_tsv: bool, skipped: int) -> None:
+        """`skipped` lines were taken from the text already; hub's own TSV has no quotes but escapes."""
+        csv.field_size_limit(FIELD_LIMIT)
+        self._reader = csv.reader(
+            text, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE if hub_tsv else csv.QUOTE_MINIMAL
+        )
+        self._source = source
+        self._skipped = skipped
+
+    def header(self) -> list[str]:
+        """Give the first record that is not blank, or [] when there is none."""
+        for _, cells in self._records():
+            if any(cells):
+                return cells
+        return []
+
+    def rows(self, width: int, on_reject: OnReject) -> Iterator[Row]:
+        """Give (first line, cells) of every row with `width` cells; hand the others to `on_reject`; skip blank ones."""
+        nuls = self._source.nuls
+        for row in self._records():
+            cells = row[1]
+            if len(cells) == width and not nuls:
+                if any(cells):
+                    yield row
+            elif not any(c.strip() for c in cells):
+                continue
+            elif reason := _wrong(cells, width):
+                on_reject(row[0], reason, cells)
+            else:
+                yield row
+
+    def _records(self) -> Iterator[Row]:
+        reader, skipped = self._reader, self._skipped
+        first = reader.line_num + skipped + 1
+        try:
+            for cells in reader:
+                yield first, cells
+                first = reader.line_num + skipped + 1
+        except csv.Error as error:
+            raise self._refusal(str(error), first) from None
+        except UnicodeDecodeError as error:
+            raise self._source.bad_bytes(error) from None
+
+    def _refusal(self, message: str, first: int) -> HubError:
+        if "field larger" in message:
+            return HubError("field_too_long", file=self._source.name, line=first, limit=f"{FIELD_LIMIT:,}")
+        noticed = self._reader.line_num + self._skipped
+        return HubError("broken_quotes", file=self._source.name, line=first, noticed=max(noticed, first))
+
+
+def _wrong(cells: list[str], width: int) -> str | None:
+    """Say why a row cannot be taken, or None."""
+    if len(cells) != width:
+        return f"has {len(cells)} cells where the header has {width}"
+    return "holds a NUL character" if any("\0" in c for c in cells) else None
+
+
+def unescape_rows(rows: Iterator[Row]) -> Iterator[Row]:
+    r"""Undo the escapes of hub's own TSV: \t, \n, \r and \\."""
+    for row in rows:
+        cells = row[1]
+        for i, cell in enumerate(cells):
+            if "\\" in cell:
+                cells[i] = unescape(cell)
+        yield row
+
+
+def unescape(cell: str) -> str:
+    """Undo the escapes of one cell; a backslash before anything else stays."""
+    head, *parts = cell.split("\\")
+    out = [head]
+    pieces = iter(parts)
+    for piece in pieces:
+        if piece == "":  # two backslashes: what follows the second is plain
+            following = next(pieces, None)
+            out.append("\\" if following is None else "\\" + following)
+        else:
+            known = _ESCAPES.get(piece[0])
+            out.append("\\" + piece if known is None else known + piece[1:])
+    return "".join(out)
+
+
+def unguard_rows(rows: Iterator[Row]) -> Iterator[Row]:
+    """Undo the guard of hub's --excel: the quote before = + - @ ' tab CR goes, and no other."""
+    for row in rows:
+        cells = row[1]
+        for i, cell in enumerate(cells):
+            if cell[:1] == "'" and cell[1:2] in _GUARDED:
+                cells[i] = cell[1:]
+        yield row

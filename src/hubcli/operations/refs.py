@@ -1,0 +1,99 @@
+"""Finds the customer that a reference names: C12, 12, an e-mail, a phone, system:number or an exact name."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hubcli.errors import HubError
+from hubcli.values import phones, text, words
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+Choose = Callable[[str, Sequence[str]], int] | None
+_NUMBER = re.compile(r"[Cc]?([0-9]{1,6})\Z|[Cc]([0-9]{1,15})\Z")
+_EXTERNAL = re.compile(r"([a-z][a-z0-9_-]*):(.+)\Z")
+
+
+def customer(hub: "Hub", ref: str, choose: Choose = None) -> int:
+    """Give the number of the customer that `ref` names.
+
+    `choose` offers a person the candidates of an ambiguous one. Raises not_found with near names, or ambiguous.
+    """
+    typed = text.name(ref, "customer", 254)
+    number = _NUMBER.match(typed)
+    if number:
+        return _by_number(hub, int(number.group(1) or number.group(2)), typed)
+    found = _candidates(hub, typed)
+    if len(found) == 1:
+        return int(found[0]["id"])
+    if not found:
+        raise HubError("not_found", what="customer", ref=text.visible(typed), near=_near(hub, typed))
+    names = [f"C{row['id']} {text.visible(row['name'])}" for row in found]
+    if choose is not None:
+        return int(found[choose(f"{typed} fits {len(found)} customers", names)]["id"])
+    listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+    raise HubError(
+        "ambiguous",
+        ref=text.visible(typed),
+        count=len(found),
+        candidates=listed,
+        refs=tuple(f"C{row['id']}" for row in found[:5]),
+        tries=(f"hub customers show C{found[0]['id']}",),
+    )
+
+
+def _by_number(hub: "Hub", number: int, typed: str) -> int:
+    if hub.one("customers.head", {"id": number}) is None:
+        raise HubError("not_found", what="customer", ref=typed, near="")
+    return number
+
+
+def _candidates(hub: "Hub", typed: str) -> list[Any]:
+    if "@" in typed:
+        return list(hub.rows("customers.by_email", {"key": typed.casefold()}))
+    external = _EXTERNAL.match(typed)
+    if external:
+        return list(
+            hub.rows("customers.by_external", {"system": external.group(1), "external_id": external.group(2)})
+        )
+    if phones.looks_like(typed):
+        needle = phones.needle(typed)
+        return list(hub.rows("customers.by_phone", {"tail": phones.tail(needle), "phone": f"%{needle}"}))
+    return _named(hub, text.fold(typed))
+
+
+def _named(hub: "Hub", name: str) -> list[Any]:
+    """Give the customers of this name: the active ones, or else those put away."""
+    for status in (["active"], ["archived", "deleted", "spam"]):
+        found = list(hub.rows("customers.by_name", {"name": name, "status": status}))
+        if found:
+            return found
+    return []
+
+
+def _near(hub: "Hub", typed: str) -> str:
+    from hubcli import search
+
+    if "@" in typed or phones.looks_like(typed):
+        return ""
+    found: list[Any] = []
+    for word in sorted(text.fold(typed).split(), key=len, reverse=True)[:2]:
+        for part in dict.fromkeys((word, word[:4])):
+            found += hub.rows("customers.with_words", search.text_params(part)) if len(part) > 2 else []
+    names = {row["name"]: row["id"] for row in found}
+    close = words.near(typed, list(names), 3) or list(names)[:3]
+    if not close:
+        return ""
+    return "; did you mean " + ", ".join(f"C{names[name]} {text.visible(name)}" for name in close) + "?"
+
+
+def staff(hub: "Hub", login: str) -> int:
+    """Give the id of the staff member with this login or name; raise not_found with near logins."""
+    row = hub.one("staff.by_login", {"login": login}) or hub.one("staff.by_name", {"name": login})
+    if row is None:
+        logins = [r["login"] for r in hub.rows("staff.list")]
+        close = words.near(login, logins)
+        near = f"; did you mean {', '.join(close)}?" if close else ""
+        raise HubError("not_found", what="staff member", ref=text.visible(login), near=near, tries=("hub staff list",))
+    return int(row["id"])

@@ -1,0 +1,92 @@
+"""Finds a statement in sql/<noun>.sql and fits it to the filters that are present.
+
+A file holds blocks, each headed `-- name: verb`. Inside a block
+  `-- [zip]`        at the end of a line: the line stays only when the parameter zip is given
+  `-- [a|b]`        likewise when any of them is given; `-- [!a]` when a is absent
+  `:kind...`        a list parameter, spread to (:kind_0, :kind_1)
+  `@{search.hits}`  another block put in its place
+  `-- {order}`      the line is what rows are ordered by, unless the caller asks for another order
+A folder named after the engine (sql/sqlite/) overrides single blocks.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "sql"
+ENGINE = "sqlite"
+
+_NAME = re.compile(r"^-- name: (\w+)\n", re.M)
+_TAG = re.compile(r"\s*-- \[(!?)([\w|]+)\]\s*$")
+_INCLUDE = re.compile(r"@\{([\w.]+)\}")
+_SPREAD = re.compile(r":(\w+)\.\.\.")
+
+
+@cache
+def blocks(noun: str) -> dict[str, str]:
+    """Give the blocks of sql/<noun>.sql by name, those of the engine's folder before the shared ones."""
+    found: dict[str, str] = {}
+    for path in (FOLDER / f"{noun}.sql", FOLDER / ENGINE / f"{noun}.sql"):
+        if path.exists():
+            _, *parts = _NAME.split(path.read_text(encoding="utf-8"))
+            found.update(zip(parts[::2], parts[1::2], strict=True))
+    return found
+
+
+def find(name: str) -> str:
+    """Give the block `noun.verb` as written; raise KeyError when there is none."""
+    noun, _, verb = name.partition(".")
+    return blocks(noun)[verb]
+
+
+def fit(name: str, params: Mapping[str, object], order: str | None = None) -> tuple[str, dict[str, object]]:
+    """Give the statement and its bound values: absent filters left out, lists spread, the order replaced.
+
+    A parameter that is missing, None, False or an empty list is absent. `order` is SQL made of whitelisted names only.
+    """
+    kept = "\n".join(_lines(expand(find(name)), params, order))
+    bound = {key: value for key, value in params.items() if not isinstance(value, (list, tuple))}
+    sql = _SPREAD.sub(lambda m: _spread(m.group(1), params, bound), kept)
+    return sql, bound
+
+
+def expand(block: str) -> str:
+    """Give a block with the blocks it includes in their places; a tag on the include holds for its untagged lines."""
+    lines = []
+    for line in block.splitlines():
+        included = _INCLUDE.search(line)
+        tag = _TAG.search(line)
+        if included is None:
+            lines.append(line)
+            continue
+        for inner in expand(find(included.group(1))).rstrip().splitlines():
+            lines.append(inner + tag.group(0) if tag and not _TAG.search(inner) else inner)
+    return "\n".join(lines)
+
+
+def _lines(block: str, params: Mapping[str, object], order: str | None) -> Sequence[str]:
+    lines = []
+    for line in block.splitlines():
+        if "{order}" in line:
+            line = order or line.partition("-- {order}")[0]  # noqa: PLW2901
+        tag = _TAG.search(line)
+        if tag is None:
+            if not line.lstrip().startswith("--"):
+                lines.append(line)
+        elif any(present(params.get(key)) for key in tag.group(2).split("|")) is not bool(tag.group(1)):
+            lines.append(line[: tag.start()])
+    return lines
+
+
+def present(value: object) -> bool:
+    """Tell whether a filter is in force: None, False and empty lists are not, 0 and "" are."""
+    return value is not None and value is not False and value != []
+
+
+def _spread(name: str, params: Mapping[str, object], bound: dict[str, object]) -> str:
+    values = params[name]
+    if not isinstance(values, (list, tuple)):
+        raise TypeError(name)
+    bound.update({f"{name}_{i}": value for i, value in enumerate(values)})
+    return "(" + ", ".join(f":{name}_{i}" for i in range(len(values))) + ")"

@@ -1,0 +1,109 @@
+"""What a command returns to be printed, and the settings that say how."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import tzinfo
+from typing import Any, NamedTuple
+
+from hubcli.render.columns import Column
+
+ALL = sys.maxsize
+"""The `limit` of --limit all."""
+
+Total = int | Callable[[], int] | None
+
+
+class Listing:
+    """Rows of one shape, printed as a table.
+
+    `rows` are tuples of raw values in the order of `columns`, read once and streamed. `name` is the plural noun of
+    messages ("no customers"). `summary` is a line said on stderr of a terminal. `total` is the number of rows there
+    would be without a limit, or a function that counts them (called only when the limit was reached); None when
+    `rows` itself holds every row.
+    """
+
+    __slots__ = ("columns", "name", "rows", "summary", "total")
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Any]],
+        *,
+        name: str = "customers",
+        summary: str | None = None,
+        total: Total = None,
+    ) -> None:
+        self.columns = tuple(columns)
+        self.rows: Iterator[Sequence[Any]] = iter(rows)
+        self.name = name
+        self.summary = summary
+        self.total = total
+
+
+class Record:
+    """One object: label and value pairs under a title, then sections; a JSON object; one line of TSV or CSV."""
+
+    __slots__ = ("columns", "sections", "title", "values")
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        values: Sequence[Any],
+        *,
+        title: str = "",
+        sections: Sequence["Section"] = (),
+    ) -> None:
+        self.columns = tuple(columns)
+        self.values = tuple(values)
+        self.title = title
+        self.sections = tuple(sections)
+
+    def whole(self) -> tuple[tuple[Column, ...], tuple[Any, ...]]:
+        """Give the columns and values with the keyed sections behind them, as JSON shows them."""
+        keyed = [section for section in self.sections if section.key]
+        return (
+            (*self.columns, *(Column(section.key, "object") for section in keyed)),
+            (*self.values, *(section.body for section in keyed)),
+        )
+
+
+class Section:
+    """A titled part of a record's screen: lines of text, a small Listing, or a Record of more fields.
+
+    With `key` it is in JSON under that key too. `alert` frames it in red above the record. `more` ends the line that
+    counts what a Listing with a `total` leaves out ("hub notes list C12"). An empty section is not shown.
+    """
+
+    __slots__ = ("alert", "body", "key", "more", "title")
+
+    def __init__(
+        self, title: str, body: Sequence[str] | Listing | Record, *, key: str = "", alert: bool = False, more: str = ""
+    ) -> None:
+        self.title = title
+        self.body = body
+        self.key = key
+        self.alert = alert
+        self.more = more
+
+
+class Output(NamedTuple):
+    """How to print: the global options, as given.
+
+    `limit` None is 50 on a terminal and every row elsewhere. `path` "-" or None is stdout. `mode` is the file's mode
+    (0o640); None keeps the old file's, or makes 0600. `protect` are paths never overwritten, the database first: its
+    side files are protected with it. `width` None asks the terminal; `zone` None is the system's time zone.
+    """
+
+    format: str = "auto"
+    fields: tuple[str, ...] | None = None
+    header: bool = True
+    excel: bool = False
+    limit: int | None = None
+    path: str | None = None
+    mode: int | None = None
+    no_clobber: bool = False
+    protect: tuple[str, ...] = ()
+    color: str = "auto"
+    width: int | None = None
+    quiet: bool = False
+    zone: tzinfo | None = None

@@ -1,0 +1,253 @@
+"""Reads schema.sql: its tables, what of them is logged, and the triggers that follow from its marks.
+
+The file is the truth. Marks in its comments (@log, @figures, @sums, @search, personal:, kept:) say what hub adds: log
+triggers, guards for other SQL than hub's, kept figures. Everything else is laid as written.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+APPLICATION_ID = 0x68756221  # "hub!"
+VERSION = 1
+
+
+class Column(NamedTuple):
+    """A column and what its comment says; `kept` covers generated columns too, since neither is logged."""
+
+    name: str
+    comment: str
+    personal: bool
+    kept: bool
+
+
+class Table(NamedTuple):
+    """A table; `subject` is the SQL for the customer a row is about ($ is the row), None where it is not logged."""
+
+    name: str
+    comment: str
+    logged: bool
+    subject: str
+    columns: tuple[Column, ...]
+
+    @property
+    def logged_columns(self) -> tuple[Column, ...]:
+        """The columns that the change log itemises, the row's id excluded."""
+        return tuple(c for c in self.columns if not c.kept and c.name != "id")
+
+
+@cache
+def text() -> str:
+    """Give schema.sql: beside the modules in an installed hub, at the top of the checkout in an editable one."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "schema.sql"
+    return (packaged if packaged.exists() else here.parent.parent / "schema.sql").read_text(encoding="utf-8")
+
+
+_TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\) STRICT", re.M | re.S)
+_COLUMN = re.compile(r"^  (\w+)\s+(?:INTEGER|TEXT|BLOB)\b")
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Give the tables of schema.sql by name."""
+    return {t.name: t for t in map(_table, _TABLE.finditer(text()))}
+
+
+def _table(match: re.Match[str]) -> Table:
+    head, name, body = match.groups()
+    comments = [line[2:].strip() for line in head.splitlines()]
+    mark = next((c for c in comments if c.startswith("@log")), None)
+    subject = mark.partition("subject=")[2] if mark else ""
+    comment = " ".join(c for c in comments if not c.startswith("@"))
+    return Table(name, comment, mark is not None, subject or "NULL", tuple(_columns(body)))
+
+
+def _columns(body: str) -> Iterator[Column]:
+    """Read the columns with the comments on or directly under their lines."""
+    blocks: list[list[str]] = []
+    for line in body.splitlines():
+        if _COLUMN.match(line):
+            blocks.append([line])
+        elif blocks and line.startswith("   "):
+            blocks[-1].append(line)
+    for block in blocks:
+        name = _COLUMN.match(block[0]).group(1)  # type: ignore[union-attr]
+        comment = " ".join(part.strip() for line in block for part in line.split("--")[1:])
+        kept = comment.startswith("kept:") or any("GENERATED ALWAYS" in line for line in block)
+        yield Column(name, re.sub(r"^(personal|kept):\s*", "", comment), comment.startswith("personal:"), kept)
+
+
+def logged() -> dict[str, Table]:
+    """Give the tables that the change log covers."""
+    return {name: table for name, table in tables().items() if table.logged}
+
+
+# ------------------------------------------------------------------------------------------------ triggers laid by hub
+
+_OPEN_CHANGE = """  INSERT INTO changes (business_on, recorded_at, actor, command, outside)
+    SELECT date('now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'outside hub', 'sql', 1
+    WHERE NOT EXISTS (SELECT 1 FROM changes WHERE seal IS NULL);
+"""
+_LOGGED = "NOT EXISTS (SELECT 1 FROM session WHERE unlogged = 1)"
+_KEEPING = "NOT EXISTS (SELECT 1 FROM session WHERE bulk = 1)"
+
+
+def _image(table: Table, row: str, *, personal: bool) -> str:
+    """Give the SQL that writes a row as `name=literal,` pairs; absent values are left out."""
+    columns = [c.name for c in table.logged_columns if c.personal == personal]
+    return " || ".join(f"coalesce('{c}=' || nullif(quote({row}.{c}), 'NULL') || ',', '')" for c in columns)
+
+
+def _whole_row(table: Table, event: str) -> str:
+    """Give the trigger that logs an insert or a delete: a public image and, where there is one, a personal one."""
+    row, side = ("NEW", "new") if event == "INSERT" else ("OLD", "old")
+    statements = []
+    for personal in (False, True):
+        image = _image(table, row, personal=personal)
+        if image:
+            statements.append(
+                f"  INSERT INTO changelog (change_id, operation, tbl, row_id, subject, {side}, personal)\n"
+                f"    SELECT id, '{event.lower()}', '{table.name}', {row}.id, {table.subject.replace('$', row)},\n"
+                f"           {image}, {int(personal)} FROM changes WHERE seal IS NULL;\n"
+            )
+    when = "AFTER INSERT" if event == "INSERT" else "BEFORE DELETE"
+    return (
+        f"CREATE TRIGGER log_{table.name}_{event.lower()} {when} ON {table.name} WHEN {_LOGGED}\n"
+        f"BEGIN\n{_OPEN_CHANGE}{''.join(statements)}END;\n"
+    )
+
+
+def _by_column(table: Table) -> str:
+    """Give the trigger that logs an update: one entry for each column that really changed."""
+    columns = table.logged_columns
+    changed = " OR ".join(f"OLD.{c.name} IS NOT NEW.{c.name}" for c in columns)
+    subject = table.subject.replace("$", "NEW")
+    entries = "".join(
+        f"  INSERT INTO changelog (change_id, operation, tbl, row_id, subject, field, old, new, personal)\n"
+        f"    SELECT id, 'update', '{table.name}', NEW.id, {subject}, '{c.name}', quote(OLD.{c.name}),"
+        f" quote(NEW.{c.name}), {int(c.personal)}\n"
+        f"    FROM changes WHERE seal IS NULL AND OLD.{c.name} IS NOT NEW.{c.name};\n"
+        for c in columns
+    )
+    names = ", ".join(c.name for c in columns)
+    return (
+        f"CREATE TRIGGER log_{table.name}_update AFTER UPDATE OF {names} ON {table.name}\n"
+        f"WHEN {_LOGGED} AND ({changed})\nBEGIN\n{_OPEN_CHANGE}{entries}END;\n"
+    )
+
+
+def _marks(mark: str) -> Iterator[tuple[str, str, str]]:
+    """Give (table, event, trigger name suffix) for each event that a mark such as @figures names."""
+    for table, events in re.findall(rf"^-- @{mark} (\w+) (.*)$", text(), re.M):
+        for event in re.findall(r"INSERT|DELETE|UPDATE OF .*", events):
+            yield table, event, f"{table}_{event.split()[0].lower()}"
+
+
+def _kept_figures() -> Iterator[str]:
+    """Give the triggers that bring one customer's or one document's kept figures up after a row changed."""
+    figures = [c.name for c in tables()["customer_figures"].columns if c.name != "customer_id"]
+    sums = [c.name for c in tables()["documents"].columns if c.kept and c.name != "total_cents"]
+    for table, event, suffix in _marks("figures"):
+        key = "id" if table == "customers" else "customer_id"
+        yield _refresh("figures", suffix, table, event, "customer_figures", "customer_id", key, figures)
+    for table, event, suffix in _marks("sums"):
+        yield _refresh("sums", suffix, table, event, "documents", "id", "document_id", sums)
+
+
+def _refresh(
+    mark: str, suffix: str, table: str, event: str, target: str, target_key: str, key: str, names: list[str]
+) -> str:
+    """Give one refreshing trigger: `target` takes its `names` anew from the live view, for the row's old and new owner."""
+    view, view_key = {
+        "customer_figures": ("customer_figures_live", "customer_id"),
+        "documents": ("document_figures_live", "document_id"),
+    }[target]
+    listed = ", ".join(names)
+    rows = {"INSERT": ["NEW"], "DELETE": ["OLD"]}.get(event, ["NEW"])
+    moved = event.startswith("UPDATE") and key in event
+    statements = "".join(
+        f"  UPDATE {target} SET ({listed}) = (SELECT {listed} FROM {view} WHERE {view_key} = {row}.{key})\n"
+        f"    WHERE {target_key} = {row}.{key};\n"
+        for row in (["OLD", "NEW"] if moved else rows)
+    )
+    return f"CREATE TRIGGER {mark}_{suffix} AFTER {event} ON {table} WHEN {_KEEPING}\nBEGIN\n{statements}END;\n"
+
+
+def _search_marks() -> Iterator[str]:
+    """Give the triggers that make a customer wait for the search index when a row with its words changed."""
+    for table, event, suffix in _marks("search"):
+        row = "OLD" if event == "DELETE" else "NEW"
+        yield (
+            f"CREATE TRIGGER search_{suffix} AFTER {event} ON {table} WHEN {_KEEPING}\n"
+            f"BEGIN UPDATE customers SET sort_name = NULL WHERE id = {row}.customer_id AND sort_name IS NOT NULL; END;\n"
+        )
+
+
+_UNIQUE = re.compile(r"^CREATE UNIQUE INDEX \w+ ON (\w+) \(([\w, ]+)\)(?: WHERE ([^;]+))?;", re.M)
+_REFERENCE = re.compile(r"^  (\w+) [^\n]*REFERENCES (\w+)\(id\)", re.M)
+_OUTSIDE = "NOT EXISTS (SELECT 1 FROM session)"
+
+
+def _references() -> list[tuple[str, str, str]]:
+    """Give (table, column, table referred to) for each foreign key between logged tables."""
+    found = []
+    for match in _TABLE.finditer(text()):
+        for column, parent in _REFERENCE.findall(match.group(3)):
+            if {match.group(2), parent} <= logged().keys():
+                found.append((match.group(2), column, parent))
+    return found
+
+
+def _guards(table: str) -> Iterator[str]:
+    """Give the guards for other SQL than hub's, where foreign keys may be off and REPLACE deletes without a trigger."""
+    keys = [("id", "")] + [(columns, where) for name, columns, where in _UNIQUE.findall(text()) if name == table]
+    refs = [(column, parent) for child, column, parent in _references() if child == table]
+    children = [(child, column) for child, column, parent in _references() if parent == table]
+    for event in ("INSERT", "UPDATE"):
+        other = "" if event == "INSERT" else " AND id <> OLD.id"
+        lines = [_taken(table, columns, where) + other + ");\n" for columns, where in keys]
+        lines += [
+            f"  SELECT raise(ABORT, 'no_such_row') WHERE NEW.{column} IS NOT NULL"
+            f" AND NOT EXISTS (SELECT 1 FROM {parent} WHERE id = NEW.{column});\n"
+            for column, parent in refs
+        ]
+        yield _guard(table, event, lines)
+    lines = [
+        f"  SELECT raise(ABORT, 'still_referred') WHERE EXISTS (SELECT 1 FROM {child} WHERE {column} = OLD.id);\n"
+        for child, column in children
+    ]
+    if lines:
+        yield _guard(table, "DELETE", lines)
+
+
+def _taken(table: str, columns: str, where: str) -> str:
+    """Give the start of the statement that refuses a key another row has; `where` is the partial index's condition."""
+    same = " AND ".join(f"{c} = NEW.{c}" for c in columns.split(", "))
+    condition = ""
+    if where:
+        new = re.sub(r"\b([a-z_]+)\b(?=\s*(=|IS))", r"NEW.\1", where)
+        condition = f" AND {where} AND {new}"
+    return f"  SELECT raise(ABORT, 'already_there') WHERE EXISTS (SELECT 1 FROM {table} WHERE {same}{condition}"
+
+
+def _guard(table: str, event: str, lines: list[str]) -> str:
+    return (
+        f"CREATE TRIGGER guard_{table}_{event.lower()} BEFORE {event} ON {table} WHEN {_OUTSIDE}\n"
+        f"BEGIN\n{''.join(lines)}END;\n"
+    )
+
+
+def triggers() -> str:
+    """Give the SQL of every trigger that follows from the marks: log, guards, kept figures, search."""
+    parts = [text for table in logged().values() for text in _of_table(table)]
+    return "\n".join([*parts, *_kept_figures(), *_search_marks()])
+
+
+def _of_table(table: Table) -> Iterator[str]:
+    yield _whole_row(table, "INSERT")
+    yield _by_column(table)
+    yield _whole_row(table, "DELETE")
+    yield from _guards(table.name)

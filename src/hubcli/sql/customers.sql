@@ -1,0 +1,166 @@
+-- name: search
+-- The customers that fit every filter given; with an exact ZIP+4 those that have it come first.
+SELECT c.id AS number, c.name, c.kind, c.type, c.source, f.stage, c.mobile_phone, c.email, b.zip, s.login AS manager,
+       f.orders, f.lifetime_value_cents AS lifetime_value, f.last_order_on, c.status,
+@{search.matched}
+FROM customers c
+LEFT JOIN customer_figures f ON f.customer_id = c.id
+LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
+LEFT JOIN staff s ON s.id = c.manager_id
+@{search.hit}
+@{customers.conditions}
+ORDER BY
+  CASE WHEN b.zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
+  c.sort_name, c.id -- {order}
+
+-- name: conditions
+-- Every filter of search, list, export and the bulk commands, over c (customers), f (figures), b (billing address).
+WHERE TRUE
+  AND c.status IN :status...  -- [!narrow]
+  AND coalesce(c.status, '') IN :status...  -- [narrow]
+  AND c.kind IN :kind...  -- [kind]
+  AND c.type IN :type...  -- [type]
+  AND c.source IN :source...  -- [source]
+  AND f.stage IN :stage...  -- [stage]
+  AND c.found_us IN :found_us...  -- [found_us]
+  AND c.manager_id IN :manager...  -- [manager]
+  AND c.manager_id IS NULL  -- [no_manager]
+  AND c.on_hold = 1  -- [on_hold]
+  AND c.consent = :consent  -- [consent]
+  AND lower(c.company_name) = :company  -- [company]
+  AND b.zip_key = :zip  -- [zip]
+  AND b.zip_key >= :zip_from AND b.zip_key < :zip_to  -- [zip_from]
+  AND (c.mobile_tail = :phone_tail OR c.home_tail = :phone_tail OR c.alternate_tail = :phone_tail)  -- [phone_tail]
+  AND (c.mobile_key LIKE :phone OR c.home_key LIKE :phone OR c.alternate_key LIKE :phone)  -- [phone]
+  AND c.id IN (  -- [text]
+@{search.customers}  -- [text]
+    UNION SELECT d.customer_id FROM line_terms t CROSS JOIN document_lines l ON l.term_id = t.id  -- [text]
+          CROSS JOIN documents d ON d.id = l.document_id WHERE t.folded LIKE :text AND t.folded <> ''  -- [text]
+    UNION SELECT d.customer_id FROM line_serials n CROSS JOIN document_lines l ON l.id = n.line_id  -- [text]
+          CROSS JOIN documents d ON d.id = l.document_id WHERE n.serial_key LIKE :serial)  -- [text]
+  AND EXISTS (SELECT 1 FROM documents d WHERE d.customer_id = c.id AND d.status <> 'draft'  -- [ordered_from|ordered_to]
+    AND d.ordered_on IS NOT NULL  -- [ordered_from|ordered_to]
+    AND d.ordered_on >= :ordered_from  -- [ordered_from]
+    AND d.ordered_on <= :ordered_to  -- [ordered_to]
+    AND EXISTS (SELECT 1 FROM document_lines l JOIN line_terms t ON t.id = l.term_id  -- [bought_then]
+                WHERE l.document_id = d.id AND t.folded LIKE :bought_then)  -- [bought_then]
+  )  -- [ordered_from|ordered_to]
+  AND c.id IN (SELECT d.customer_id FROM line_terms t CROSS JOIN document_lines l ON l.term_id = t.id  -- [bought]
+               CROSS JOIN documents d ON d.id = l.document_id  -- [bought]
+               WHERE t.folded LIKE :bought AND d.ordered_on IS NOT NULL AND d.status <> 'draft')  -- [bought]
+  AND c.id IN (SELECT d.customer_id FROM line_serials n CROSS JOIN document_lines l ON l.id = n.line_id  -- [serial_number]
+               CROSS JOIN documents d ON d.id = l.document_id WHERE n.serial_key LIKE :serial_number)  -- [serial_number]
+  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.street_key LIKE :street)  -- [street]
+  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.city_key = :city)  -- [city]
+  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.kind <> 'former' AND upper(a.state) = :state)  -- [state]
+  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.zip_key = :any_zip)  -- [any_zip]
+  AND c.mobile_key IS NULL  -- [missing_mobile]
+  AND c.email_key IS NULL  -- [missing_email]
+  AND b.zip IS NULL  -- [missing_zip]
+  AND f.owed_cents >= :owes  -- [owes]
+  AND f.credit_cents > 0  -- [has_credit]
+  AND f.last_activity_on < :idle_since  -- [idle_since]
+  AND c.archived_at >= :archived_from  -- [archived_from]
+  AND c.archived_at < :archived_to  -- [archived_to]
+  AND c.archived_by = :archived_by  -- [archived_by]
+  AND c.id IN (SELECT l.subject FROM changelog l WHERE l.change_id > :changed_after)  -- [changed_after]
+  AND c.id IN (SELECT l.subject FROM changelog l JOIN changes h ON h.id = l.change_id  -- [changed_at]
+               WHERE h.recorded_at >= :changed_at)  -- [changed_at]
+
+-- name: head
+SELECT c.*, f.*, s.login AS manager, s.name AS manager_name FROM customers c
+LEFT JOIN customer_figures f ON f.customer_id = c.id LEFT JOIN staff s ON s.id = c.manager_id WHERE c.id = :id
+
+-- name: by_email
+SELECT id, name, status FROM customers WHERE email_key = :key
+UNION SELECT c.id, c.name, c.status FROM billing_emails e JOIN customers c ON c.id = e.customer_id WHERE e.email_key = :key
+ORDER BY 1
+
+-- name: by_phone
+SELECT c.id, c.name, c.status FROM customers c
+WHERE (c.mobile_tail = :tail OR c.home_tail = :tail OR c.alternate_tail = :tail)
+  AND (c.mobile_key LIKE :phone OR c.home_key LIKE :phone OR c.alternate_key LIKE :phone)
+ORDER BY c.id
+
+-- name: by_name
+-- Customers of exactly this name, folded.
+SELECT c.id, c.name, c.status FROM customers c WHERE c.sort_name = :name AND c.status IN :status... ORDER BY c.id
+
+-- name: by_external
+SELECT c.id, c.name, c.status FROM external_ids x JOIN customers c ON c.id = x.customer_id
+WHERE x.system = :system AND x.external_id = :external_id
+
+-- name: with_words
+-- Customers whose text holds every word, for "did you mean".
+SELECT c.id, c.name, c.status FROM customers c WHERE c.status <> 'purged' AND c.id IN (
+@{search.customers}
+) ORDER BY c.sort_name, c.id LIMIT 10
+
+-- name: version
+-- The last change set that touched a customer.
+SELECT max(l.change_id) AS change FROM changelog l WHERE l.subject = :id AND l.seq = (
+  SELECT max(seq) FROM changelog WHERE subject = :id)
+
+-- name: blockers
+-- The active quotes and orders of a customer on a day.
+SELECT d.id, o.kind, d.status, d.expires_on, d.total_cents, d.paid_cents + d.pending_cents AS paid_cents, d.open_lines
+FROM open_documents o JOIN documents d ON d.id = o.id
+WHERE o.customer_id = :id AND (o.open_until IS NULL OR o.open_until >= :today) ORDER BY d.id
+
+-- name: addresses
+SELECT id, kind, is_default, label, line1, line2, city, state, zip, country, former_on FROM addresses
+WHERE customer_id = :id
+ORDER BY CASE kind WHEN 'billing' THEN 0 WHEN 'delivery' THEN 1 ELSE 2 END, is_default DESC, id
+
+-- name: contacts
+SELECT id, first_name, last_name, phone, email, relationship, type FROM contacts WHERE customer_id = :id ORDER BY id
+
+-- name: billing_emails
+SELECT id, email FROM billing_emails WHERE customer_id = :id ORDER BY id
+
+-- name: external_ids
+SELECT system, external_id FROM external_ids WHERE customer_id = :id ORDER BY system, external_id
+
+-- name: notes
+SELECT id, type, persistence, important, text, author, written_on FROM notes
+WHERE customer_id = :id AND deleted_at IS NULL ORDER BY important DESC, id DESC
+
+-- name: documents
+-- The latest quotes and orders of a customer, open ones first.
+SELECT d.id, CASE WHEN d.ordered_on IS NULL THEN 'quote' ELSE 'order' END AS kind,
+       coalesce(d.ordered_on, d.quoted_on) AS date, d.job_name, d.status, d.expires_on, d.total_cents,
+       d.total_cents - d.paid_cents - d.pending_cents AS balance_cents, d.open_lines,
+       EXISTS (SELECT 1 FROM open_documents o WHERE o.id = d.id
+                 AND (o.open_until IS NULL OR o.open_until >= :today)) AS active
+FROM documents d WHERE d.customer_id = :id
+ORDER BY 10 DESC, 3 DESC, d.id DESC LIMIT :limit
+
+-- name: history
+-- The latest change sets about a customer.
+SELECT c.id AS change, c.recorded_at, c.actor, c.command FROM changes c WHERE c.id IN (
+  SELECT l.change_id FROM changelog l WHERE l.subject = :id ORDER BY l.seq DESC LIMIT 200)
+ORDER BY c.id DESC LIMIT :limit
+
+-- name: stale
+-- Active customers idle since before a day, with what keeps them from being archived: active documents, customer credit.
+SELECT c.id, c.name, f.last_activity_on, f.credit_cents > 0 AS has_credit,
+       EXISTS (SELECT 1 FROM open_documents o WHERE o.customer_id = c.id
+                 AND (o.open_until IS NULL OR o.open_until >= :today)) AS blocked
+FROM customer_figures f JOIN customers c ON c.id = f.customer_id
+WHERE f.last_activity_on < :before AND c.status = 'active' ORDER BY c.id
+
+-- name: archive
+UPDATE customers SET status = 'archived', archived_at = :at, archived_by = :by WHERE id = :id AND status = 'active'
+
+-- name: restore
+UPDATE customers SET status = 'active', archived_at = NULL, archived_by = NULL, touched_on = :today
+WHERE id = :id AND status IN ('archived', 'deleted', 'spam')
+
+-- name: touch
+UPDATE customers SET touched_on = :today WHERE id = :id AND (touched_on IS NULL OR touched_on < :today)
+
+-- name: active_count
+SELECT count(*) AS n FROM customers WHERE status = 'active'
+
+-- name: last_import
+SELECT max(business_on) AS day FROM changes WHERE command LIKE 'import %'

@@ -1,0 +1,67 @@
+-- The search index as SQLite keeps it: folded text in trigrams. `_` stands for characters that LIKE would read as its
+-- own; instr confirms them.
+
+-- name: customers
+-- Customers whose names, e-mails, phones or contacts hold every one of the words.
+SELECT rowid FROM customer_search
+WHERE folded LIKE :word_1 AND instr(folded, :plain_1) > 0
+  AND folded LIKE :word_2 AND instr(folded, :plain_2) > 0  -- [word_2]
+  AND folded LIKE :word_3 AND instr(folded, :plain_3) > 0  -- [word_3]
+  AND folded LIKE :word_4 AND instr(folded, :plain_4) > 0  -- [word_4]
+
+-- name: matched
+-- Where the first word was found; the parts of a customer's text stand between marks.
+       CASE WHEN hit.rowid IS NULL THEN 'line'  -- [text]
+            WHEN instr(hit.folded, :plain_1) = 0 THEN 'line'  -- [text]
+            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57345)) THEN 'name'  -- [text]
+            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57346)) THEN 'company'  -- [text]
+            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57347)) THEN 'email'  -- [text]
+            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57348)) THEN 'phone'  -- [text]
+            ELSE 'contact' END AS matched  -- [text]
+       NULL AS matched  -- [!text]
+
+-- name: hit
+LEFT JOIN customer_search hit ON hit.rowid = c.id  -- [text]
+
+-- name: waiting
+-- Customers whose words the index does not hold yet, with all of them.
+SELECT c.id, c.name, c.first_name, c.last_name, c.company_name, c.building_code, c.email, c.mobile_key, c.home_key,
+       c.alternate_key,
+       (SELECT group_concat(email, ' ') FROM billing_emails e WHERE e.customer_id = c.id) AS billing_emails,
+       (SELECT group_concat(coalesce(k.first_name, '') || ' ' || coalesce(k.last_name, '') || ' '
+                            || coalesce(k.phone_key, '') || ' ' || coalesce(k.email, ''), ' ')
+        FROM contacts k WHERE k.customer_id = c.id) AS contacts
+FROM customers c WHERE c.sort_name IS NULL ORDER BY c.id
+
+-- name: gone
+SELECT customer_id FROM search_gone
+
+-- name: forget
+DELETE FROM customer_search WHERE rowid = ?
+
+-- name: forget_gone
+DELETE FROM search_gone
+
+-- name: learn
+INSERT INTO customer_search (rowid, folded) VALUES (?, ?)
+
+-- name: named
+UPDATE customers SET sort_name = ? WHERE id = ?
+
+-- name: waiting_addresses
+SELECT id, line1, line2, city FROM addresses WHERE street_key IS NULL ORDER BY id
+
+-- name: placed
+UPDATE addresses SET street_key = ?, city_key = ? WHERE id = ?
+
+-- name: waiting_terms
+SELECT id, model, description FROM line_terms WHERE folded IS NULL ORDER BY id
+
+-- name: termed
+UPDATE line_terms SET folded = ? WHERE id = ?
+
+-- name: is_waiting
+SELECT 1 WHERE EXISTS (SELECT 1 FROM customers WHERE sort_name IS NULL)
+  OR EXISTS (SELECT 1 FROM addresses WHERE street_key IS NULL)
+  OR EXISTS (SELECT 1 FROM line_terms WHERE folded IS NULL)
+  OR EXISTS (SELECT 1 FROM search_gone)

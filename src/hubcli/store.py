@@ -1,0 +1,427 @@
+"""The Hub: the one door to the database. It opens and tunes the file, reads by named blocks and makes change sets.
+
+Nothing above it sees a connection, a cursor or a sqlite_utils object; nothing below it knows what a customer is.
+"""
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self, TypeVar
+from urllib.parse import quote
+
+from hubcli import changelog, lean, queries, schema
+from hubcli.errors import REFUSALS, HubError
+from hubcli.locks import Locks
+
+T = TypeVar("T")
+Row = Any  # a sqlite3.Row: by position, by name, iterable
+
+TUNING = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = FILE",
+    "PRAGMA cache_size = -16000",
+)
+
+
+class Who(NamedTuple):
+    """Who is answerable for a change: the actor, the system user behind it, the terminal it was typed on."""
+
+    actor: str
+    os_user: str
+    terminal: str | None
+
+
+class Day(NamedTuple):
+    """The business day, whether it was chosen rather than read from the clock, and the real instant (UTC)."""
+
+    today: str
+    chosen: bool
+    at: str
+
+
+class Outcome(NamedTuple):
+    """What a change came to: what its work gave, the H number (None when nothing changed), its number of entries.
+
+    On a dry run `diff` holds the log entries that were rolled back.
+    """
+
+    result: Any
+    change: int | None
+    entries: int
+    dry_run: bool
+    diff: Sequence[Row]
+
+
+class Hub:
+    """An open database: rows, one, count for reading, change for writing."""
+
+    def __init__(self, path: Path, who: Who, day: Day, *, timeout: float = 10.0, notice: Callable[[str], None] = print):
+        self.path = path
+        self.who = who
+        self.day = day
+        self.timeout = timeout
+        self.notice = notice
+        self.writing = False
+        library = lean.sqlite_utils()
+        self._sqlite = sys.modules[library.Database.__module__].sqlite3
+        self._db = self._open(library)
+
+    # ------------------------------------------------------------------------------------------------------- opening
+
+    def _open(self, library: Any) -> Any:
+        status = check_file(self.path)
+        self._mode = stat.S_IMODE(status.st_mode)
+        self._locks = Locks(self.path, self._mode)
+        db = library.Database(self._connect(), execute_plugins=False, recursive_triggers=False)
+        db.conn.row_factory = self._sqlite.Row
+        with self._mapped():
+            for pragma in TUNING:
+                db.conn.execute(pragma)
+            self._check_version(db)
+        return db
+
+    def _connect(self) -> Any:
+        """Open read-write; where the system does not let, read-only; in a folder that may not be written, as it is."""
+        where = quote(str(self.path.resolve()))
+        readable = os.access(self.path, os.R_OK)
+        if not readable:
+            owner = self.path.stat()
+            raise HubError("not_readable", path=self.path, owner=owner.st_uid, mode=f"{owner.st_mode & 0o777:03o}")
+        mode = "rw" if os.access(self.path, os.W_OK) else "ro"
+        if not os.access(self.path.parent, os.W_OK):
+            mode = "ro"
+            if not Path(f"{self.path}-wal").exists():
+                mode = "ro&immutable=1"
+                self.notice(f"{self.path.parent} may not be written: reading {self.path.name} as it is")
+        with self._mapped():
+            return self._sqlite.connect(f"file:{where}?mode={mode}", uri=True, isolation_level=None, timeout=5)
+
+    def _check_version(self, db: Any) -> None:
+        if db.conn.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+            raise HubError("not_a_hub", path=self.path)
+        version = db.conn.execute("PRAGMA user_version").fetchone()[0]
+        if version > schema.VERSION:
+            raise HubError("newer_database", path=self.path, version=version, known=schema.VERSION)
+        if version < schema.VERSION:
+            from hubcli import migrations
+
+            migrations.upgrade(db.conn, self.path, self._locks, self.notice)
+
+    def _mapped(self) -> "_Mapped":
+        return _Mapped(self)
+
+    # ------------------------------------------------------------------------------------------------------- reading
+
+    def rows(self, block: str, params: Mapping[str, object] | None = None, order: str | None = None) -> Iterator[Row]:
+        """Give the rows of a block, streamed; raise HubError for anything that goes wrong in the database."""
+        sql, bound = queries.fit(block, params or {}, order)
+        with self._mapped():
+            cursor = self._db.execute(sql, bound)
+        return self._stream(cursor)
+
+    def _stream(self, cursor: Any) -> Iterator[Row]:
+        with self._mapped():
+            yield from cursor
+
+    def one(self, block: str, params: Mapping[str, object] | None = None) -> Row | None:
+        """Give the first row of a block, or None."""
+        return next(self.rows(block, params), None)
+
+    def count(self, block: str, params: Mapping[str, object] | None = None) -> int:
+        """Give how many rows a block has."""
+        sql, bound = queries.fit(block, params or {}, "NULL")
+        with self._mapped():
+            return int(self._db.execute(f"SELECT count(*) FROM ({sql.rstrip().rstrip(';')})", bound).fetchone()[0])
+
+    def explain(self, block: str, params: Mapping[str, object], order: str | None) -> list[str]:
+        """Give the statement of a block as it is run, and the plan for it."""
+        sql, bound = queries.fit(block, params, order)
+        plan = self.select(f"EXPLAIN QUERY PLAN {sql}", bound)
+        return [*sql.splitlines(), *(f"-- {row[3]}" for row in plan)]
+
+    # ------------------------------------------------------------------------------------------------------- writing
+
+    def run(self, block: str, params: Mapping[str, object] | None = None) -> Row | None:
+        """Run a writing block inside a change; give its RETURNING row, if it has one."""
+        sql, bound = queries.fit(block, params or {})
+        return self.execute(sql, bound)
+
+    def run_many(self, block: str, rows: Sequence[Mapping[str, object] | Sequence[object]]) -> None:
+        """Run a writing block once for each of the rows, all of one shape, inside a change."""
+        self._must_be_writing()
+        with self._mapped():
+            self._db.conn.executemany(queries.find(block), rows)
+
+    def execute(self, sql: str, params: Mapping[str, object] | Sequence[object] = ()) -> Row | None:
+        """Run SQL that was put together from names of the schema; give its RETURNING row, if any."""
+        self._must_be_writing()
+        with self._mapped():
+            cursor = self._db.execute(sql, params)
+            return cursor.fetchone() if cursor.description else None
+
+    def executemany(self, sql: str, rows: Sequence[Sequence[object]] | Iterator[Sequence[object]]) -> None:
+        """Run SQL that was put together from names of the schema for each of the rows."""
+        self._must_be_writing()
+        with self._mapped():
+            self._db.conn.executemany(sql, rows)
+
+    def select(self, sql: str, params: Mapping[str, object] | Sequence[object] = ()) -> list[Row]:
+        """Give the rows of a SELECT that was put together from names of the schema."""
+        with self._mapped():
+            return list(self._db.execute(sql, params))
+
+    def stage(self, sql: str, rows: Iterator[Sequence[object]] | None = None) -> None:
+        """Make or fill a temporary table outside any change, so that long preparation holds no lock."""
+        with self._mapped():
+            if rows is None:
+                self._db.conn.execute(sql)
+            else:
+                self._db.conn.execute("BEGIN")
+                try:
+                    self._db.conn.executemany(sql, rows)
+                finally:
+                    self._db.conn.execute("COMMIT")
+
+    def insert(self, table: str, values: Mapping[str, object]) -> int:
+        """Insert one row inside a change; give its id."""
+        self._must_be_writing()
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        row = self.execute(f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id", values)
+        return int(row[0]) if row else 0
+
+    def update(self, table: str, row_id: int, values: Mapping[str, object]) -> None:
+        """Update one row inside a change."""
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        self.execute(f"UPDATE {table} SET {sets} WHERE id = :row_id", {**values, "row_id": row_id})
+
+    def _must_be_writing(self) -> None:
+        if not self.writing:
+            raise RuntimeError("rows are changed only inside Hub.change")
+
+    def change(  # noqa: PLR0913  # each says one thing about the change set
+        self,
+        command: str,
+        work: Callable[[Self], T],
+        *,
+        reason: str | None = None,
+        dry_run: bool = False,
+        purpose: str = "change",
+        bulk: bool = False,
+        unlogged: bool = False,
+        undoes: int | None = None,
+    ) -> Outcome:
+        """Do `work` as one change set: one transaction, sealed into the log; nothing at all when it changes nothing.
+
+        `work` may be run again from its start and must not print, ask or send. `bulk` leaves the kept figures to the
+        work itself. Raises HubError (busy, a refusal by schema.sql, disk full …); then nothing was changed.
+        """
+        self._begin(command)
+        try:
+            number = self._header(command, purpose, reason, undoes, bulk=bulk, unlogged=unlogged)
+            result = work(self)
+            self._reindex()
+            outcome = self._finish(number, result, dry_run=dry_run, unlogged=unlogged)
+        except BaseException as error:
+            self._rollback()
+            raise self.error(error) from error if isinstance(error, self._sqlite.Error) else None
+        finally:
+            self.writing = False
+            self._locks.release_writer()
+        return outcome
+
+    def _begin(self, command: str) -> None:
+        deadline = time.monotonic() + self.timeout
+        if not os.access(self.path, os.W_OK) or not os.access(self.path.parent, os.W_OK):
+            raise HubError("read_only", path=self.path, why=f"mode {self._mode:03o}")
+        self._locks.writer(f"{self.who.actor}, hub {command}", deadline)
+        try:
+            begin(self._db.conn, self._sqlite, deadline, self.timeout)
+        except BaseException as error:
+            self._locks.release_writer()
+            raise self.error(error) from error if isinstance(error, self._sqlite.Error) else None
+        self.writing = True
+
+    def _header(
+        self, command: str, purpose: str, reason: str | None, undoes: int | None, *, bulk: bool, unlogged: bool
+    ) -> int:
+        """Seal what other SQL wrote meanwhile, then open this change set; give its number."""
+        conn = self._db.conn
+        for row in conn.execute("SELECT id FROM changes WHERE seal IS NULL").fetchall():
+            changelog.seal(conn, row[0])
+        salt = os.urandom(16).hex() if reason else ""
+        digest = changelog.reason_digest(reason, salt) if reason else None
+        number = conn.execute(
+            "INSERT INTO changes (business_on, dated, recorded_at, actor, os_user, terminal, command, undoes, opening,"
+            " reason_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (self.day.today, int(self.day.chosen), self.day.at, *self.who, command, undoes, int(unlogged), digest),
+        ).fetchone()[0]
+        if reason:
+            conn.execute("INSERT INTO change_reasons VALUES (?, ?, ?)", (number, reason, salt))
+        conn.execute(
+            "INSERT INTO session (id, business_on, at, actor, purpose, bulk, unlogged) VALUES (1, ?, ?, ?, ?, ?, ?)",
+            (self.day.today, self.day.at, self.who.actor, purpose, int(bulk), int(unlogged)),
+        )
+        return int(number)
+
+    def _finish(self, number: int, result: Any, *, dry_run: bool, unlogged: bool) -> Outcome:
+        conn = self._db.conn
+        conn.execute("DELETE FROM session")
+        entries = changelog.seal(conn, number)
+        if not entries and not unlogged:
+            self._rollback()
+            return Outcome(result, None, 0, dry_run, ())
+        diff: Sequence[Row] = ()
+        if dry_run:
+            diff = list(self.rows("changes.entries", {"change": number}))
+            self._rollback()
+        else:
+            conn.execute("COMMIT")
+        return Outcome(result, number, entries, dry_run, diff)
+
+    def _rollback(self) -> None:
+        if self._db.conn.in_transaction:
+            self._db.conn.execute("ROLLBACK")
+
+    def _reindex(self) -> None:
+        from hubcli import search
+
+        search.reindex(self)
+
+    def refresh_figures(self) -> None:
+        """Work out every kept figure anew, set-based; for bulk work, inside its change."""
+        for statement in ("figures.documents", "figures.clear", "figures.customers"):
+            self.run(statement)
+
+    def job(self, name: str) -> None:
+        """Keep a second run of the same job out until this one ends; raise job_running."""
+        self._locks.job(name)
+
+    # ------------------------------------------------------------------------------------------------------- closing
+
+    def error(self, error: BaseException) -> BaseException:
+        """Give the HubError for an error of the database; anything else as it is."""
+        return explain(error, self.path) if isinstance(error, self._sqlite.Error) else error
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        self._db.conn.close()
+        self._locks.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+        self.close()
+
+
+class _Mapped:
+    """Turns errors of the database into the one error family."""
+
+    __slots__ = ("hub",)
+
+    def __init__(self, hub: Hub):
+        self.hub = hub
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+        if error is not None and isinstance(error, self.hub._sqlite.Error):  # noqa: SLF001
+            raise explain(error, self.hub.path) from error
+
+
+def begin(conn: Any, sqlite: Any, deadline: float, timeout: float) -> None:
+    """Begin IMMEDIATE, trying again at random moments until the deadline; raise busy."""
+    import random
+
+    conn.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                conn.execute("BEGIN IMMEDIATE")
+            except sqlite.OperationalError as error:
+                if "locked" not in str(error) and "busy" not in str(error):
+                    raise
+                if time.monotonic() >= deadline:
+                    raise HubError("busy", seconds=f"{timeout:.0f}", holder="another program") from error
+                time.sleep(random.uniform(0.001, 0.008))  # noqa: S311  # fairness, not secrecy
+            else:
+                return
+    finally:
+        conn.execute("PRAGMA busy_timeout = 5000")
+
+
+def check_file(path: Path) -> os.stat_result:
+    """Make sure that `path` is a regular file that begins like SQLite; give its status, touching nothing.
+
+    Raises HubError: no_database, not_a_file, empty_file, not_sqlite, not_readable.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise HubError("no_database", path=path) from None
+    except OSError as error:
+        raise HubError("not_readable", path=path, owner="?", mode=error.strerror) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise HubError("not_a_file", path=path, what=_what_it_is(status.st_mode))
+    if status.st_size == 0:
+        raise HubError("empty_file", path=path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except PermissionError:
+        raise HubError("not_readable", path=path, owner=status.st_uid, mode=f"{status.st_mode & 0o777:03o}") from None
+    if head != b"SQLite format 3\0":
+        raise HubError("damaged" if not any(head) else "not_sqlite", path=path, why="its header is zeroed")
+    return status
+
+
+def _what_it_is(mode: int) -> str:
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
+    return next((word for test, word in kinds if test(mode)), "a device")
+
+
+def explain(error: BaseException, path: Path) -> HubError:
+    """Give the refusal that an error of the database stands for: a slug of schema.sql, or what happened to the file."""
+    text = str(error)
+    slug = text.removeprefix("CHECK constraint failed: ")
+    if slug in REFUSALS:
+        return HubError(slug, **_facts(slug))
+    if text != slug or text.startswith(("NOT NULL", "UNIQUE", "FOREIGN KEY", "cannot store")):
+        return HubError("rule_broken", rule=text)
+    known = (
+        ("locked", "busy"),
+        ("busy", "busy"),
+        ("disk is full", "database_full"),
+        ("disk I/O error", "database_full"),
+        ("readonly", "read_only"),
+        ("unable to open", "read_only"),
+        ("malformed", "damaged"),
+        ("not a database", "damaged"),
+        ("interrupted", "stopped"),
+    )
+    for words, found in known:
+        if words in text:
+            return HubError(found, path=path, why=text, seconds="some", holder="another program", **_space(found, path))
+    return HubError("database_failed", path=path, why=text)
+
+
+def _facts(slug: str) -> dict[str, object]:
+    return dict.fromkeys(("ref", "name", "documents", "what"), slug.replace("_", " "))
+
+
+def _space(slug: str, path: Path) -> dict[str, object]:
+    if slug != "database_full":
+        return {}
+    free = os.statvfs(path.parent)
+    return {"free": f"{free.f_bavail * free.f_frsize:,}"}
