@@ -291,6 +291,26 @@ BEGIN SELECT raise(ABORT, 'ledger_append_only'); END;
 CREATE TRIGGER wallet_remains BEFORE DELETE ON wallet_entries
 BEGIN SELECT raise(ABORT, 'ledger_append_only'); END;
 
+-- ====================================================================== scripts and saved work
+
+-- Filters saved under a name and used as @name; they are kept as they were typed, so that "last month" moves along.
+-- @log
+CREATE TABLE saved_views (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  name      TEXT NOT NULL CONSTRAINT view_name CHECK (length(name) BETWEEN 1 AND 60),
+  noun      TEXT NOT NULL,   -- what it lists: customers
+  arguments TEXT NOT NULL    -- the options as typed, a JSON array of text
+) STRICT;
+CREATE UNIQUE INDEX one_view_per_name ON saved_views (name);
+
+-- Answers already given to keyed requests (--idempotency-key): the same key again gives the same answer, once.
+CREATE TABLE idempotency_keys (
+  key         TEXT NOT NULL PRIMARY KEY CONSTRAINT key_length CHECK (length(key) BETWEEN 1 AND 200),
+  fingerprint TEXT NOT NULL, -- digest of what was asked
+  change_id   INTEGER NOT NULL REFERENCES changes(id),
+  answer      TEXT NOT NULL  -- the refs that were made, such as C12
+) STRICT, WITHOUT ROWID;
+
 -- ====================================================================== quotes and orders: one thing at two moments
 
 -- No order day: a quote (Q7). With an order day: an order (O7); the number stays for life.

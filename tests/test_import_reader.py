@@ -160,7 +160,7 @@ def test_b16_a_stream_needs_constant_memory(tmp_path: Path) -> None:
     assert (count, peak < 2_500_000) == (60_000, True), peak
 
 
-def test_b16_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_b16_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     for data in (PLAIN.encode(), gzip.compress(PLAIN.encode())):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         with open_table("-") as table:

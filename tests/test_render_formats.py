@@ -42,13 +42,14 @@ FULL = (
     "2025-05-01T14:02:11Z",
 )
 EMPTY = (8, None, None, None, None, None, None, None, None, None)
-NEGATIVE = (9, "", -5, 0, 3350, 8000, 0, [], None, "")
+NEGATIVE: tuple[Any, ...] = (9, "", -5, 0, 3350, 8000, 0, [], None, "")
 
 
 class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 
     def isatty(self) -> bool:
+        """Say so."""
         return True
 
 
@@ -111,10 +112,8 @@ def test_tsv_can_be_read_back(row: list[str]) -> None:
 
 
 def _unescaped(cell: str, turned: dict[str, str]) -> str:
-    parts, rest = [], iter(cell)
-    for char in rest:
-        parts.append(turned[next(rest)] if char == "\\" else char)
-    return "".join(parts)
+    rest = iter(cell)
+    return "".join([turned[next(rest)] if char == "\\" else char for char in rest])
 
 
 def test_a_number_in_a_text_column_is_written_as_it_is() -> None:
@@ -124,8 +123,8 @@ def test_a_number_in_a_text_column_is_written_as_it_is() -> None:
 def test_json_is_an_array_of_one_object_a_line() -> None:
     assert printed(Listing(COLUMNS, [FULL, EMPTY]), format="json") == (
         '[\n{"number": "C7", "name": "Zoë O\'Brien", "lifetime_value": "1374.00", "orders": 3, "margin": 33.33, '
-        '"tax_rate": 8.875, "tax_exempt": true, "billing_emails": ["a@x.test", "b@x.test"], "billing": {"zip": "00501"}, '
-        '"created_at": "2025-05-01T14:02:11Z"},\n'
+        '"tax_rate": 8.875, "tax_exempt": true, "billing_emails": ["a@x.test", "b@x.test"], "billing": '
+        '{"zip": "00501"}, "created_at": "2025-05-01T14:02:11Z"},\n'
         '{"number": "C8", "name": null, "lifetime_value": null, "orders": null, "margin": null, "tax_rate": null, '
         '"tax_exempt": null, "billing_emails": [], "billing": null, "created_at": null}\n]\n'
     )
@@ -297,8 +296,11 @@ def test_a_missing_xlsxwriter_says_what_to_install(tmp_path: Path, monkeypatch: 
 def test_importing_and_piping_loads_nothing_heavy() -> None:
     code = (
         "import sys, io; from hubcli import render;"
-        "render.write(render.Listing([render.Column('a', 'money')], [(1,)]), render.Output(), io.StringIO(), sys.stderr);"
-        "print(*sorted({'rich', 'xlsxwriter', 'typer', 'click', 'csv', 'json', 'dateutil', 'phonenumbers'} & set(sys.modules)))"
+        ""
+        "listing = render.Listing([render.Column('a', 'money')], [(1,)]);"
+        "render.write(listing, render.Output(), io.StringIO(), sys.stderr);"
+        "heavy = {'rich', 'xlsxwriter', 'typer', 'click', 'csv', 'json', 'dateutil', 'phonenumbers', 'sqlite_utils'};"
+        "print(*sorted(heavy & set(sys.modules)))"
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)

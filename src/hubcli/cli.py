@@ -31,6 +31,7 @@ TOP: dict[str, str] = {
     "find": "Find anything: a name, a phone, a number, a serial.",
     "undo": "Take a change set back.",
     "redo": "Do again what was taken back.",
+    "sql": "Ask the database in SQL, read-only.",
     "schema": "Columns, keys and words of the machine output.",
     "completion": "Completion for your shell.",
     "help": "Help on a topic or a command.",
@@ -204,7 +205,15 @@ def _load(name: str) -> Any:
     return group("hub", app).load(name)
 
 
-TOP_MODULES: dict[str, str] = {"find": "find", "undo": "changes_top", "redo": "changes_top", "doctor": "doctor"}
+TOP_MODULES: dict[str, str] = {
+    "find": "find",
+    "undo": "changes",
+    "redo": "changes",
+    "doctor": "doctor",
+    "schema": "schema",
+    "sql": "sql",
+}
+"""The module in commands/ of a top-level command that does not stand in top.py."""
 
 
 def group(name: str, app: Any) -> HubGroup:

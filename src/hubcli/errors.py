@@ -178,6 +178,8 @@ REFUSALS: dict[str, Refusal] = {
     "note_empty": Refusal(EXIT_USAGE, "a note needs text"),
     "wallet_amount": Refusal(EXIT_USAGE, "an entry is neither 0 nor above 10,000,000,000,000.00"),
     "wallet_type": Refusal(EXIT_USAGE, "this is no kind of credit entry"),
+    "view_name": Refusal(EXIT_USAGE, "the name of a view has 1 to 60 characters"),
+    "key_length": Refusal(EXIT_USAGE, "a key has 1 to 200 characters"),
     "document_status": Refusal(EXIT_REFUSED, "this status does not go with a quote, or not with an order"),
     "document_class": Refusal(EXIT_USAGE, "class is retail, web, trade or project"),
     "document_source": Refusal(EXIT_USAGE, "source is website or in-store"),
@@ -232,6 +234,13 @@ REFUSALS: dict[str, Refusal] = {
     "key_used": Refusal(EXIT_REFUSED, "the key {key} was used for something else, in H{change}", ("use a new key",)),
     "wrong_status": Refusal(EXIT_REFUSED, "{ref} {name} is {status}, not {wanted}"),
     "no_such_view": Refusal(EXIT_NOT_FOUND, "there is no saved view @{name}{near}", ("hub views list",)),
+    "view_outdated": Refusal(
+        EXIT_USAGE, "the view uses {option}, which this hub does not have", ("hub views save NAME … to make it anew",)
+    ),
+    "not_empty": Refusal(
+        EXIT_REFUSED, "{path} holds {what} already: a whole export is read into an empty database", ("hub --db NEW init",)
+    ),
+    "not_a_dump": Refusal(EXIT_USAGE, "{path} is no whole export of hub: {why}", ("hub export all -o DIR/",)),
     "import_rejects": Refusal(EXIT_PARTLY, "{count} rows were rejected", ()),
     "checks_failed": Refusal(EXIT_CONDITION, "{count} checks found something"),
     "bug": Refusal(EXIT_BUG, "something in hub is broken: {what}; the details are in {log}"),
@@ -245,7 +254,9 @@ class HubError(Exception):
     (`Q2041`); `tries` replaces the catalogue's own.
     """
 
-    def __init__(self, slug: str, *, refs: tuple[str, ...] = (), tries: tuple[str, ...] | None = None, **facts: object):
+    def __init__(
+        self, slug: str, *, refs: tuple[str, ...] = (), tries: tuple[str, ...] | None = None, **facts: object
+    ) -> None:
         """Raise KeyError at once when the slug is not in the catalogue, so that a test finds it."""
         entry = REFUSALS[slug]
         self.slug = slug
@@ -253,7 +264,7 @@ class HubError(Exception):
         self.refs = refs
         self.facts = facts
         self.message = entry.sentence.format_map(facts)
-        self.tries = tuple(t.format_map(facts) for t in (entry.tries if tries is None else tries))
+        self.tries = tuple(t.format_map(facts) for t in entry.tries) if tries is None else tries
         super().__init__(self.message)
 
 

@@ -1,26 +1,49 @@
 """Makes the database and brings old files up: schema.sql is the truth, each step here leads an old file to it."""
 
 import os
+import stat
+import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from hubcli import __version__, schema
+from hubcli import __version__, schema, sqlitefile
 from hubcli.errors import HubError
 from hubcli.locks import Locks
 
 Connection = Any
 
-STEPS: dict[int, str] = {}
-"""The SQL that leads a file of schema N to N + 1; triggers and views are laid anew from schema.sql afterwards."""
+STEPS: dict[int, str] = {
+    1: """
+CREATE TABLE saved_views (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  name      TEXT NOT NULL CONSTRAINT view_name CHECK (length(name) BETWEEN 1 AND 60),
+  noun      TEXT NOT NULL,
+  arguments TEXT NOT NULL
+) STRICT;
+CREATE TABLE idempotency_keys (
+  key         TEXT NOT NULL PRIMARY KEY CONSTRAINT key_length CHECK (length(key) BETWEEN 1 AND 200),
+  fingerprint TEXT NOT NULL,
+  change_id   INTEGER NOT NULL REFERENCES changes(id),
+  answer      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+""",
+}
+"""What leads the tables of schema N to N + 1; indexes, triggers and views follow schema.sql by themselves.
+
+A step never changes once it was released. A table that changes is made anew under another name, filled, and takes the
+old one's name (CREATE, INSERT … SELECT, DROP, ALTER TABLE … RENAME TO): its text must end up as schema.sql has it.
+"""
+
+WAIT = 60.0
+"""Seconds that a hub waits for another one that is upgrading the file."""
 
 
 def create(path: Path, at: str, mode: int = 0o600) -> None:
     """Make an empty hub database at `path`, whole or not at all; `at` is the UTC instant; raise database_exists."""
-    from hubcli import lean
-
-    sqlite = __import__("sys").modules[lean.sqlite_utils().Database.__module__].sqlite3
+    sqlite = sqlitefile.sqlite()
     if os.path.lexists(path):
         raise HubError("database_exists", path=path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -52,8 +75,112 @@ def lay(conn: Connection) -> None:
 
 
 def upgrade(conn: Connection, path: Path, locks: Locks, notice: Callable[[str], None]) -> None:
-    """Bring a file of an older schema up in one transaction, after a backup beside it; several at once do it once."""
-    raise HubError("older_database", path=path, version="?", why="there is no step from it")
+    """Bring a file of an older schema up in one transaction, after a backup beside it; several at once do it once.
+
+    Raises older_database when it cannot be done; then the file is as it was.
+    """
+    found = sqlitefile.version(conn)
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise HubError("older_database", path=path, version=found, why="it may not be written")
+    locks.writer("hub db upgrade", time.monotonic() + WAIT)
+    try:
+        _upgrade_once(conn, path, notice)
+    except sqlitefile.sqlite().Error as error:
+        raise HubError("older_database", path=path, version=found, why=str(error)) from error
+    finally:
+        locks.release_writer()
+
+
+def _upgrade_once(conn: Connection, path: Path, notice: Callable[[str], None]) -> None:
+    conn.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew is dropped for a moment
+    conn.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}")
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        found = sqlitefile.version(conn)
+        if found < schema.VERSION:
+            kept = _keep(path, found)
+            left = bring_up(conn, path)
+            conn.execute("COMMIT")
+            notice(f"{path} was brought from schema {found} to {schema.VERSION}; the old one is kept as {kept.name}")
+            for name in left:
+                notice(f"the view {name} is not hub's and was left out; names of your own begin with _")
+    finally:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        conn.execute("PRAGMA busy_timeout = 5000")
+        conn.execute("PRAGMA foreign_keys = ON")
+
+
+def _keep(path: Path, version: int) -> Path:
+    """Copy the file as it stands (this process holds its write lock) to NAME.vN-backup, whole or not at all."""
+    kept = path.with_name(f"{path.name}.v{version}-backup")
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    sqlitefile.new_file(new, stat.S_IMODE(path.stat().st_mode))
+    try:
+        with closing(sqlitefile.connect(path)) as source, closing(sqlitefile.connect(new, write=True)) as target:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+        sqlitefile.sync(new)
+        os.replace(new, kept)  # noqa: PTH105  # one made by an upgrade that was cut short gives way
+        sqlitefile.sync(path.parent)
+    finally:
+        sqlitefile.remove(new)
+    return kept
+
+
+def bring_up(conn: Connection, path: Path) -> list[str]:
+    """Take every step from the file's version to today's inside a transaction; give the foreign views left out."""
+    found = sqlitefile.version(conn)
+    known = {o.name for o in sqlitefile.packaged()}
+    gone = [o for o in sqlitefile.objects(conn) if o.kind in {"trigger", "view"}]
+    for thing in gone:
+        conn.execute(f"DROP {thing.kind} IF EXISTS {_name(thing.name)}")
+    for number in range(found, schema.VERSION):
+        if number not in STEPS:
+            raise HubError("older_database", path=path, version=found, why=f"there is no step from schema {number}")
+        for statement in statements(STEPS[number]):
+            conn.execute(statement)
+    _lay_again(conn)
+    conn.execute(f"PRAGMA user_version = {schema.VERSION}")
+    _prove(conn, path, found)
+    return [thing.name for thing in gone if thing.kind == "view" and thing.name not in known]
+
+
+def _lay_again(conn: Connection) -> None:
+    """Lay indexes, views and triggers as schema.sql has them."""
+    ours = {o.name: o for o in sqlitefile.packaged() if o.kind != "table"}
+    for difference in sqlitefile.differences(conn):
+        if difference.kind == "index" and difference.what != "missing" and difference.name in ours:
+            conn.execute(f"DROP INDEX {_name(difference.name)}")
+    there = {o.name for o in sqlitefile.objects(conn)}
+    for thing in ours.values():
+        if thing.name not in there:
+            conn.execute(thing.sql)
+
+
+def _prove(conn: Connection, path: Path, found: int) -> None:
+    """Make sure that the file now has the packaged schema and that its references hold; raise older_database."""
+    wrong = [f"{d.kind} {d.name} is {d.what}" for d in sqlitefile.differences(conn) if d.what != "extra"]
+    wrong += [f"table {row[0]} refers to rows that are not there" for row in conn.execute("PRAGMA foreign_key_check")]
+    if wrong:
+        raise HubError("older_database", path=path, version=found, why="; ".join(wrong[:3]))
+
+
+def statements(script: str) -> Iterator[str]:
+    """Give the statements of a script one by one (executescript would commit first)."""
+    complete = sqlitefile.sqlite().complete_statement
+    statement = ""
+    for part in script.split(";"):
+        statement += part + ";"
+        if complete(statement):
+            if statement.strip(" \n;"):
+                yield statement.strip()
+            statement = ""
+
+
+def _name(name: str) -> str:
+    """Give a name between quotes, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _quoted(path: Path) -> str:

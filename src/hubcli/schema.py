@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 APPLICATION_ID = 0x68756221  # "hub!"
-VERSION = 1
+VERSION = 2
 
 
 class Column(NamedTuple):
@@ -191,7 +191,7 @@ _REFERENCE = re.compile(r"^  (\w+) [^\n]*REFERENCES (\w+)\(id\)", re.M)
 _OUTSIDE = "NOT EXISTS (SELECT 1 FROM session)"
 
 
-def _references() -> list[tuple[str, str, str]]:
+def references() -> list[tuple[str, str, str]]:
     """Give (table, column, table referred to) for each foreign key between logged tables."""
     found = []
     for match in _TABLE.finditer(text()):
@@ -204,8 +204,8 @@ def _references() -> list[tuple[str, str, str]]:
 def _guards(table: str) -> Iterator[str]:
     """Give the guards for other SQL than hub's, where foreign keys may be off and REPLACE deletes without a trigger."""
     keys = [("id", "")] + [(columns, where) for name, columns, where in _UNIQUE.findall(text()) if name == table]
-    refs = [(column, parent) for child, column, parent in _references() if child == table]
-    children = [(child, column) for child, column, parent in _references() if parent == table]
+    refs = [(column, parent) for child, column, parent in references() if child == table]
+    children = [(child, column) for child, column, parent in references() if parent == table]
     for event in ("INSERT", "UPDATE"):
         other = "" if event == "INSERT" else " AND id <> OLD.id"
         lines = [_taken(table, columns, where) + other + ");\n" for columns, where in keys]

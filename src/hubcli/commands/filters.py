@@ -3,9 +3,11 @@
 A new filter is an option here, a line that turns what was typed into a parameter, and a line in sql/customers.sql.
 """
 
-from typing import Annotated
+import inspect
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from typer import Option
+from typer import Argument, Option
 
 from hubcli.command import Run
 from hubcli.errors import HubError, bad_value
@@ -79,6 +81,70 @@ def customer_filters(
     params |= _ordered(run, ordered, bought) | _archived(run, archived) | _changed(run, changed_since)
     params |= {f"missing_{word}": True for word in chosen(missing, MISSING, "--missing")}
     return params | {"narrow": any(params.get(name) is not None for name in NARROWING)}
+
+
+Texts = Annotated[
+    list[str] | None, Argument(metavar="[TEXT|@VIEW]...", help="part of a name, company, e-mail, phone, model; or a view")
+]
+
+
+def customer_query(run: Run, *, text: list[str] | None = None, **given: Any) -> dict[str, object]:
+    """Give the parameters of every filter, of the words searched for and of a saved view (@name) among them.
+
+    A view is put in where its name stands, before anything typed is looked at: its words are read as if they were
+    typed now, so that its dates move along. An option typed beside it takes the place of the view's own; words typed
+    beside it are searched for with the view's. Nothing needs the view before the options are split, so the database
+    is opened once, by the command itself, and Typer knows nothing of views.
+    """
+    given, searched = with_view(run, given, text or [])
+    params = customer_filters(run, **given)
+    if searched:
+        from hubcli.search import text_params
+
+        params |= text_params(" ".join(searched)) | {"narrow": True}
+    return params
+
+
+def _query_signature() -> inspect.Signature:
+    """Give the options of customer_filters with the words to search for before them, for the decorator to read."""
+    run, *filters = inspect.signature(customer_filters).parameters.values()
+    words_typed = inspect.Parameter("text", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Texts)
+    return inspect.Signature([run, words_typed, *filters])
+
+
+customer_query.__signature__ = _query_signature()  # type: ignore[attr-defined]
+
+
+def with_view(run: Run, given: Mapping[str, Any], searched: list[str]) -> tuple[dict[str, Any], list[str]]:
+    """Give the options and words with those of the @view among the words put in; raise no_such_view, bad_value."""
+    names = [word for word in searched if is_view(word)]
+    if not names:
+        return dict(given), searched
+    from hubcli.operations import views
+
+    if len(names) > 1:
+        raise bad_value("text", " ".join(names), "are several views: name one")
+    import json
+
+    arguments = json.loads(views.find(run.hub, names[0])["arguments"])
+    kept, words_kept = views.from_words(*option_names(), arguments)
+    typed = {key: value for key, value in given.items() if value is not None and value is not False and value != []}
+    return kept | typed, [*words_kept, *(word for word in searched if word not in names)]
+
+
+def is_view(word: str) -> bool:
+    """Tell whether a word names a view, as @vip does; @example.com is text to search for."""
+    from hubcli.operations import views
+
+    return word.startswith("@") and views.is_name(word[1:])
+
+
+def option_names() -> tuple[dict[str, str], list[str], list[str]]:
+    """Give the options of the filters by key, and the keys of those without a value and of those with several."""
+    _, *filters = inspect.signature(customer_filters).parameters.values()
+    names = {p.name: str(p.annotation.__metadata__[0].param_decls[0]) for p in filters}
+    flags = [p.name for p in filters if p.annotation.__origin__ is bool]
+    return names, flags, [p.name for p in filters if p.annotation.__origin__ == Words]
 
 
 def chosen(given: Words, allowed: tuple[str, ...], option: str) -> list[str]:

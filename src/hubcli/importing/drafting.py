@@ -1,6 +1,5 @@
 """A first mapping for an unknown file: headers matched to fields by name, everything else left for the shop to fill."""
 
-import difflib
 import json
 import textwrap
 
@@ -87,6 +86,8 @@ def _order_part(headers: list[str], guesses: dict[str, str], lines: dict[str, st
 
 def _guesses(headers: list[str], table: str) -> dict[str, str]:
     """Give {header: field}, each field once: the names of hub and of all known layouts, the nearest first."""
+    import difflib
+
     known = _known(table)
     scored = []
     for header in headers:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hubcli.errors import HubError
@@ -11,6 +12,8 @@ from hubcli.importing.profiles import Lines, Profile, find_columns
 from hubcli.importing.reader import Table, open_table
 
 Order = dict[str, Any]
+_ADDED = ("delivery_charge", "mileage_charge", "trip_charge", "shipping_charge", "rush_charge", "tax")
+_TAKEN = ("customer_discount", "rebate", "coupon", "gift_certificate")
 _FINE = re.compile(r"(-?\d+\.\d\d)(\d+)")
 
 
@@ -49,12 +52,15 @@ class Orders:
         refuse_unknown(profile, self.unknown, table.name)
         self.unknown = [h for h in self.unknown if h]
         self._joined = bool(lines.file)
+        self._settles = lines.settle_discounts
 
     def __iter__(self) -> Iterator[Order]:
         """Give the orders in the order of the file. HubError orders_scattered when an order's rows lie apart."""
         for rows, torn in self._groups():
             order, why = self._joined_order(rows) if self._joined else self._grouped_order(rows)
             why = why or torn or _refine(order)
+            if self._settles and not why:
+                _settle(order)
             if why:
                 for line, cells in rows:
                     self.table.reject(line, why, cells)
@@ -163,3 +169,20 @@ def _refine(order: Order) -> str:
                     return f"its {field} {record[field]!r} has more than two decimals"
                 record[field] = found[1]
     return ""
+
+
+def _settle(order: Order) -> None:
+    """Drop the lines' discounts, in place, when the order's total comes out right only without them."""
+    lines = order["lines"]
+    discounts = [line["discount"] for line in lines if "discount" in line]
+    try:
+        goods = sum(Decimal(line["unit_price"]) * Decimal(line["quantity"]) for line in lines)
+        added = sum(Decimal(order.get(field, "0")) for field in _ADDED)
+        taken = sum(Decimal(order.get(field, "0")) for field in _TAKEN)
+        apart = sum(map(Decimal, discounts))
+        total = Decimal(order["total"])
+    except (InvalidOperation, KeyError):
+        return
+    if discounts and goods + added - taken == total != goods + added - taken - apart:
+        for line in lines:
+            line.pop("discount", None)

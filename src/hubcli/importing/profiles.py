@@ -42,12 +42,16 @@ class Lookup(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Where an order's lines stand: in `file`, joined on `key`, or in the same file, rows of one `group` value."""
+    """Where an order's lines stand: in `file`, joined on `key`, or in the same file, rows of one `group` value.
+
+    `settle_discounts`: the order's discount may contain those of its lines; its total tells which.
+    """
 
     file: str
     key: str
     group: tuple[str, ...]
     columns: Mapping[str, tuple[Rule, ...]]
+    settle_discounts: bool = False
 
 
 class Profile(NamedTuple):
@@ -189,7 +193,7 @@ def _recognise(value: Any) -> tuple[tuple[str, ...], ...]:
 
 
 def _lines(raw: Any) -> Lines:
-    if not isinstance(raw, dict) or raw.keys() - {"file", "key", "group", "columns"}:
+    if not isinstance(raw, dict) or raw.keys() - set(Lines._fields):
         raise ValueError("[lines] takes file and key, or group, and [lines.columns]")
     group = raw.get("group", [])
     lines = Lines(
@@ -197,6 +201,7 @@ def _lines(raw: Any) -> Lines:
         key=str(raw.get("key", "")),
         group=(group,) if isinstance(group, str) else tuple(map(str, group)),
         columns=_columns(raw, FIELDS["lines"]),
+        settle_discounts=raw.get("settle_discounts") is True,
     )
     if bool(lines.file and lines.key) == bool(lines.group):
         raise ValueError("[lines] needs either file and key (lines in a second file) or group (lines in this file)")

@@ -21,12 +21,14 @@ object    JSON text, dict, list, Listing,       only when asked     only when as
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError, bad_value
 from hubcli.values import money
 from hubcli.values.text import visible
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 Maker = Callable[[Any], Any]
 
@@ -109,8 +111,10 @@ def scaled(value: int, unit: int) -> int | float:
     return value / unit if value % unit else value // unit
 
 
-def local(value: str, zone: tzinfo | None = None) -> str:
+def local(value: str, zone: "tzinfo | None" = None) -> str:
     """Give a UTC instant as local time "2025-05-01 14:02" (`zone`; None is the system's); other text stays."""
+    from datetime import UTC, datetime
+
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
@@ -203,7 +207,7 @@ def json_maker(column: Column) -> Maker | None:
     return _prefixed(column.prefix, None) if column.prefix else _JSON.get(column.kind)
 
 
-def cell(column: Column, value: Any, zone: tzinfo | None = None) -> str:
+def cell(column: Column, value: Any, zone: "tzinfo | None" = None) -> str:
     """Give the text of one value for a terminal: formatted by kind, every control character made visible."""
     if value is None:
         return ""

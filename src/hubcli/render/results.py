@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import tzinfo
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.render.columns import Column
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 ALL = sys.maxsize
 """The `limit` of --limit all."""
@@ -106,4 +108,4 @@ class Output(NamedTuple):
     color: str = "auto"
     width: int | None = None
     quiet: bool = False
-    zone: tzinfo | None = None
+    zone: "tzinfo | None" = None

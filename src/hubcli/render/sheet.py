@@ -38,7 +38,7 @@ def write(result: Listing | Record, output: Output, file: BinaryIO) -> int:
         except XlsxWriterException as error:
             raise (error.args[0] if error.args and isinstance(error.args[0], OSError) else error) from None
         finally:
-            book.fileclosed = 1  # or its destructor would write into a file that is gone
+            _let_go(book)
     return count
 
 
@@ -49,6 +49,14 @@ def _formats(book: Any) -> dict[str, Any]:
         "money": book.add_format({"num_format": "0.00"}),
         "plain": book.add_format({"num_format": "General"}),
     }
+
+
+def _let_go(book: Any) -> None:
+    """Keep the destructor of a book that failed from writing into a file that is gone, and close its waiting rows."""
+    book.fileclosed = 1
+    for sheet in book.worksheets():
+        if getattr(sheet, "row_data_fh", None):
+            sheet.row_data_fh.close()
 
 
 def _sheet_name(name: str) -> str:

@@ -1,0 +1,236 @@
+"""Takes a change set back, as a new change set: every row is put back as it was, unless something changed it since.
+
+What stands is compared by value: a field still as the change left it is put back; one that is already as it was
+before is left alone; anything else is a conflict, and named. Money is never deleted: a ledger gets a reversing entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hubcli import changelog, schema
+from hubcli.errors import HubError
+from hubcli.operations import history
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+Key = tuple[str, int]
+Fields = dict[str, Any]
+BULK = 5_000
+
+
+class Conflict(NamedTuple):
+    """A row that is not as the change left it."""
+
+    subject: int | None
+    record: str
+    what: str
+
+
+class Plan:
+    """What to put back: rows to delete, rows to bring back, fields to set; and what stands in the way."""
+
+    def __init__(self) -> None:
+        self.deletes: dict[str, list[int]] = defaultdict(list)
+        self.inserts: dict[str, list[Fields]] = defaultdict(list)
+        self.updates: dict[str, dict[int, Fields]] = defaultdict(dict)
+        self.reversals: list[int] = []
+        self.conflicts: list[Conflict] = []
+
+    @property
+    def size(self) -> int:
+        """How many rows it touches."""
+        groups: tuple[Any, ...] = (self.deletes, self.inserts, self.updates)
+        return sum(len(rows) for group in groups for rows in group.values()) + len(self.reversals)
+
+
+class Trace:
+    """What one change did to one row: whether it was there before and after, and its fields at both ends."""
+
+    __slots__ = ("after", "before", "born", "died", "subject")
+
+    def __init__(self, subject: int | None) -> None:
+        self.subject = subject
+        self.born = False
+        self.died = False
+        self.before: Fields = {}
+        self.after: Fields = {}
+
+    def take(self, entry: Any) -> None:
+        """Follow one more entry of the log."""
+        operation, field = entry["operation"], entry["field"]
+        if operation == "insert":
+            self.born = self.born or not (self.before or self.died)
+            self.died = False
+            self.after |= changelog.image(entry["new"])
+        elif operation == "delete":
+            old = changelog.image(entry["old"])
+            self.before = old | self.before
+            self.died = True
+        else:
+            self.before.setdefault(field, changelog.value(entry["old"]))
+            self.after[field] = changelog.value(entry["new"])
+
+
+def header(hub: "Hub", number: int) -> Any:
+    """Give the header of a change set that may be taken back; raise not_found or undo_exempt."""
+    row = hub.one("changes.header", {"change": number})
+    if row is None:
+        raise HubError("not_found", what="change set", ref=f"H{number}", near="", tries=("hub changes list",))
+    if row["opening"]:
+        raise HubError("undo_exempt", change=number, why="it is the opening state of this database")
+    return row
+
+
+def last_own(hub: "Hub", kind: str) -> int:
+    """Give this actor's own last change set on this terminal that still stands; kind is undo or redo."""
+    row = hub.one(
+        "changes.last_own",
+        {"actor": hub.who.actor, "terminal": hub.who.terminal, "undo": kind == "undo", "redo": kind == "redo"},
+    )
+    if row is None:
+        raise HubError("undo_nothing", what=kind)
+    return int(row["id"])
+
+
+def take_back(
+    hub: "Hub", number: int, *, only: Iterable[int] = (), skip_conflicts: bool = False
+) -> tuple[int, Sequence[Conflict]]:
+    """Put back what change set `number` changed, inside a change; give the rows put back and the conflicts skipped.
+
+    `only` limits it to customers. Raises undo_conflict (unless skipped), undo_exempt, undo_done.
+    """
+    plan = _plan(hub, number, set(only))
+    if plan.conflicts and not skip_conflicts:
+        raise _refused(number, plan.conflicts)
+    if not plan.size:
+        if plan.conflicts:
+            return 0, plan.conflicts
+        by = hub.select("SELECT max(id) FROM changes WHERE undoes = ? AND seal IS NOT NULL", (number,))[0][0]
+        raise HubError("undo_done", change=number, by=by or number)
+    _apply(hub, plan)
+    return plan.size, plan.conflicts
+
+
+def _refused(number: int, conflicts: Sequence[Conflict]) -> HubError:
+    told = "; ".join(f"{c.record}: {c.what}" for c in conflicts[:5]) + ("; …" if len(conflicts) > 5 else "")
+    refs = tuple(dict.fromkeys(f"C{c.subject}" if c.subject else c.record for c in conflicts))
+    return HubError("undo_conflict", refs=refs[:20], change=number, conflicts=told)
+
+
+def _plan(hub: "Hub", number: int, only: set[int]) -> Plan:
+    traces: dict[Key, Trace] = {}
+    for entry in hub.rows("changes.entries", {"change": number}):
+        if only and entry["subject"] not in only:
+            continue
+        if entry["digest"] is not None:
+            raise HubError("undo_exempt", change=number, why="values of a person in it were erased")
+        traces.setdefault((entry["tbl"], entry["row_id"]), Trace(entry["subject"])).take(entry)
+    plan = Plan()
+    by_table: dict[str, dict[int, Trace]] = defaultdict(dict)
+    for (table, row_id), trace in traces.items():
+        by_table[table][row_id] = trace
+    for table, rows in by_table.items():
+        present = _present(hub, table, rows)
+        for row_id, trace in rows.items():
+            _row(plan, table, row_id, trace, present.get(row_id))
+    _references(hub, plan, by_table)
+    return plan
+
+
+def _present(hub: "Hub", table: str, rows: Iterable[int]) -> dict[int, Any]:
+    """Give the rows of a table as they are now, by id."""
+    found: dict[int, Any] = {}
+    wanted = list(rows)
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        found |= {row["id"]: row for row in hub.select(f"SELECT * FROM {table} WHERE id IN ({marks})", part)}
+    return found
+
+
+def _row(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:
+    """Decide about one row: what puts it back, nothing, or a conflict."""
+    if trace.born and trace.died:
+        return
+    if trace.born:
+        if now is not None:
+            _unborn(plan, table, row_id, trace, now)
+    elif trace.died:
+        columns = schema.logged()[table].logged_columns
+        if now is None:
+            plan.inserts[table].append({"id": row_id} | {c.name: trace.before.get(c.name) for c in columns})
+        elif any(now[c.name] != trace.before.get(c.name) for c in columns):
+            plan.conflicts.append(_conflict(table, row_id, trace, "it is there again, and another"))
+    elif now is None:
+        plan.conflicts.append(_conflict(table, row_id, trace, "it is gone"))
+    else:
+        _fields(plan, table, row_id, trace, now)
+
+
+def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:
+    changed = [c.name for c in schema.logged()[table].logged_columns if now[c.name] != trace.after.get(c.name)]
+    if table == "wallet_entries":
+        plan.reversals.append(row_id)
+    elif changed:
+        told = ", ".join(history.field_name(name) for name in changed if not name.endswith(history.UNSAID))
+        plan.conflicts.append(_conflict(table, row_id, trace, f"{told} changed since"))
+    else:
+        plan.deletes[table].append(row_id)
+
+
+def _fields(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:
+    back: Fields = {}
+    for name, old in trace.before.items():
+        if now[name] == old:
+            continue
+        if now[name] != trace.after.get(name):
+            if name.endswith(history.UNSAID):
+                continue
+            told = f"{history.field_name(name)} is {history.shown(name, now[name])} by now"
+            plan.conflicts.append(_conflict(table, row_id, trace, told))
+            return
+        back[name] = old
+    if back:
+        plan.updates[table][row_id] = back
+
+
+def _conflict(table: str, row_id: int, trace: Trace, what: str) -> Conflict:
+    return Conflict(trace.subject, history.record_name(table, row_id), what)
+
+
+def _references(hub: "Hub", plan: Plan, by_table: dict[str, dict[int, Trace]]) -> None:
+    """Keep rows that later rows refer to: each of these is a conflict of its own."""
+    for child, column, parent in schema.references():
+        doomed = plan.deletes.get(parent, [])
+        mine = {*plan.deletes.get(child, []), *(i for i in by_table.get(child, {}) if child == "wallet_entries")}
+        for start in range(0, len(doomed), 500):
+            part = doomed[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            for row in hub.select(f"SELECT id, {column} AS parent FROM {child} WHERE {column} IN ({marks})", part):
+                if row["id"] in mine and child != "wallet_entries":
+                    continue
+                trace = by_table[parent][row["parent"]]
+                told = f"{history.record_name(child, row['id'])} refers to it"
+                plan.conflicts.append(_conflict(parent, row["parent"], trace, told))
+                plan.deletes[parent] = [i for i in plan.deletes[parent] if i != row["parent"]]
+
+
+def _apply(hub: "Hub", plan: Plan) -> None:
+    hub.execute("PRAGMA defer_foreign_keys = ON")
+    for row_id in plan.reversals:
+        hub.run("credit.reverse", {"id": row_id, "today": hub.day.today, "at": hub.day.at})
+    for table, ids in plan.deletes.items():
+        hub.executemany(f"DELETE FROM {table} WHERE id = ?", [(row_id,) for row_id in ids])
+    for table, rows in plan.inserts.items():
+        names = list(rows[0])
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        hub.executemany(sql, [tuple(row.values()) for row in rows])
+    for table, changed in plan.updates.items():
+        groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+        for row_id, fields in changed.items():
+            groups[tuple(fields)].append((*fields.values(), row_id))
+        for names, values in groups.items():
+            sets = ", ".join(f"{name} = ?" for name in names)
+            hub.executemany(f"UPDATE {table} SET {sets} WHERE id = ?", values)

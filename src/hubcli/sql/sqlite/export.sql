@@ -1,0 +1,8 @@
+-- What only SQLite writes so: group_concat where others have string_agg. Rows come by an index that ends in the id.
+
+-- name: billing_emails
+       (SELECT group_concat(e.email, '; ') FROM billing_emails e WHERE e.customer_id = c.id) AS billing_emails,
+
+-- name: external_ids
+       (SELECT group_concat(x.system || ':' || x.external_id, '; ') FROM external_ids x
+        WHERE x.customer_id = c.id) AS external_ids,

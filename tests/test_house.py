@@ -1,0 +1,208 @@
+"""The shape of the code: layers, statements, refusals, start-up. A rule that no test looks at does not hold for long."""
+
+import ast
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, InProcess
+
+from hubcli import errors, queries, schema
+
+SOURCE = ROOT / "src" / "hubcli"
+SQL = sorted((SOURCE / "sql").rglob("*.sql"))
+
+# ------------------------------------------------------------------------------------------------------------- layers
+
+LAYERS = {
+    "errors": 0,
+    "values": 1,
+    "schema": 2,
+    "queries": 2,
+    "changelog": 2,
+    "lean": 2,
+    "locks": 2,
+    "render": 2,
+    "settings": 2,
+    "search": 3,
+    "migrations": 3,
+    "store": 4,
+    "demo": 2,
+    "importing": 4,
+    "operations": 5,
+    "cli": 6,
+    "command": 7,
+    "commands": 8,
+    "run": 9,
+    "completing": 0,
+    "__main__": 10,
+}
+"""Each module may use those below it, and its own package. search and migrations are the store's own helpers."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Give the parts of hub that a module imports when it runs; what only type checkers read is left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typed = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.dump(block.test)
+        for node in chain.from_iterable(map(ast.walk, block.body))
+    }
+    for node in ast.walk(tree):
+        if id(node) in typed:
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module == "hubcli":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hubcli."):
+            yield (node.module or "").split(".")[1]
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_dependencies_point_one_way(path: Path) -> None:
+    mine = part_of(path)
+    if mine == "__init__":
+        return
+    allowed_upwards = {("store", "migrations"), ("store", "search"), ("run", "cli"), ("cli", "commands")}
+    for other in set(imports(path)) - {mine, "__version__"}:
+        assert other in LAYERS, f"give {other} a layer"
+        assert LAYERS[other] < LAYERS[mine] or (mine, other) in allowed_upwards, f"{path.name} uses {other}"
+
+
+def test_only_the_store_knows_sqlite() -> None:
+    allowed = {"store.py", "lean.py", "migrations.py", "completing.py", "backup.py", "sql.py"}
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"^\s*(import|from) (sqlite3|sqlite_utils)\b", text, re.M):
+            assert path.name in allowed, f"{path.name} opens a database past the store"
+
+
+# --------------------------------------------------------------------------------------------------------- statements
+
+FORBIDDEN = re.compile(
+    r"\b(julianday|strftime|ifnull|group_concat|glob|match|rowid|now|json\w*)\b|\bdate\(|\binsert or\b|\brandom\(", re.I
+)
+
+
+def blocks() -> list[tuple[str, str]]:
+    found = []
+    for path in SQL:
+        _, *parts = re.split(r"^-- name: (\w+)\n", path.read_text(encoding="utf-8"), flags=re.M)
+        found += [(f"{path.stem}.{name}", body) for name, body in zip(parts[::2], parts[1::2], strict=True)]
+    return found
+
+
+@pytest.mark.parametrize("path", [p for p in SQL if p.parent.name == "sql"], ids=lambda p: p.name)
+def test_shared_statements_are_portable(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        told = line.split("--")[0]
+        assert not FORBIDDEN.search(told), f"{path.name}: {line.strip()}"
+
+
+@pytest.fixture(scope="module")
+def laid() -> sqlite3.Connection:
+    conn = sqlite3.connect(":memory:")
+    conn.executescript(schema.text() + schema.triggers())
+    return conn
+
+
+FRAGMENTS = {name for _, body in blocks() for name in re.findall(r"@\{([\w.]+)\}", body)}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in blocks() if name not in FRAGMENTS])
+def test_every_statement_prepares_with_none_each_and_all_filters(laid: sqlite3.Connection, name: str) -> None:
+    block = queries.expand(queries.find(name))
+    tags = sorted({tag for found in re.findall(r"-- \[!?([\w|]+)\]", block) for tag in found.split("|")})
+    lists = set(re.findall(r":(\w+)\.\.\.", block))
+    always = set(re.findall(r":(\w+)\.\.\.", "\n".join(line for line in block.splitlines() if "-- [" not in line)))
+    negated = {tag for tag in re.findall(r"-- \[!(\w+)\]", block)}
+    for chosen in ([], *([tag] for tag in tags), tags):
+        wanted = {*chosen, *needed(set(chosen)), *always, *(lists if negated else ())}
+        sql, bound = queries.fit(name, {key: ["x"] if key in lists else "x" for key in wanted})
+        bound |= dict.fromkeys(re.findall(r"(?<![:\w'\"]):(\w+)", sql))
+        values: object = [None] * sql.count("?") if "?" in sql else bound
+        laid.execute(f"EXPLAIN {sql}", values)  # type: ignore[arg-type]
+
+
+def needed(chosen: set[str]) -> set[str]:
+    """Give the filters that go along with others: a line of their own stands inside the others' clause."""
+    together = {"bought_then": {"ordered_from"}, "word_2": {"text"}, "word_3": {"text"}, "word_4": {"text"}}
+    return {other for tag in chosen for other in together.get(tag, ())}
+
+
+# ----------------------------------------------------------------------------------------------------------- refusals
+
+
+def test_every_rule_of_the_schema_has_its_refusal() -> None:
+    text = schema.text() + schema.triggers()
+    named = {*re.findall(r"CONSTRAINT (\w+) CHECK", text), *re.findall(r"raise\(ABORT, '(\w+)'\)", text)}
+    assert named <= errors.REFUSALS.keys()
+
+
+def test_every_slug_that_is_raised_is_in_the_catalogue() -> None:
+    for path in SOURCE.rglob("*.py"):
+        for slug in re.findall(r'HubError\(\s*"(\w+)"', path.read_text(encoding="utf-8")):
+            assert slug in errors.REFUSALS, f"{path.name}: {slug}"
+
+
+def test_exit_codes_are_those_of_the_contract() -> None:
+    assert {refusal.exit for refusal in errors.REFUSALS.values()} <= {1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130}
+
+
+# ------------------------------------------------------------------------------------------------------------ start-up
+
+HEAVY = (
+    "pydantic", "rich", "dateutil.parser._parser", "importlib.metadata", "phonenumbers", "email_validator", "click", "numpy",
+    "pandas", "xlsxwriter", "socket", "ssl", "asyncio", "http",
+)  # fmt: skip
+
+
+def loaded(arguments: list[str], database: Path) -> set[str]:
+    code = (
+        "import sys; sys.argv[1:] = {args!r}\n"
+        "from hubcli.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print('|'.join(sys.modules), file=sys.stderr)"
+    ).format(args=["--db", str(database), *arguments])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.strip().splitlines()[-1].split("|"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["customers", "search", "--zip", "60614"], ["customers", "search", "garcia"], ["customers", "list", "--csv"]],
+    ids=" ".join,
+)
+def test_a_piped_read_imports_nothing_heavy(arguments: list[str], demo: InProcess) -> None:
+    modules = loaded(arguments, demo.path)
+    assert "sqlite_utils" in modules
+    assert not {name for name in HEAVY if name in modules}
+    others = {m for m in modules if m.startswith("hubcli.commands.")}
+    assert others <= {"hubcli.commands.customers", "hubcli.commands.filters"} | {
+        m for m in others if m.startswith("hubcli.commands.customers.")
+    }
+
+
+def test_the_version_is_told_without_typer() -> None:
+    code = "import sys; sys.argv[1:] = ['--version']\nfrom hubcli.__main__ import main\nmain()\nprint(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.startswith("hub 0.1.0\n")
+    assert "typer" not in told
+    assert "sqlite3" not in told
+
+
+def test_help_imports_no_command_and_no_database(demo: InProcess) -> None:
+    modules = loaded(["--help"], demo.path)
+    assert not {m for m in modules if m.startswith("hubcli.commands.")}
+    assert "sqlite_utils" not in modules
+    assert "rich" not in modules
