@@ -94,7 +94,7 @@ CREATE TABLE subject_keys (
 
 CREATE TRIGGER changes_stay BEFORE UPDATE ON changes WHEN OLD.seal IS NOT NULL
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
-CREATE TRIGGER changes_remain BEFORE DELETE ON changes
+CREATE TRIGGER changes_remain BEFORE DELETE ON changes WHEN OLD.seal IS NOT NULL
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
 CREATE TRIGGER changes_once BEFORE INSERT ON changes WHEN EXISTS (SELECT 1 FROM changes WHERE id = NEW.id)
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
@@ -106,6 +106,16 @@ CREATE TRIGGER changelog_remains BEFORE DELETE ON changelog
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
 CREATE TRIGGER changelog_once BEFORE INSERT ON changelog WHEN EXISTS (SELECT 1 FROM changelog WHERE seq = NEW.seq)
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
+
+-- Other SQL than hub's writes here first: it opens the change set that hub seals when it runs next. The one place
+-- where SQL asks the clock.
+CREATE VIEW outside_change AS SELECT 0 AS opened;
+CREATE TRIGGER change_from_outside INSTEAD OF INSERT ON outside_change
+BEGIN
+  INSERT INTO changes (business_on, recorded_at, actor, command, outside)
+    SELECT date('now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'outside hub', 'sql', 1
+    WHERE NOT EXISTS (SELECT 1 FROM changes WHERE seal IS NULL);
+END;
 
 -- ====================================================================== people
 
@@ -165,7 +175,7 @@ CREATE TABLE customers (
     status = 'purged' OR coalesce(company_name, first_name, last_name, email, mobile_phone, home_phone) IS NOT NULL),
   CONSTRAINT archived_together CHECK ((status = 'archived') = (archived_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX customers_by_name ON customers (status, sort_name, id);
+CREATE INDEX customers_by_name ON customers (sort_name, id, status);
 CREATE INDEX customers_waiting ON customers (id) WHERE sort_name IS NULL;
 CREATE INDEX customers_by_mobile ON customers (mobile_tail) WHERE mobile_tail IS NOT NULL;
 CREATE INDEX customers_by_home ON customers (home_tail) WHERE home_tail IS NOT NULL;
@@ -291,6 +301,83 @@ BEGIN SELECT raise(ABORT, 'ledger_append_only'); END;
 CREATE TRIGGER wallet_remains BEFORE DELETE ON wallet_entries
 BEGIN SELECT raise(ABORT, 'ledger_append_only'); END;
 
+-- ====================================================================== terms and the catalogue
+
+-- When an order on account is to be paid. Copied onto the document, so that a later edit rewrites nothing.
+-- @log
+CREATE TABLE terms (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  name         TEXT NOT NULL CONSTRAINT terms_name CHECK (length(name) BETWEEN 1 AND 60),
+  deposit_rate INTEGER NOT NULL DEFAULT 0    -- basis points of the total, to be paid before the order proceeds
+               CONSTRAINT terms_deposit CHECK (deposit_rate BETWEEN 0 AND 10000),
+  days         INTEGER NOT NULL CONSTRAINT terms_days CHECK (days BETWEEN 0 AND 3650),
+  counted_from TEXT NOT NULL DEFAULT 'invoice' -- the day the invoice is made, or the first statement that lists it
+               CONSTRAINT terms_counted_from CHECK (counted_from IN ('invoice', 'statement')),
+  is_default   INTEGER NOT NULL DEFAULT 0    -- for account holders without terms of their own
+               CONSTRAINT terms_default CHECK (is_default IN (0, 1)),
+  retired      INTEGER NOT NULL DEFAULT 0    -- kept for old documents, offered no more
+               CONSTRAINT terms_retired CHECK (retired IN (0, 1)),
+  description  TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_terms_per_name ON terms (name);
+CREATE UNIQUE INDEX one_default_terms ON terms (is_default) WHERE is_default = 1;
+INSERT INTO terms (name, deposit_rate, days, is_default) VALUES
+  ('Net 15', 0, 15, 0), ('Net 30', 0, 30, 0), ('Net 60', 0, 60, 0), ('Net 90', 0, 90, 0),
+  ('10% deposit, 30 days', 1000, 30, 1);
+
+-- The catalogue of models. A quote line takes price and cost from it unless they are typed.
+-- @log
+CREATE TABLE models (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  model        TEXT NOT NULL CONSTRAINT model_number CHECK (model <> ''),
+  description  TEXT,
+  price_cents  INTEGER       -- list price
+               CONSTRAINT model_price CHECK (price_cents BETWEEN 0 AND 1000000000000000),
+  cost_cents   INTEGER       -- none: not known
+               CONSTRAINT model_cost CHECK (cost_cents BETWEEN 0 AND 1000000000000000),
+  condition    TEXT,         -- new, scratch & dent, demo, floor model, …
+  discontinued INTEGER NOT NULL DEFAULT 0 CONSTRAINT model_discontinued CHECK (discontinued IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX one_model_per_number ON models (model);
+
+-- Selling prices that were agreed: a level, and what a model costs at it. A customer has at most one level.
+-- @log
+CREATE TABLE price_levels (
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,
+  name  TEXT NOT NULL CONSTRAINT level_name CHECK (length(name) BETWEEN 1 AND 60)
+) STRICT;
+CREATE UNIQUE INDEX one_level_per_name ON price_levels (name);
+-- @log
+CREATE TABLE level_prices (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  level_id    INTEGER NOT NULL REFERENCES price_levels(id),
+  model_id    INTEGER NOT NULL REFERENCES models(id),
+  price_cents INTEGER NOT NULL CONSTRAINT level_price CHECK (price_cents BETWEEN 0 AND 1000000000000000)
+) STRICT;
+CREATE UNIQUE INDEX one_price_per_level ON level_prices (level_id, model_id);
+
+-- The level a customer buys at.
+-- @log subject=$.customer_id
+CREATE TABLE customer_levels (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  level_id    INTEGER NOT NULL REFERENCES price_levels(id)
+) STRICT;
+CREATE UNIQUE INDEX one_level_per_customer ON customer_levels (customer_id);
+
+-- Credit line: what a customer may owe. No row, or a closed one: may not owe; a limit of 0.00 is a line that holds
+-- nothing. Lowering the limit under what is used is allowed and shown as over the limit.
+-- @log subject=$.customer_id
+CREATE TABLE credit_lines (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  limit_cents INTEGER NOT NULL CONSTRAINT credit_limit CHECK (limit_cents BETWEEN 0 AND 1000000000),
+  terms_id    INTEGER NOT NULL REFERENCES terms(id), -- for draws to come; each draw keeps its own
+  until_on    TEXT,          -- last day it may be drawn on
+  closed_on   TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_line_per_customer ON credit_lines (customer_id);
+
 -- ====================================================================== scripts and saved work
 
 -- Filters saved under a name and used as @name; they are kept as they were typed, so that "last month" moves along.
@@ -343,17 +430,40 @@ CREATE TABLE documents (
   coupon_cents            INTEGER NOT NULL DEFAULT 0 CONSTRAINT retailer_coupon CHECK (coupon_cents >= 0),
   gift_certificate_cents  INTEGER NOT NULL DEFAULT 0 CONSTRAINT gift_certificate CHECK (gift_certificate_cents >= 0),
   tax_cents               INTEGER NOT NULL DEFAULT 0 CONSTRAINT document_tax CHECK (tax_cents >= 0),
+  customer_discount_rate  INTEGER NOT NULL DEFAULT 0 -- basis points of the goods, as agreed when the document was made
+                          CONSTRAINT customer_discount_rate CHECK (customer_discount_rate BETWEEN 0 AND 10000),
+  tax_exempt     INTEGER NOT NULL DEFAULT 0 CONSTRAINT document_exempt CHECK (tax_exempt IN (0, 1)), -- when it was made
+  tax_typed      INTEGER NOT NULL DEFAULT 0 CONSTRAINT document_tax_typed CHECK (tax_typed IN (0, 1)), -- not worked out
+  on_account     INTEGER NOT NULL DEFAULT 0 CONSTRAINT document_on_account CHECK (on_account IN (0, 1)), -- to be paid later
+  terms_name     TEXT,       -- the terms of an order on account, copied when it was placed
+  terms_deposit_rate INTEGER,
+  terms_days     INTEGER,
+  terms_from     TEXT CONSTRAINT document_terms_from CHECK (terms_from IN ('invoice', 'statement')),
+  approved_on    TEXT,       -- a quote approved by the customer, paid or not
+  canceled_on    TEXT,
+  invoice_number INTEGER,    -- the I number: a gapless series of its own
+  invoiced_on    TEXT,
+  due_on         TEXT,       -- when the invoice is to be paid; none: not before a statement lists it
+  swap_of        INTEGER REFERENCES documents(id), -- the order whose goods this one replaces; it raises no stage
+  next_line      INTEGER NOT NULL DEFAULT 1, -- the next line number; never goes back
   created_at     TEXT NOT NULL,
   goods_cents    INTEGER NOT NULL DEFAULT 0, -- kept: sum of the lines' nets
-  paid_cents     INTEGER NOT NULL DEFAULT 0, -- kept: confirmed payments
+  services_cents INTEGER NOT NULL DEFAULT 0, -- kept: installs, haul-away, protection plans
+  returned_cents INTEGER NOT NULL DEFAULT 0, -- kept: value taken back by returns, less restocking fees
+  adjusted_cents INTEGER NOT NULL DEFAULT 0, -- kept: taken off afterwards: allowances, refunds with credit, cancellation
+  paid_cents     INTEGER NOT NULL DEFAULT 0, -- kept: confirmed payments less refunds
   pending_cents  INTEGER NOT NULL DEFAULT 0, -- kept: payments not yet confirmed
   written_off_cents INTEGER NOT NULL DEFAULT 0, -- kept: the part of paid_cents that was written off
   open_lines     INTEGER NOT NULL DEFAULT 0, -- kept: lines neither delivered nor returned
   returned_lines INTEGER NOT NULL DEFAULT 0, -- kept: lines returned
   total_cents    INTEGER GENERATED ALWAYS AS (
-                   goods_cents + delivery_charge_cents + mileage_charge_cents + trip_charge_cents
+                   goods_cents + services_cents + delivery_charge_cents + mileage_charge_cents + trip_charge_cents
                    + shipping_charge_cents + rush_charge_cents - customer_discount_cents - rebate_cents
                    - coupon_cents - gift_certificate_cents + tax_cents) VIRTUAL,
+  charged_cents  INTEGER GENERATED ALWAYS AS (       -- the total less what was taken back or off
+                   goods_cents + services_cents + delivery_charge_cents + mileage_charge_cents + trip_charge_cents
+                   + shipping_charge_cents + rush_charge_cents - customer_discount_cents - rebate_cents
+                   - coupon_cents - gift_certificate_cents + tax_cents - returned_cents - adjusted_cents) VIRTUAL,
   CONSTRAINT document_status CHECK (
     CASE WHEN ordered_on IS NULL
          THEN status IN ('draft', 'saved', 'awaiting-approval', 'approved', 'declined', 'deleted')
@@ -361,6 +471,8 @@ CREATE TABLE documents (
   CONSTRAINT document_days CHECK (expires_on >= quoted_on AND ordered_on >= quoted_on AND shipped_on >= ordered_on)
 ) STRICT;
 CREATE INDEX documents_by_customer ON documents (customer_id, ordered_on);
+CREATE UNIQUE INDEX one_invoice_per_number ON documents (invoice_number) WHERE invoice_number IS NOT NULL;
+CREATE INDEX invoices_by_due_day ON documents (due_on, customer_id) WHERE invoiced_on IS NOT NULL;
 CREATE INDEX orders_by_day ON documents (ordered_on, customer_id) WHERE ordered_on IS NOT NULL;
 CREATE INDEX open_orders ON documents (customer_id) WHERE ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled');
 CREATE INDEX open_quotes ON documents (customer_id) WHERE ordered_on IS NULL AND status NOT IN ('declined', 'deleted');
@@ -381,6 +493,15 @@ CREATE TABLE document_lines (
   delivery_status  TEXT NOT NULL DEFAULT 'open' CONSTRAINT line_delivery_status CHECK (
                      delivery_status IN ('open', 'scheduled', 'in-transit', 'delivered', 'returned')),
   delivered_on     TEXT,
+  scheduled_on     TEXT,
+  delivery_method  TEXT,
+  driver           TEXT,
+  fulfillment      TEXT,     -- delivery-install, delivery, pickup, not-sure; several joined by commas; none blocks payment
+  condition        TEXT,     -- new, scratch & dent, demo, floor model, …
+  size             TEXT,     -- of apparel
+  colour           TEXT,
+  decoration       TEXT,
+  returned_quantity INTEGER NOT NULL DEFAULT 0, -- kept: units taken back
   term_id          INTEGER REFERENCES line_terms(id),  -- kept: its words in the search index
   net_cents        INTEGER GENERATED ALWAYS AS (      -- rounded half up, once
                      (quantity * unit_price_cents * (10000 - discount_rate) + 5000) / 10000 - discount_cents) VIRTUAL,
@@ -388,6 +509,23 @@ CREATE TABLE document_lines (
 ) STRICT;
 CREATE UNIQUE INDEX one_line_per_number ON document_lines (document_id, line);
 CREATE INDEX lines_by_term ON document_lines (term_id, document_id);
+
+-- What is sold with a line: installs, haul-away, a protection plan.
+-- @log subject=(SELECT customer_id FROM documents WHERE id = $.document_id)
+CREATE TABLE line_services (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  document_id INTEGER NOT NULL REFERENCES documents(id),
+  line_id     INTEGER NOT NULL REFERENCES document_lines(id),
+  kind        TEXT NOT NULL CONSTRAINT service_kind CHECK (kind IN ('install', 'haul-away', 'plan')),
+  name        TEXT NOT NULL CONSTRAINT service_name CHECK (name <> ''), -- of a plan: its SKU
+  quantity    INTEGER NOT NULL DEFAULT 1 CONSTRAINT service_quantity CHECK (quantity BETWEEN 1 AND 1000000),
+  price_cents INTEGER NOT NULL CONSTRAINT service_price CHECK (price_cents BETWEEN 0 AND 1000000000000000), -- for one
+  cost_cents  INTEGER CONSTRAINT service_cost CHECK (cost_cents BETWEEN 0 AND 1000000000000000), -- none: not known
+  months      INTEGER CONSTRAINT plan_months CHECK (months BETWEEN 1 AND 600), -- how long a plan covers, from delivery
+  returned    INTEGER NOT NULL DEFAULT 0 -- kept: 1 once it was taken back
+) STRICT;
+CREATE INDEX services_by_line ON line_services (line_id);
+CREATE INDEX services_by_document ON line_services (document_id);
 
 -- Serial numbers, one for each unit once it is known.
 -- @log subject=(SELECT d.customer_id FROM documents d JOIN document_lines l ON l.document_id = d.id WHERE l.id = $.line_id)
@@ -415,11 +553,123 @@ CREATE TABLE payments (
   paid_on      TEXT NOT NULL,
   reference    TEXT,         -- personal: check number, approval code, transaction id
   note         TEXT,         -- personal:
+  term         TEXT,         -- of financing
+  promo_code   TEXT,         -- of financing
+  authorization_code TEXT,   -- of financing
+  description  TEXT,         -- personal: of method "other"
+  location     TEXT,
+  recorded_by  TEXT,         -- who took it
+  channel      TEXT CONSTRAINT payment_channel CHECK (channel IN ('card', 'phone', 'keyed', 'ach', 'pay-later')), -- of aio-pay
+  fee_cents    INTEGER CONSTRAINT payment_fee CHECK (fee_cents >= 0),  -- what the processor keeps; none: no fee is known
+  receipt      INTEGER,      -- payments of one check or transfer share the number of the first of them
+  due_on       TEXT,         -- of a draw on the credit line: when it is to be repaid
+  terms_name   TEXT,         -- of a draw: the terms it was made on
+  ended_on     TEXT,         -- the day it bounced, was voided or rejected; before that day it still counts
   recorded_at  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX payments_by_document ON payments (document_id);
 CREATE INDEX payments_by_customer ON payments (customer_id, paid_on);
 CREATE INDEX payments_by_reference ON payments (reference) WHERE reference IS NOT NULL;
+CREATE INDEX draws_by_customer ON payments (customer_id, due_on) WHERE method = 'credit-line';
+
+-- Money given back on a payment, without goods: it is owed again, unless an adjustment of the same value was made.
+-- @log subject=$.customer_id
+CREATE TABLE refunds (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,     -- the F number
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  document_id  INTEGER NOT NULL REFERENCES documents(id),
+  payment_id   INTEGER NOT NULL REFERENCES payments(id),
+  return_id    INTEGER REFERENCES returns(id), -- the return that it pays out, if any
+  method       TEXT NOT NULL,
+  amount_cents INTEGER NOT NULL CONSTRAINT refund_amount CHECK (amount_cents BETWEEN 1 AND 1000000000000000),
+  reason       TEXT NOT NULL CONSTRAINT refund_reason CHECK (reason <> ''),
+  note         TEXT,         -- personal:
+  refunded_on  TEXT NOT NULL,
+  recorded_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX refunds_by_document ON refunds (document_id);
+CREATE INDEX refunds_by_payment ON refunds (payment_id);
+
+-- Taken off (or, below zero, put on) a document afterwards: goods stay, the customer owes less.
+-- @log subject=$.customer_id
+CREATE TABLE adjustments (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  document_id  INTEGER NOT NULL REFERENCES documents(id),
+  line_id      INTEGER REFERENCES document_lines(id),
+  kind         TEXT NOT NULL CONSTRAINT adjustment_kind CHECK (kind IN ('allowance', 'refund-credit', 'cancel', 'bounce-fee')),
+  amount_cents INTEGER NOT NULL CONSTRAINT adjustment_amount CHECK (amount_cents <> 0),
+  reason       TEXT NOT NULL CONSTRAINT adjustment_reason CHECK (reason <> ''),
+  adjusted_on  TEXT NOT NULL,
+  recorded_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX adjustments_by_document ON adjustments (document_id);
+
+-- Goods and services taken back. What it gives back is its parts less the restocking fee; where the money went stands
+-- in refunds, in customer credit and in repayments of the credit line.
+-- @log subject=$.customer_id
+CREATE TABLE returns (
+  id               INTEGER PRIMARY KEY AUTOINCREMENT, -- the R number
+  customer_id      INTEGER NOT NULL REFERENCES customers(id),
+  document_id      INTEGER NOT NULL REFERENCES documents(id),
+  returned_on      TEXT NOT NULL,
+  reason           TEXT NOT NULL CONSTRAINT return_reason CHECK (reason <> ''),
+  discount_cents   INTEGER NOT NULL DEFAULT 0, -- the share of the document's discounts that the goods had
+  delivery_cents   INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_delivery CHECK (delivery_cents >= 0),
+  tax_cents        INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_tax CHECK (tax_cents >= 0),
+  restocking_cents INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_restocking CHECK (restocking_cents >= 0),
+  recorded_at      TEXT NOT NULL
+) STRICT;
+CREATE INDEX returns_by_document ON returns (document_id);
+
+-- What a return took back of a line: units, or money for units that stay, or one of its services.
+-- @log subject=(SELECT customer_id FROM documents WHERE id = $.document_id)
+CREATE TABLE return_lines (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  document_id  INTEGER NOT NULL REFERENCES documents(id),
+  return_id    INTEGER NOT NULL REFERENCES returns(id),
+  line_id      INTEGER NOT NULL REFERENCES document_lines(id),
+  service_id   INTEGER REFERENCES line_services(id),
+  quantity     INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_quantity CHECK (quantity >= 0),
+  amount_cents INTEGER NOT NULL CONSTRAINT return_amount CHECK (amount_cents >= 0)
+) STRICT;
+CREATE INDEX return_lines_by_return ON return_lines (return_id);
+CREATE INDEX return_lines_by_line ON return_lines (line_id);
+CREATE TRIGGER line_taken_back AFTER INSERT ON return_lines
+BEGIN
+  UPDATE document_lines SET returned_quantity = (SELECT sum(quantity) FROM return_lines WHERE line_id = NEW.line_id)
+    WHERE id = NEW.line_id;
+  UPDATE line_services SET returned = 1 WHERE id = NEW.service_id;
+END;
+CREATE TRIGGER line_taken_back_not AFTER DELETE ON return_lines
+BEGIN
+  UPDATE document_lines SET returned_quantity =
+    (SELECT coalesce(sum(quantity), 0) FROM return_lines WHERE line_id = OLD.line_id) WHERE id = OLD.line_id;
+  UPDATE line_services SET returned = EXISTS (SELECT 1 FROM return_lines WHERE service_id = OLD.service_id)
+    WHERE id = OLD.service_id;
+END;
+
+-- Repayments of draws on the credit line: money, customer credit, or goods that were returned.
+-- @log subject=$.customer_id
+CREATE TABLE line_repayments (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  payment_id   INTEGER NOT NULL REFERENCES payments(id), -- the draw
+  method       TEXT NOT NULL,
+  status       TEXT NOT NULL DEFAULT 'confirmed' CONSTRAINT repayment_status CHECK (status IN ('pending', 'confirmed', 'rejected', 'void')),
+  amount_cents INTEGER NOT NULL CONSTRAINT repayment_amount CHECK (amount_cents BETWEEN 1 AND 1000000000000000),
+  paid_on      TEXT NOT NULL,
+  reference    TEXT,         -- personal:
+  note         TEXT,         -- personal:
+  receipt      INTEGER,
+  return_id    INTEGER REFERENCES returns(id),
+  location     TEXT,
+  recorded_by  TEXT,
+  ended_on     TEXT,
+  recorded_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX repayments_by_draw ON line_repayments (payment_id);
+CREATE INDEX repayments_by_customer ON line_repayments (customer_id, paid_on);
 
 -- A quote is active while it may still be accepted, and for as long as it holds a deposit; an order until everything
 -- is delivered (shipped counts) and paid. What stands in the way of archiving, with the last day of a quote.
@@ -429,7 +679,10 @@ SELECT id, customer_id, CASE WHEN ordered_on IS NULL THEN 'quote' ELSE 'order' E
 FROM documents
 WHERE (ordered_on IS NULL AND status NOT IN ('declined', 'deleted'))
    OR (ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled')
-       AND ((open_lines > 0 AND status <> 'shipped') OR total_cents > paid_cents));
+       AND ((open_lines > 0 AND status <> 'shipped') OR charged_cents > paid_cents
+         OR EXISTS (SELECT 1 FROM payments p WHERE p.document_id = documents.id AND p.method = 'credit-line'
+              AND p.status = 'confirmed' AND p.amount_cents > (SELECT coalesce(sum(r.amount_cents), 0)
+                FROM line_repayments r WHERE r.payment_id = p.id AND r.status = 'confirmed'))));
 
 CREATE TRIGGER archive_keeps_out BEFORE UPDATE OF status ON customers
 WHEN NEW.status = 'archived' AND OLD.status <> 'archived' AND EXISTS (
@@ -461,6 +714,7 @@ CREATE TABLE customer_figures (
   credit_cents         INTEGER NOT NULL  -- customer credit: what the shop owes them
 ) STRICT;
 CREATE INDEX figures_by_value ON customer_figures (lifetime_value_cents, customer_id);
+CREATE INDEX figures_by_last_order ON customer_figures (last_order_on, customer_id);
 CREATE INDEX figures_by_stage ON customer_figures (stage, customer_id);
 CREATE INDEX figures_by_activity ON customer_figures (last_activity_on, customer_id);
 CREATE INDEX figures_by_owed ON customer_figures (owed_cents, customer_id) WHERE owed_cents <> 0;
@@ -468,7 +722,7 @@ CREATE INDEX figures_by_owed ON customer_figures (owed_cents, customer_id) WHERE
 CREATE VIEW customer_figures_live AS
 SELECT c.id AS customer_id,
        CASE WHEN (SELECT count(*) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
-                    AND d.status NOT IN ('draft', 'canceled')
+                    AND d.status NOT IN ('draft', 'canceled') AND d.swap_of IS NULL
                     AND (d.open_lines > 0 OR d.returned_lines = 0
                          OR d.returned_lines < (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id))) >= 2
             THEN 'repeat'
@@ -476,8 +730,8 @@ SELECT c.id AS customer_id,
                            AND d.status <> 'draft') THEN 'first-time'
             ELSE 'lead' END AS stage,
        (SELECT count(*) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
-          AND d.status NOT IN ('draft', 'canceled')) AS orders,
-       (SELECT coalesce(sum(total_cents - written_off_cents), 0) FROM documents d WHERE d.customer_id = c.id
+          AND d.status NOT IN ('draft', 'canceled') AND d.swap_of IS NULL) AS orders,
+       (SELECT coalesce(sum(charged_cents - written_off_cents), 0) FROM documents d WHERE d.customer_id = c.id
           AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')) AS lifetime_value_cents,
        (SELECT min(ordered_on) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
           AND d.status NOT IN ('draft', 'canceled')) AS first_order_on,
@@ -491,7 +745,7 @@ SELECT c.id AS customer_id,
            coalesce((SELECT max(paid_on) FROM payments p WHERE p.customer_id = c.id), ''),
            coalesce((SELECT max(written_on) FROM notes n WHERE n.customer_id = c.id), ''),
            coalesce((SELECT max(entered_on) FROM wallet_entries w WHERE w.customer_id = c.id), '')), '') AS last_activity_on,
-       (SELECT coalesce(sum(total_cents - paid_cents - pending_cents), 0) FROM documents d WHERE d.customer_id = c.id
+       (SELECT coalesce(sum(charged_cents - paid_cents - pending_cents), 0) FROM documents d WHERE d.customer_id = c.id
           AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')) AS owed_cents,
        (SELECT coalesce(sum(amount_cents), 0) FROM wallet_entries w WHERE w.customer_id = c.id) AS credit_cents
 FROM customers c;
@@ -500,8 +754,13 @@ FROM customers c;
 CREATE VIEW document_figures_live AS
 SELECT d.id AS document_id,
        (SELECT coalesce(sum(net_cents), 0) FROM document_lines l WHERE l.document_id = d.id) AS goods_cents,
-       (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id
-          AND p.status = 'confirmed') AS paid_cents,
+       (SELECT coalesce(sum(quantity * price_cents), 0) FROM line_services v WHERE v.document_id = d.id) AS services_cents,
+       (SELECT coalesce(sum(amount_cents), 0) FROM return_lines r WHERE r.document_id = d.id)
+         + (SELECT coalesce(sum(delivery_cents + tax_cents - discount_cents - restocking_cents), 0)
+            FROM returns r WHERE r.document_id = d.id) AS returned_cents,
+       (SELECT coalesce(sum(amount_cents), 0) FROM adjustments a WHERE a.document_id = d.id) AS adjusted_cents,
+       (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id AND p.status = 'confirmed')
+         - (SELECT coalesce(sum(amount_cents), 0) FROM refunds r WHERE r.document_id = d.id) AS paid_cents,
        (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id
           AND p.status = 'pending') AS pending_cents,
        (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id
@@ -520,13 +779,18 @@ END;
 CREATE TRIGGER figures_of_deleted_customer BEFORE DELETE ON customers
 BEGIN DELETE FROM customer_figures WHERE customer_id = OLD.id; END;
 -- @figures customers UPDATE OF touched_on
--- @figures documents INSERT, DELETE, UPDATE OF customer_id, status, quoted_on, ordered_on, goods_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines, delivery_charge_cents, mileage_charge_cents, trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents, gift_certificate_cents, tax_cents
+-- @figures documents INSERT, DELETE, UPDATE OF customer_id, status, quoted_on, ordered_on, swap_of, goods_cents, services_cents, returned_cents, adjusted_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines, delivery_charge_cents, mileage_charge_cents, trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents, gift_certificate_cents, tax_cents
 -- @figures payments INSERT, DELETE, UPDATE OF customer_id, paid_on
 -- @figures notes INSERT, DELETE, UPDATE OF customer_id, written_on
 -- @figures wallet_entries INSERT, DELETE, UPDATE OF customer_id, entered_on
 
 -- A line or a payment changed: its document is added up again, which in turn brings the customer's figures up.
 -- @sums document_lines INSERT, DELETE, UPDATE OF document_id, quantity, unit_price_cents, discount_rate, discount_cents, delivery_status, delivered_on
+-- @sums line_services INSERT, DELETE, UPDATE OF document_id, quantity, price_cents
+-- @sums return_lines INSERT, DELETE
+-- @sums returns INSERT, DELETE
+-- @sums adjustments INSERT, DELETE
+-- @sums refunds INSERT, DELETE
 -- @sums payments INSERT, DELETE, UPDATE OF document_id, status, method, amount_cents
 
 -- ====================================================================== search (this part is SQLite's own)

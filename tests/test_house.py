@@ -26,6 +26,8 @@ LAYERS = {
     "queries": 2,
     "changelog": 2,
     "lean": 2,
+    "sqlitefile": 2,
+    "disk": 2,
     "locks": 2,
     "render": 2,
     "settings": 2,
@@ -39,7 +41,7 @@ LAYERS = {
     "command": 7,
     "commands": 8,
     "run": 9,
-    "completing": 0,
+    "completing": 9,
     "__main__": 10,
 }
 """Each module may use those below it, and its own package. search and migrations are the store's own helpers."""

@@ -73,6 +73,15 @@ def seal(conn: Connection, change_id: int) -> int:
     return int(entries)
 
 
+def seal_outside(conn: Connection) -> None:
+    """Seal the change set that other SQL than hub's left open; one that came to nothing goes."""
+    for (number,) in conn.execute("SELECT id FROM changes WHERE seal IS NULL").fetchall():
+        if conn.execute("SELECT 1 FROM changelog WHERE change_id = ? LIMIT 1", (number,)).fetchone():
+            seal(conn, number)
+        else:
+            conn.execute("DELETE FROM changes WHERE id = ?", (number,))
+
+
 def verify(conn: Connection) -> Iterator[Finding]:
     """Recompute every seal from the start; give each change set where the chain does not hold."""
     before, next_seq = "", 1

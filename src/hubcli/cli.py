@@ -49,7 +49,9 @@ def options() -> list[TyperOption]:
         TyperOption(param_decls=["hub_fields", "--fields"], metavar="A,B", help="only these columns, in this order"),
         TyperOption(param_decls=["hub_sort", "--sort"], metavar="[-]A,B", help="order by these columns; - for falling"),
         TyperOption(param_decls=["hub_limit", "--limit"], metavar="N|all", help="at most N rows"),
-        TyperOption(param_decls=["hub_output", "--output", "-o"], metavar="FILE", help="write there, whole or not at all"),
+        TyperOption(
+            param_decls=["hub_output", "--output", "-o"], metavar="FILE", help="write there, whole or not at all"
+        ),
         TyperOption(param_decls=["hub_mode", "--mode"], metavar="MODE", help="mode of the file written, such as 640"),
         _flag("--no-clobber", "never replace a file"),
         _flag("--no-header", "no header line"),
@@ -61,7 +63,9 @@ def options() -> list[TyperOption]:
         TyperOption(param_decls=["hub_reason", "--reason"], metavar="TEXT", help="why, for the change log"),
         TyperOption(param_decls=["hub_as", "--as"], metavar="STAFF", help="who is answerable (HUB_USER)"),
         TyperOption(param_decls=["hub_today", "--today"], metavar="DATE", help="the business day (HUB_TODAY)"),
-        TyperOption(param_decls=["hub_timeout", "--timeout"], metavar="SECONDS", help="how long to wait for other writers"),
+        TyperOption(
+            param_decls=["hub_timeout", "--timeout"], metavar="SECONDS", help="how long to wait for other writers"
+        ),
         _flag("--explain", "print the SQL and how it is run"),
         _flag("--quiet", "only the number, or nothing", "-q"),
         _flag("--verbose", "tell more", "-v"),
@@ -170,7 +174,9 @@ class HubGroup(_Shared, TyperGroup):  # type: ignore[misc]
 
             close = words.near(args[0], [name for name, text in self.told.items() if text])
             hint = f"; did you mean {', '.join(close)}?" if close else ""
-            raise HubError("usage", why=f"{ctx.command_path} has no command {args[0]}{hint}", help=f"{ctx.command_path} --help")
+            raise HubError(
+                "usage", why=f"{ctx.command_path} has no command {args[0]}{hint}", help=f"{ctx.command_path} --help"
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -200,7 +206,8 @@ def _load(name: str) -> Any:
 
     module = "imports" if name == "import" else name
     if name in GROUPS:
-        return group(name, import_module(f"hubcli.commands.{module}").app)
+        found = import_module(f"hubcli.commands.{module}")
+        return group(name, found.app, getattr(found, "LATER", {}))
     app = import_module(f"hubcli.commands.{TOP_MODULES.get(name, 'top')}").app
     return group("hub", app).load(name)
 
@@ -216,14 +223,22 @@ TOP_MODULES: dict[str, str] = {
 """The module in commands/ of a top-level command that does not stand in top.py."""
 
 
-def group(name: str, app: Any) -> HubGroup:
-    """Give the group of a typer.Typer; nested groups come with it."""
+def group(name: str, app: Any, later: Mapping[str, tuple[str, str]] | None = None) -> HubGroup:
+    """Give the group of a typer.Typer; nested groups come with it.
+
+    `later` names commands and nested groups whose module is imported when one is used, each with its one-line help.
+    """
+    later = later or {}
     infos = {info.name: info for info in app.registered_commands}
     nested = {info.name: info.typer_instance for info in app.registered_groups}
     told = {n: "" if info.hidden else _first_line(info.callback.__doc__) for n, info in infos.items()}
-    told |= {n: _first_line(sub.info.help) for n, sub in nested.items()}
+    told |= {n: _first_line(sub.info.help) for n, sub in nested.items()} | {n: text for n, (_, text) in later.items()}
 
     def load(command: str) -> Any:
+        if command in later:
+            from importlib import import_module
+
+            return group(name, import_module(later[command][0]).app).load(command)
         if command in nested:
             return group(command, nested[command])
         from typer.main import get_command_from_info

@@ -1,4 +1,4 @@
-"""Completion of commands and customer numbers: answered before anything else is imported, from the words typed so far.
+"""Completion: customer numbers before anything else is imported, commands and options from the command line itself.
 
 The shell functions that `hub completion` prints call `hub --complete WORD...`; the answer is one line for each
 candidate, with a tab and what it is.
@@ -7,15 +7,9 @@ candidate, with a tab and what it is.
 import os
 import re
 import sys
-from pathlib import Path
-
-COMMANDS = Path(__file__).resolve().parent / "commands"
-_COMMAND = re.compile(r'^@command\((\w+), "([\w-]+)"([^\n]*)', re.M)
-_NESTED = re.compile(r'^(\w+) = typer\.Typer\(|app\.add_typer\((\w+), name="([\w-]+)"\)', re.M)
-
 
 def complete(words: list[str]) -> None:
-    """Print the candidates for the last of the words (the command itself left out)."""
+    """Print the candidates for the last of the words; the word `hub` itself is left out."""
     *before, current = words or [""]
     before = [word for word in before if not word.startswith("-")]
     found = _customers(current) if re.fullmatch(r"[Cc]\d*", current) and before else _names(before, current)
@@ -23,26 +17,19 @@ def complete(words: list[str]) -> None:
 
 
 def _names(before: list[str], current: str) -> list[tuple[str, str]]:
-    """Give the groups and commands that begin so, read from the table of the command line and the group's file."""
-    if not before:
-        return [(n, t) for n, t in tables() if n.startswith(current)]
-    module = "imports" if before[0] == "import" else before[0]
-    sources = [*COMMANDS.glob(f"{module}.py"), *sorted(COMMANDS.glob(f"{module}/*.py"))]
-    if len(before) > 2 or not re.fullmatch(r"[a-z]+", module):
-        return []
-    text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
-    nested = {name: app for _, app, name in _NESTED.findall(text) if name}
-    app = nested.get(before[1], "") if len(before) == 2 else "app"
-    names = [name for of, name, rest in _COMMAND.findall(text) if of == app and "hidden=True" not in rest]
-    if app == "app":
-        names += list(nested)
-    return [(name, "") for name in names if name.startswith(current)]
+    """Give the groups, commands or options that begin so, from the command line itself."""
+    from hubcli.cli import HubGroup, root
 
-
-def tables() -> list[tuple[str, str]]:
-    """Give the groups and top-level commands with their one-line help, read from cli.py as text."""
-    text = Path(__file__).with_name("cli.py").read_text(encoding="utf-8")
-    return re.findall(r'^    "([a-z-]+)": "([^"]+\.)",$', text, re.M)
+    here = root()
+    for word in before:
+        found = here.get_command(None, word) if isinstance(here, HubGroup) else None
+        if found is None:
+            break
+        here = found
+    if current.startswith("-"):
+        return [(o, param.help or "") for param in here.params for o in param.opts if o.startswith(current)]
+    told = here.told if isinstance(here, HubGroup) else {}
+    return [(name, text) for name, text in told.items() if text and name.startswith(current)]
 
 
 def _customers(current: str) -> list[tuple[str, str]]:

@@ -18,15 +18,20 @@ WRITER = 0
 class Locks:
     """Byte-range locks of one process on `<database>-lock`: byte 0 for the writer, others for jobs by name."""
 
-    def __init__(self, database: Path, mode: int):
+    def __init__(self, database: Path, mode: int) -> None:
         self.path = Path(f"{database}-lock")
         self._mode = mode
         self._file: int | None = None
 
     def _open(self) -> int:
         if self._file is None:
+            flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
             try:
-                self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, self._mode)
+                try:
+                    self._file = os.open(self.path, flags | os.O_CREAT | os.O_EXCL, self._mode)
+                    os.fchmod(self._file, self._mode)  # whatever the umask: everyone who may write may lock
+                except FileExistsError:
+                    self._file = os.open(self.path, flags)
             except OSError as error:
                 raise HubError("read_only", path=self.path, why=error.strerror) from error
         return self._file

@@ -1,6 +1,7 @@
 """Makes the database and brings old files up: schema.sql is the truth, each step here leads an old file to it."""
 
 import os
+import re
 import stat
 import time
 import uuid
@@ -16,25 +17,12 @@ from hubcli.locks import Locks
 Connection = Any
 
 STEPS: dict[int, str] = {
-    1: """
-CREATE TABLE saved_views (
-  id        INTEGER PRIMARY KEY AUTOINCREMENT,
-  name      TEXT NOT NULL CONSTRAINT view_name CHECK (length(name) BETWEEN 1 AND 60),
-  noun      TEXT NOT NULL,
-  arguments TEXT NOT NULL
-) STRICT;
-CREATE TABLE idempotency_keys (
-  key         TEXT NOT NULL PRIMARY KEY CONSTRAINT key_length CHECK (length(key) BETWEEN 1 AND 200),
-  fingerprint TEXT NOT NULL,
-  change_id   INTEGER NOT NULL REFERENCES changes(id),
-  answer      TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-""",
+    1: "",
 }
-"""What leads the tables of schema N to N + 1; indexes, triggers and views follow schema.sql by themselves.
+"""What must be moved or worked out on the way from schema N to N + 1, run before the tables take today's shape.
 
-A step never changes once it was released. A table that changes is made anew under another name, filled, and takes the
-old one's name (CREATE, INSERT … SELECT, DROP, ALTER TABLE … RENAME TO): its text must end up as schema.sql has it.
+New tables, new columns, indexes, triggers and views follow schema.sql by themselves (_shape, _lay_again), so most steps
+are empty. A step never changes once it was released.
 """
 
 WAIT = 60.0
@@ -140,10 +128,39 @@ def bring_up(conn: Connection, path: Path) -> list[str]:
             raise HubError("older_database", path=path, version=found, why=f"there is no step from schema {number}")
         for statement in statements(STEPS[number]):
             conn.execute(statement)
+    _shape(conn)
     _lay_again(conn)
     conn.execute(f"PRAGMA user_version = {schema.VERSION}")
     _prove(conn, path, found)
     return [thing.name for thing in gone if thing.kind == "view" and thing.name not in known]
+
+
+def _shape(conn: Connection) -> None:
+    """Make the tables that are missing and make anew those of another shape, each column kept that both have."""
+    packaged = {o.name: o for o in sqlitefile.packaged() if o.kind == "table"}
+    for difference in sqlitefile.differences(conn):
+        if difference.kind == "table" and difference.what != "extra":
+            table = packaged[difference.name]
+            if difference.what == "missing":
+                conn.execute(table.sql)
+                for seed in re.findall(rf"^INSERT INTO {table.name} .*?;$", schema.text(), re.M | re.S):
+                    conn.execute(seed)
+            else:
+                _rebuild(conn, table)
+
+
+def _rebuild(conn: Connection, table: sqlitefile.Object) -> None:
+    """Make one table anew from its packaged text, rows and burnt numbers kept."""
+    new = f"{table.name}_made_anew"
+    conn.execute(re.sub(rf"^CREATE TABLE {table.name}\b", f"CREATE TABLE {new}", table.sql))
+    old_columns = {row[1] for row in conn.execute(f"PRAGMA table_info({table.name})")}
+    both = ", ".join(row[1] for row in conn.execute(f"PRAGMA table_info({new})") if row[1] in old_columns)
+    conn.execute(f"INSERT INTO {new} ({both}) SELECT {both} FROM {table.name}")
+    burnt = conn.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)).fetchone()
+    conn.execute(f"DROP TABLE {table.name}")
+    conn.execute(f"ALTER TABLE {new} RENAME TO {table.name}")
+    if burnt:
+        conn.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (burnt[0], table.name))
 
 
 def _lay_again(conn: Connection) -> None:

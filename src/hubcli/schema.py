@@ -21,6 +21,7 @@ class Column(NamedTuple):
     comment: str
     personal: bool
     kept: bool
+    generated: bool
 
 
 class Table(NamedTuple):
@@ -76,8 +77,10 @@ def _columns(body: str) -> Iterator[Column]:
     for block in blocks:
         name = _COLUMN.match(block[0]).group(1)  # type: ignore[union-attr]
         comment = " ".join(part.strip() for line in block for part in line.split("--")[1:])
-        kept = comment.startswith("kept:") or any("GENERATED ALWAYS" in line for line in block)
-        yield Column(name, re.sub(r"^(personal|kept):\s*", "", comment), comment.startswith("personal:"), kept)
+        generated = any("GENERATED ALWAYS" in line for line in block)
+        kept = generated or comment.startswith("kept:")
+        told = re.sub(r"^(personal|kept):\s*", "", comment)
+        yield Column(name, told, comment.startswith("personal:"), kept, generated)
 
 
 def logged() -> dict[str, Table]:
@@ -87,10 +90,6 @@ def logged() -> dict[str, Table]:
 
 # ------------------------------------------------------------------------------------------------ triggers laid by hub
 
-_OPEN_CHANGE = """  INSERT INTO changes (business_on, recorded_at, actor, command, outside)
-    SELECT date('now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'outside hub', 'sql', 1
-    WHERE NOT EXISTS (SELECT 1 FROM changes WHERE seal IS NULL);
-"""
 _LOGGED = "NOT EXISTS (SELECT 1 FROM session WHERE unlogged = 1)"
 _KEEPING = "NOT EXISTS (SELECT 1 FROM session WHERE bulk = 1)"
 
@@ -116,26 +115,22 @@ def _whole_row(table: Table, event: str) -> str:
     when = "AFTER INSERT" if event == "INSERT" else "BEFORE DELETE"
     return (
         f"CREATE TRIGGER log_{table.name}_{event.lower()} {when} ON {table.name} WHEN {_LOGGED}\n"
-        f"BEGIN\n{_OPEN_CHANGE}{''.join(statements)}END;\n"
+        f"BEGIN\n{''.join(statements)}END;\n"
     )
 
 
 def _by_column(table: Table) -> str:
     """Give the trigger that logs an update: one entry for each column that really changed."""
     columns = table.logged_columns
-    changed = " OR ".join(f"OLD.{c.name} IS NOT NEW.{c.name}" for c in columns)
     subject = table.subject.replace("$", "NEW")
-    entries = "".join(
-        f"  INSERT INTO changelog (change_id, operation, tbl, row_id, subject, field, old, new, personal)\n"
-        f"    SELECT id, 'update', '{table.name}', NEW.id, {subject}, '{c.name}', quote(OLD.{c.name}),"
-        f" quote(NEW.{c.name}), {int(c.personal)}\n"
-        f"    FROM changes WHERE seal IS NULL AND OLD.{c.name} IS NOT NEW.{c.name};\n"
-        for c in columns
-    )
+    values = ",\n".join(f"('{c.name}',quote(OLD.{c.name}),quote(NEW.{c.name}),{int(c.personal)})" for c in columns)
     names = ", ".join(c.name for c in columns)
     return (
-        f"CREATE TRIGGER log_{table.name}_update AFTER UPDATE OF {names} ON {table.name}\n"
-        f"WHEN {_LOGGED} AND ({changed})\nBEGIN\n{_OPEN_CHANGE}{entries}END;\n"
+        f"CREATE TRIGGER log_{table.name}_update AFTER UPDATE OF {names} ON {table.name} WHEN {_LOGGED}\n"
+        f"BEGIN\n  INSERT INTO changelog (change_id, operation, tbl, row_id, subject, field, old, new, personal)\n"
+        f"    SELECT id, 'update', '{table.name}', NEW.id, {subject}, column1, column2, column3, column4\n"
+        f"    FROM changes, (VALUES {values})\n"
+        f"    WHERE seal IS NULL AND column2 IS NOT column3;\nEND;\n"
     )
 
 
@@ -149,7 +144,7 @@ def _marks(mark: str) -> Iterator[tuple[str, str, str]]:
 def _kept_figures() -> Iterator[str]:
     """Give the triggers that bring one customer's or one document's kept figures up after a row changed."""
     figures = [c.name for c in tables()["customer_figures"].columns if c.name != "customer_id"]
-    sums = [c.name for c in tables()["documents"].columns if c.kept and c.name != "total_cents"]
+    sums = [c.name for c in tables()["documents"].columns if c.kept and not c.generated]
     for table, event, suffix in _marks("figures"):
         key = "id" if table == "customers" else "customer_id"
         yield _refresh("figures", suffix, table, event, "customer_figures", "customer_id", key, figures)
@@ -202,41 +197,41 @@ def references() -> list[tuple[str, str, str]]:
 
 
 def _guards(table: str) -> Iterator[str]:
-    """Give the guards for other SQL than hub's, where foreign keys may be off and REPLACE deletes without a trigger."""
+    """Give the guards for other SQL than hub's, where foreign keys may be off and REPLACE deletes without a trigger.
+
+    They also open the change set that such SQL is logged under.
+    """
     keys = [("id", "")] + [(columns, where) for name, columns, where in _UNIQUE.findall(text()) if name == table]
     refs = [(column, parent) for child, column, parent in references() if child == table]
     children = [(child, column) for child, column, parent in references() if parent == table]
+    orphans = [f"(NEW.{c} IS NOT NULL AND NEW.{c} NOT IN (SELECT id FROM {parent}))" for c, parent in refs]
     for event in ("INSERT", "UPDATE"):
         other = "" if event == "INSERT" else " AND id <> OLD.id"
-        lines = [_taken(table, columns, where) + other + ");\n" for columns, where in keys]
-        lines += [
-            f"  SELECT raise(ABORT, 'no_such_row') WHERE NEW.{column} IS NOT NULL"
-            f" AND NOT EXISTS (SELECT 1 FROM {parent} WHERE id = NEW.{column});\n"
-            for column, parent in refs
-        ]
-        yield _guard(table, event, lines)
-    lines = [
-        f"  SELECT raise(ABORT, 'still_referred') WHERE EXISTS (SELECT 1 FROM {child} WHERE {column} = OLD.id);\n"
-        for child, column in children
-    ]
-    if lines:
-        yield _guard(table, "DELETE", lines)
+        taken = [_taken(table, columns, where) + other + ")" for columns, where in keys]
+        yield _guard(table, event, {"already_there": taken, "no_such_row": orphans})
+    left = [f"EXISTS (SELECT 1 FROM {child} WHERE {column} = OLD.id)" for child, column in children]
+    yield _guard(table, "DELETE", {"still_referred": left})
 
 
 def _taken(table: str, columns: str, where: str) -> str:
-    """Give the start of the statement that refuses a key another row has; `where` is the partial index's condition."""
+    """Give the test for a key that another row has, its end left open; `where` is the partial index's condition."""
     same = " AND ".join(f"{c} = NEW.{c}" for c in columns.split(", "))
     condition = ""
     if where:
         new = re.sub(r"\b([a-z_]+)\b(?=\s*(=|IS))", r"NEW.\1", where)
         condition = f" AND {where} AND {new}"
-    return f"  SELECT raise(ABORT, 'already_there') WHERE EXISTS (SELECT 1 FROM {table} WHERE {same}{condition}"
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {same}{condition}"
 
 
-def _guard(table: str, event: str, lines: list[str]) -> str:
+def _guard(table: str, event: str, tests: dict[str, list[str]]) -> str:
+    lines = [
+        f"  SELECT raise(ABORT, '{slug}') WHERE {' OR '.join(conditions)};\n"
+        for slug, conditions in tests.items()
+        if conditions
+    ]
     return (
         f"CREATE TRIGGER guard_{table}_{event.lower()} BEFORE {event} ON {table} WHEN {_OUTSIDE}\n"
-        f"BEGIN\n{''.join(lines)}END;\n"
+        f"BEGIN\n  INSERT INTO outside_change VALUES (1);\n{''.join(lines)}END;\n"
     )
 
 

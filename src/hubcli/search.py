@@ -6,6 +6,7 @@ Folding is Python's work (case, accents, ø, ß by values.text.fold), so that ev
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from hubcli import queries
 from hubcli.values import phones, text
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def text_params(typed: str) -> dict[str, str]:
         raise bad_value("text", typed, "holds nothing to search for")
     words = [phones.needle(typed)] if phones.looks_like(typed) else folded.split()
     words = [*words[:3], " ".join(words[3:])] if len(words) > 4 else words
-    params = {"text": pattern(folded), "plain": folded, "serial": serial_pattern(folded)}
+    serial = serial_pattern(folded)
+    params = {"text": pattern(folded), "plain": folded, "serial": serial}
+    params |= {"serial_from": serial[:-1], "serial_to": serial[:-1] + "\U0010ffff"}
     for place, word in enumerate(words, 1):
         params |= {f"word_{place}": pattern(word), f"plain_{place}": word}
     return params
@@ -94,3 +97,62 @@ def pattern(folded: str) -> str:
 def serial_pattern(folded: str) -> str:
     """Give the start of a serial number as its key is kept: capitals without spaces and hyphens."""
     return folded.replace(" ", "").replace("-", "").replace("%", "_").upper() + "%"
+
+# ------------------------------------------------------------------------------------------- narrowing a search down
+
+FEW = 5_000
+"""So many customers are sorted in a moment; above that, the first of them are found by walking in order."""
+NARROWING = ("phone_tail", "zip", "any_zip", "zip_from", "ordered", "archived", "city", "owes", "manager", "idle", "changed")
+"""Blocks of narrowing.sql, each for the filter of its name: the most telling first."""
+_GIVEN_BY = {
+    "ordered": ("ordered_from", "ordered_to"),
+    "archived": ("archived_from", "archived_to"),
+    "idle": ("idle_since",),
+    "changed": ("changed_after",),
+}
+
+
+def narrowed(hub: "Hub", params: Mapping[str, object], order: str | None = None, *, few: bool) -> dict[str, object]:
+    """Give the filters of a search of customers in the form that suits how many they leave.
+
+    Where one filter alone leaves few, its customers are looked up first (`among`) and the others tested on them. Where
+    none does and only the first rows are wanted (`few`), rows come in the order of their names (`walk`): either way
+    the time does not grow with the customers, and what is found is the same.
+    """
+    fitted = dict(params)
+    found = _of_text(hub, fitted) if fitted.get("text") is not None else None
+    for name in NARROWING:
+        if found is not None:
+            break
+        given = [fitted.get(key) for key in _GIVEN_BY.get(name, (name,))]
+        if any(map(queries.present, given)):
+            found = _few(hub, f"narrowing.{name}", fitted)
+    if found is not None:
+        return fitted | {"among": sorted(found) or [0], "narrow": True}
+    return fitted | {"walk": True, "narrow": False} if few and order is None else fitted
+
+
+def _few(hub: "Hub", block: str, params: Mapping[str, object]) -> set[int] | None:
+    """Give the customers of a block of narrowing.sql; None when they are more than a few."""
+    found = [row[0] for row in hub.rows(block, {**params, "cap": FEW + 1})]
+    return set(found) if len(found) <= FEW else None
+
+
+def _of_text(hub: "Hub", params: dict[str, object]) -> set[int] | None:
+    """Turn a text into tests of one customer (`words`, `terms`, `holders`); give the customers it leaves if few."""
+    terms = [row[0] for row in hub.rows("narrowing.terms", params)]
+    holders = _few(hub, "narrowing.serials", params)
+    if holders is None or len(terms) > FEW:
+        return None  # a text that says next to nothing: searched as it stands
+    params |= {"text": None, "words": True, "terms": terms, "holders": sorted(holders)}
+    buyers = _few(hub, "narrowing.lines", params) if terms else set()
+    wanted = trigrams(params)
+    named = _few(hub, "search.candidates", {"trigrams": wanted}) if wanted else _few(hub, "search.scanned", params)
+    return None if named is None or buyers is None else named | buyers | holders
+
+
+def trigrams(params: Mapping[str, object]) -> str:
+    """Give a search of the index for the trigrams of every word; empty when no word has three characters."""
+    words = [str(params[key]) for key in ("plain_1", "plain_2", "plain_3", "plain_4") if key in params]
+    found = dict.fromkeys(word[at : at + 3] for word in words for at in range(len(word) - 2))
+    return " ".join('"' + three.replace('"', '""') + '"' for three in list(found)[:24] if "\0" not in three)

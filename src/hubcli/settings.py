@@ -1,9 +1,12 @@
 """The shop's choices: every key with its default, its form and what it does."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli.errors import HubError, bad_value
 from hubcli.values import words
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
 
 
 class Setting(NamedTuple):
@@ -54,3 +57,12 @@ def check(key: str, value: str) -> str:
         if value not in available_timezones():
             raise bad_value(key, value, "is no time zone: write one such as America/Chicago")
     return value
+
+
+def store(hub: "Hub", key: str, value: str | None) -> None:
+    """Keep a checked value inside a change; None goes back to the default."""
+    if value is None:
+        hub.run("settings.remove", {"key": key})
+        return
+    hub.run("settings.change", {"key": key, "value": value})
+    hub.run("settings.add", {"key": key, "value": value})

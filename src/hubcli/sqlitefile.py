@@ -5,7 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -94,8 +94,8 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def stoppable(conn: Connection, seconds: float | None = None, slug: str = "stopped", **facts: object) -> Iterator[None]:
-    """Let signals, and a limit of time, end a statement that runs long; what the signal raised passes up."""
+def stoppable(conn: Connection, seconds: float | None = None, late: HubError | None = None) -> Iterator[None]:
+    """Let signals, and a limit of time, end a statement that runs long: raise what the signal did, or `late`."""
     raised: list[BaseException] = []
     deadline = None if seconds is None else time.monotonic() + seconds
 
@@ -113,7 +113,7 @@ def stoppable(conn: Connection, seconds: float | None = None, slug: str = "stopp
         if raised:
             raise raised[0] from None
         if "interrupted" in str(error):
-            raise HubError(slug, **facts) from error
+            raise late or HubError("stopped") from error
         raise
     finally:
         conn.set_progress_handler(None, 0)
@@ -135,14 +135,24 @@ def copy(source: Connection, target: Connection, deadline: float, busy: Callable
 @cache
 def packaged() -> tuple[Object, ...]:
     """Give the objects of the schema that this hub ships, in the order in which they are laid."""
-    from hubcli import migrations
-
-    conn = sqlite().connect(":memory:", isolation_level=None)
-    try:
-        migrations.lay(conn)
+    with closing(_laid()) as conn:
         return tuple(objects(conn))
-    finally:
-        conn.close()
+
+
+@cache
+def seeds() -> dict[str, frozenset[int]]:
+    """Give the numbers of the rows that the schema itself lays into each logged table, before any change set."""
+    with closing(_laid()) as conn:
+        return {
+            name: frozenset(row[0] for row in conn.execute(f"SELECT id FROM {name}").fetchall())
+            for name in schema.logged()
+        }
+
+
+def _laid() -> Connection:
+    conn = sqlite().connect(":memory:", isolation_level=None)
+    conn.executescript(f"{schema.text()}\n{schema.triggers()}")
+    return conn
 
 
 def objects(conn: Connection) -> Iterator[Object]:
@@ -170,7 +180,7 @@ def _same(one: str, other: str) -> bool:
     return one == other or normal(one) == normal(other)
 
 
-_TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|\w+|[^\w\s]", re.S)
+_TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|\w+|[^\w\s]", re.DOTALL)
 
 
 def normal(sql: str) -> str:

@@ -8,12 +8,13 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
-from hubcli import changelog, lean, queries, schema
+from hubcli import changelog, disk, lean, queries, schema
 from hubcli.errors import REFUSALS, HubError
 from hubcli.locks import Locks
 
@@ -191,6 +192,16 @@ class Hub:
                 finally:
                     self._db.conn.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read inside come from one state of the database, whatever others write meanwhile."""
+        with self._mapped():
+            self._db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._rollback()
+
     def insert(self, table: str, values: Mapping[str, object]) -> int:
         """Insert one row inside a change; give its id."""
         self._must_be_writing()
@@ -243,6 +254,7 @@ class Hub:
         deadline = time.monotonic() + self.timeout
         if not os.access(self.path, os.W_OK) or not os.access(self.path.parent, os.W_OK):
             raise HubError("read_only", path=self.path, why=f"mode {self._mode:03o}")
+        disk.refuse_network(self.path)
         self._locks.writer(f"{self.who.actor}, hub {command}", deadline)
         try:
             begin(self._db.conn, self._sqlite, deadline, self.timeout)
@@ -256,8 +268,7 @@ class Hub:
     ) -> int:
         """Seal what other SQL wrote meanwhile, then open this change set; give its number."""
         conn = self._db.conn
-        for row in conn.execute("SELECT id FROM changes WHERE seal IS NULL").fetchall():
-            changelog.seal(conn, row[0])
+        changelog.seal_outside(conn)
         salt = os.urandom(16).hex() if reason else ""
         digest = changelog.reason_digest(reason, salt) if reason else None
         number = conn.execute(
@@ -302,6 +313,19 @@ class Hub:
         for statement in ("figures.documents", "figures.clear", "figures.customers"):
             self.run(statement)
 
+    def upkeep(self, command: str, statements: Sequence[tuple[str, Sequence[object]]]) -> None:
+        """Run statements in one transaction outside any change set: for what is not the shop's data (meta, indexes)."""
+        self._begin(command)
+        try:
+            with self._mapped():
+                for sql, params in statements:
+                    self._db.conn.execute(sql, params)
+                self._db.conn.execute("COMMIT")
+        finally:
+            self._rollback()
+            self.writing = False
+            self._locks.release_writer()
+
     def job(self, name: str) -> None:
         """Keep a second run of the same job out until this one ends; raise job_running."""
         self._locks.job(name)
@@ -320,7 +344,9 @@ class Hub:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -335,7 +361,9 @@ class _Mapped:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
         if error is not None and isinstance(error, self.hub._sqlite.Error):  # noqa: SLF001
             raise explain(error, self.hub.path) from error
 

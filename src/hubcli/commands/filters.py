@@ -78,7 +78,7 @@ def customer_filters(
     }
     params |= _statuses(status, archived=bool(archived or archived_by)) | _managers(run, manager)
     params |= _zips(zip, any_zip) | _phone(phone) | _serial(serial)
-    params |= _ordered(run, ordered, bought) | _archived(run, archived) | _changed(run, changed_since)
+    params |= _ordered(run, ordered, bought) | _archived(run, archived) | changed_params(run, changed_since)
     params |= {f"missing_{word}": True for word in chosen(missing, MISSING, "--missing")}
     return params | {"narrow": any(params.get(name) is not None for name in NARROWING)}
 
@@ -124,10 +124,8 @@ def with_view(run: Run, given: Mapping[str, Any], searched: list[str]) -> tuple[
 
     if len(names) > 1:
         raise bad_value("text", " ".join(names), "are several views: name one")
-    import json
-
-    arguments = json.loads(views.find(run.hub, names[0])["arguments"])
-    kept, words_kept = views.from_words(*option_names(), arguments)
+    arguments = views.find(run.hub, names[0])["arguments"]
+    kept, words_kept = views.from_words(*option_names(), views.words_of(arguments))
     typed = {key: value for key, value in given.items() if value is not None and value is not False and value != []}
     return kept | typed, [*words_kept, *(word for word in searched if word not in names)]
 
@@ -237,7 +235,7 @@ def _archived(run: Run, archived: str | None) -> dict[str, object]:
     return {"archived_from": first and first.isoformat(), "archived_to": after and after.isoformat()}
 
 
-def _changed(run: Run, since: str | None) -> dict[str, object]:
+def changed_params(run: Run, since: str | None) -> dict[str, object]:
     if since is None:
         return {}
     if since[:1] in "Hh" and since[1:].isdecimal():

@@ -15,8 +15,8 @@ CUSTOMER_COLUMNS = _words(
 )
 CUSTOMER_DERIVED = frozenset(
     _words(
-        """stage tax_exempt credit_balance credit_limit credit_used credit_terms lifetime_value orders
-    first_order_on last_order_on name archived_at"""
+        """stage credit_balance credit_limit credit_used credit_terms lifetime_value orders
+    first_order_on last_order_on name"""
     )
 )
 ORDER_COLUMNS = _words(
@@ -31,7 +31,7 @@ HUB_COLUMNS = frozenset(CUSTOMER_COLUMNS) | frozenset(ORDER_COLUMNS)
 # Beside hub's own columns: `external_id` becomes part of external_ids, `phone` goes to the first free of the three
 # phones, `full_name` and `contact_name` are split; the rest is handed on under its own name.
 CUSTOMER_FIELDS = (frozenset(CUSTOMER_COLUMNS) - CUSTOMER_DERIVED) | frozenset(
-    _words("""external_id phone full_name contact_name contact_title note tags consent fax delivery_label""")
+    _words("""external_id phone full_name contact_name contact_title note tags consent on_hold fax delivery_label""")
 )
 ORDER_FIELDS = (frozenset(ORDER_COLUMNS) - LINE_FIELDS - {"customer_name"}) | frozenset({"note", "refunded"})
 

@@ -48,6 +48,22 @@ def load_demo(hub: "Hub", count: int) -> dict[str, int]:
 
 
 def _load(hub: "Hub", count: int) -> None:
+    if count <= LOGGED_LIMIT:
+        _fill(hub, count)
+        hub.refresh_figures()
+        return
+    laid = hub.select("SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
+    for kind, name, _ in laid:
+        hub.execute(f"DROP {kind} {name}")
+    _fill(hub, count)
+    for kind in ("index", "trigger"):
+        for row in laid:
+            if row["type"] == kind:
+                hub.execute(row["sql"])
+    hub.refresh_figures()
+
+
+def _fill(hub: "Hub", count: int) -> None:
     from hubcli.demo import shop
 
     today = dt.date.fromisoformat(hub.day.today)
@@ -60,7 +76,6 @@ def _load(hub: "Hub", count: int) -> None:
     for customer in shop.customers(count, today):
         loader.add(customer)
     loader.flush()
-    hub.refresh_figures()
 
 
 COLUMNS: dict[str, str] = {

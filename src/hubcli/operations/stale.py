@@ -9,6 +9,8 @@ from hubcli.errors import HubError
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
+JOB = "customers archive --stale"
+"""The name under which a second run is kept out."""
 ALWAYS = 25
 """Without --expect-max, so many are archived in any case; above that, a tenth of the active ones."""
 AFTER_IMPORT = dt.timedelta(days=30)

@@ -96,8 +96,13 @@ def from_words(
     return given, list(rest)
 
 
+def words_of(arguments: str) -> list[str]:
+    """Give a view's kept words."""
+    return [str(word) for word in json.loads(arguments)]
+
+
 def shown(arguments: str) -> str:
     """Give a view's kept words as they would be typed."""
     import shlex
 
-    return shlex.join(json.loads(arguments))
+    return shlex.join(words_of(arguments))

@@ -4,6 +4,7 @@ SELECT c.id AS number, c.name, c.kind, c.type, c.source, f.stage, c.mobile_phone
        f.orders, f.lifetime_value_cents AS lifetime_value, f.last_order_on, c.status,
 @{search.matched}
 FROM customers c
+@{search.by_name}
 LEFT JOIN customer_figures f ON f.customer_id = c.id
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 LEFT JOIN staff s ON s.id = c.manager_id
@@ -32,12 +33,20 @@ WHERE TRUE
   AND b.zip_key >= :zip_from AND b.zip_key < :zip_to  -- [zip_from]
   AND (c.mobile_tail = :phone_tail OR c.home_tail = :phone_tail OR c.alternate_tail = :phone_tail)  -- [phone_tail]
   AND (c.mobile_key LIKE :phone OR c.home_key LIKE :phone OR c.alternate_key LIKE :phone)  -- [phone]
+  AND c.id IN :among...  -- [among]
   AND c.id IN (  -- [text]
 @{search.customers}  -- [text]
     UNION SELECT d.customer_id FROM line_terms t CROSS JOIN document_lines l ON l.term_id = t.id  -- [text]
           CROSS JOIN documents d ON d.id = l.document_id WHERE t.folded LIKE :text AND t.folded <> ''  -- [text]
     UNION SELECT d.customer_id FROM line_serials n CROSS JOIN document_lines l ON l.id = n.line_id  -- [text]
-          CROSS JOIN documents d ON d.id = l.document_id WHERE n.serial_key LIKE :serial)  -- [text]
+          CROSS JOIN documents d ON d.id = l.document_id  -- [text]
+          WHERE n.serial_key >= :serial_from AND n.serial_key < :serial_to)  -- [text]
+  AND (FALSE  -- [words]
+@{search.words}
+    OR EXISTS (SELECT 1 FROM documents d JOIN document_lines l ON l.document_id = d.id  -- [terms]
+               WHERE d.customer_id = c.id AND l.term_id IN :terms...)  -- [terms]
+    OR c.id IN :holders...  -- [holders]
+  )  -- [words]
   AND EXISTS (SELECT 1 FROM documents d WHERE d.customer_id = c.id AND d.status <> 'draft'  -- [ordered_from|ordered_to]
     AND d.ordered_on IS NOT NULL  -- [ordered_from|ordered_to]
     AND d.ordered_on >= :ordered_from  -- [ordered_from]
@@ -51,9 +60,10 @@ WHERE TRUE
   AND c.id IN (SELECT d.customer_id FROM line_serials n CROSS JOIN document_lines l ON l.id = n.line_id  -- [serial_number]
                CROSS JOIN documents d ON d.id = l.document_id WHERE n.serial_key LIKE :serial_number)  -- [serial_number]
   AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.street_key LIKE :street)  -- [street]
-  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.city_key = :city)  -- [city]
-  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.kind <> 'former' AND upper(a.state) = :state)  -- [state]
-  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.zip_key = :any_zip)  -- [any_zip]
+  AND EXISTS (SELECT 1 FROM addresses a WHERE a.customer_id = c.id AND a.city_key = :city)  -- [city]
+  AND EXISTS (SELECT 1 FROM addresses a  -- [state]
+              WHERE a.customer_id = c.id AND a.kind <> 'former' AND upper(a.state) = :state)  -- [state]
+  AND EXISTS (SELECT 1 FROM addresses a WHERE a.customer_id = c.id AND a.zip_key = :any_zip)  -- [any_zip]
   AND c.mobile_key IS NULL  -- [missing_mobile]
   AND c.email_key IS NULL  -- [missing_email]
   AND b.zip IS NULL  -- [missing_zip]
@@ -164,3 +174,70 @@ SELECT count(*) AS n FROM customers WHERE status = 'active'
 
 -- name: last_import
 SELECT max(business_on) AS day FROM changes WHERE command LIKE 'import %'
+
+-- name: chosen
+-- The numbers of the customers that fit every filter given.
+SELECT c.id FROM customers c
+LEFT JOIN customer_figures f ON f.customer_id = c.id
+LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
+@{customers.conditions}
+ORDER BY c.id
+
+-- name: brief
+-- What is printed of customers that were written.
+SELECT c.id AS number, c.name, c.kind, c.status, c.type, c.source, c.mobile_phone, c.email, b.zip, s.login AS manager
+FROM customers c LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
+LEFT JOIN staff s ON s.id = c.manager_id WHERE c.id IN :ids... ORDER BY c.id
+
+-- name: same_phone
+-- Customers that have a number as any of their phones.
+SELECT c.id, c.name, c.status FROM customers c
+WHERE (c.mobile_tail = :tail OR c.home_tail = :tail OR c.alternate_tail = :tail)
+  AND (c.mobile_key = :key OR c.home_key = :key OR c.alternate_key = :key)
+ORDER BY c.id
+
+-- name: address
+SELECT * FROM addresses WHERE id = :id
+
+-- name: address_of
+-- The billing address of a customer, or the default delivery address.
+SELECT * FROM addresses WHERE customer_id = :customer AND kind = :kind AND (kind = 'billing' OR is_default = 1)
+
+-- name: any_delivery
+SELECT id FROM addresses WHERE customer_id = :customer AND kind = 'delivery' LIMIT 1
+
+-- name: no_default
+UPDATE addresses SET is_default = 0
+WHERE customer_id = :customer AND is_default = 1 AND id <> coalesce(:besides, 0)
+
+-- name: remove_address
+DELETE FROM addresses WHERE id = :id
+
+-- name: contact
+SELECT * FROM contacts WHERE id = :id
+
+-- name: remove_contact
+DELETE FROM contacts WHERE id = :id
+
+-- name: remove_billing_email
+DELETE FROM billing_emails WHERE id = :id
+
+-- name: remove_external_id
+DELETE FROM external_ids WHERE customer_id = :id AND system = :system AND external_id = :external_id
+
+-- name: assign
+UPDATE customers SET manager_id = :manager WHERE id = :id AND manager_id IS DISTINCT FROM :manager RETURNING id
+
+-- name: overdue
+-- What is past due on the orders of a customer: without terms an order is due on its own day.
+SELECT coalesce(sum(total_cents - paid_cents - pending_cents), 0) AS overdue FROM documents
+WHERE customer_id = :id AND ordered_on < :today AND status NOT IN ('draft', 'canceled')
+
+-- name: recent
+-- What the latest log entries about a customer are, for the last lines of the screen.
+SELECT l.change_id AS change, c.business_on AS date, c.actor, c.command, l.operation, l.tbl, l.field, count(*) AS count
+FROM (SELECT change_id, operation, tbl, field, row_id FROM changelog WHERE subject = :id
+      AND NOT (operation <> 'update' AND personal = 1) ORDER BY seq DESC LIMIT :limit) l
+JOIN changes c ON c.id = l.change_id
+GROUP BY l.change_id, c.business_on, c.actor, c.command, l.operation, l.tbl, l.field
+ORDER BY max(l.row_id)

@@ -21,3 +21,76 @@ LEFT JOIN staff s ON s.id = c.manager_id
 ORDER BY
   CASE WHEN b.zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
   c.sort_name, c.id -- {order}
+
+-- name: orders
+-- Orders as hub's own CSV has them: one row for each line, the order's own values on every row. A percentage is kept
+-- in basis points and written without zeros that say nothing; with an amount beside it, both are one amount.
+SELECT d.id AS number, d.customer_id AS customer, c.name AS customer_name, d.ordered_on, d.job_name, d.class, d.source,
+       s.login AS salesperson, d.location, d.purchase_order, d.needed_on, d.status,
+       CASE WHEN d.open_lines = 0 THEN (SELECT max(x.delivered_on) FROM document_lines x WHERE x.document_id = d.id) END
+         AS delivered_on,
+       l.line, l.model, l.description, l.quantity, l.unit_price_cents AS unit_price, l.unit_cost_cents AS unit_cost,
+       CASE WHEN l.discount_rate = 0 AND l.discount_cents = 0 THEN NULL
+            WHEN l.discount_cents = 0 THEN (l.discount_rate / 100) || CASE
+                 WHEN l.discount_rate % 100 = 0 THEN ''
+                 WHEN l.discount_rate % 10 = 0 THEN '.' || (l.discount_rate % 100 / 10)
+                 ELSE '.' || (l.discount_rate % 100 / 10) || (l.discount_rate % 10) END || '%'
+            ELSE ((l.quantity * l.unit_price_cents - l.net_cents) / 100) || '.'
+                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 100 / 10)
+                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 10) END AS discount,
+       d.delivery_charge_cents AS delivery_charge, d.mileage_charge_cents AS mileage_charge,
+       d.trip_charge_cents AS trip_charge, d.shipping_charge_cents AS shipping_charge,
+       d.rush_charge_cents AS rush_charge, d.customer_discount_cents AS customer_discount, d.rebate_cents AS rebate,
+       d.coupon_cents AS coupon, d.gift_certificate_cents AS gift_certificate, d.tax_cents AS tax,
+       d.total_cents AS total, d.paid_cents AS paid,
+       (SELECT x.system || ':' || x.external_id FROM external_ids x WHERE x.document_id = d.id ORDER BY x.id LIMIT 1)
+         AS external_id
+FROM documents d
+CROSS JOIN document_lines l
+LEFT JOIN customers c ON c.id = d.customer_id
+LEFT JOIN staff s ON s.id = d.salesperson_id
+WHERE l.document_id = d.id AND d.ordered_on IS NOT NULL
+  AND d.status IN :status...  -- [status]
+  AND d.customer_id = :customer  -- [customer]
+  AND d.ordered_on >= :ordered_from  -- [ordered_from]
+  AND d.ordered_on <= :ordered_to  -- [ordered_to]
+  AND d.id IN (  -- [changed_after|changed_at]
+@{export.changed_documents}  -- [changed_after|changed_at]
+  )  -- [changed_after|changed_at]
+ORDER BY
+  d.id, l.line -- {order}
+
+-- name: changed_documents
+-- Documents that changed, themselves or in their lines, payments or numbers elsewhere.
+    SELECT CASE g.tbl WHEN 'documents' THEN g.row_id
+                WHEN 'document_lines' THEN (SELECT x.document_id FROM document_lines x WHERE x.id = g.row_id)
+                WHEN 'payments' THEN (SELECT x.document_id FROM payments x WHERE x.id = g.row_id)
+                WHEN 'external_ids' THEN (SELECT x.document_id FROM external_ids x WHERE x.id = g.row_id) END
+    FROM changelog g JOIN changes h ON h.id = g.change_id
+    WHERE g.tbl IN ('documents', 'document_lines', 'payments', 'external_ids')
+      AND h.id > :changed_after  -- [changed_after]
+      AND h.recorded_at >= :changed_at  -- [changed_at]
+
+-- name: notes
+SELECT n.id AS number, n.customer_id AS customer, c.name AS customer_name, n.type, n.persistence, n.important, n.text,
+       n.author, n.written_on
+FROM notes n JOIN customers c ON c.id = n.customer_id
+WHERE n.deleted_at IS NULL
+  AND n.customer_id = :customer  -- [customer]
+  AND n.id IN (SELECT g.row_id FROM changelog g WHERE g.tbl = 'notes' AND g.change_id > :changed_after)  -- [changed_after]
+  AND n.id IN (SELECT g.row_id FROM changelog g JOIN changes h ON h.id = g.change_id  -- [changed_at]
+               WHERE g.tbl = 'notes' AND h.recorded_at >= :changed_at)  -- [changed_at]
+ORDER BY
+  n.id -- {order}
+
+-- name: changelog
+-- Every entry of the change log with who, when and why, oldest first.
+SELECT h.recorded_at AS at, h.actor, h.id AS change, h.command, r.reason, l.tbl, l.row_id, l.operation, l.field,
+       l.old, l.new, l.digest, l.subject, l.seq
+FROM changelog l JOIN changes h ON h.id = l.change_id LEFT JOIN change_reasons r ON r.change_id = h.id
+WHERE TRUE
+  AND l.subject = :customer  -- [customer]
+  AND h.actor = :by  -- [by]
+  AND l.change_id > :changed_after  -- [changed_after]
+  AND h.recorded_at >= :changed_at  -- [changed_at]
+ORDER BY l.seq

@@ -1,8 +1,9 @@
 -- name: documents
 -- Every document's kept sums anew.
-UPDATE documents SET (goods_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines) =
-  (SELECT goods_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines
-   FROM document_figures_live f WHERE f.document_id = documents.id)
+UPDATE documents SET (goods_cents, services_cents, returned_cents, adjusted_cents, paid_cents, pending_cents,
+                      written_off_cents, open_lines, returned_lines) =
+  (SELECT goods_cents, services_cents, returned_cents, adjusted_cents, paid_cents, pending_cents, written_off_cents,
+          open_lines, returned_lines FROM document_figures_live f WHERE f.document_id = documents.id)
 
 -- name: clear
 DELETE FROM customer_figures
@@ -22,7 +23,8 @@ ORDER BY l.customer_id
 
 -- name: wrong_documents
 SELECT d.id FROM documents d JOIN document_figures_live f ON f.document_id = d.id
-WHERE d.goods_cents <> f.goods_cents OR d.paid_cents <> f.paid_cents OR d.pending_cents <> f.pending_cents
+WHERE d.goods_cents <> f.goods_cents OR d.services_cents <> f.services_cents OR d.returned_cents <> f.returned_cents
+   OR d.adjusted_cents <> f.adjusted_cents OR d.paid_cents <> f.paid_cents OR d.pending_cents <> f.pending_cents
    OR d.written_off_cents <> f.written_off_cents OR d.open_lines <> f.open_lines
    OR d.returned_lines <> f.returned_lines
 ORDER BY d.id

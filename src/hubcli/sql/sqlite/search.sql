@@ -9,19 +9,44 @@ WHERE folded LIKE :word_1 AND instr(folded, :plain_1) > 0
   AND folded LIKE :word_3 AND instr(folded, :plain_3) > 0  -- [word_3]
   AND folded LIKE :word_4 AND instr(folded, :plain_4) > 0  -- [word_4]
 
+-- name: words
+-- The same as a test of one customer, whose text stands beside it as "hit".
+    OR (hit.folded LIKE :word_1 AND instr(hit.folded, :plain_1) > 0  -- [words]
+      AND hit.folded LIKE :word_2 AND instr(hit.folded, :plain_2) > 0  -- [word_2]
+      AND hit.folded LIKE :word_3 AND instr(hit.folded, :plain_3) > 0  -- [word_3]
+      AND hit.folded LIKE :word_4 AND instr(hit.folded, :plain_4) > 0  -- [word_4]
+    )  -- [words]
+
+-- name: candidates
+-- Customers whose text holds these trigrams, read from the index alone: all that hold the words, and a few more.
+SELECT rowid FROM customer_search WHERE customer_search MATCH :trigrams LIMIT :cap
+
+-- name: scanned
+-- Customers whose text holds the words, for words too short for trigrams.
+SELECT rowid FROM customer_search
+WHERE folded LIKE :word_1
+  AND folded LIKE :word_2  -- [word_2]
+  AND folded LIKE :word_3  -- [word_3]
+  AND folded LIKE :word_4  -- [word_4]
+LIMIT :cap
+
+-- name: by_name
+-- Rows in the order of their names, so that the first of many are found without sorting all.
+INDEXED BY customers_by_name  -- [walk]
+
 -- name: matched
 -- Where the first word was found; the parts of a customer's text stand between marks.
-       CASE WHEN hit.rowid IS NULL THEN 'line'  -- [text]
-            WHEN instr(hit.folded, :plain_1) = 0 THEN 'line'  -- [text]
-            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57345)) THEN 'name'  -- [text]
-            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57346)) THEN 'company'  -- [text]
-            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57347)) THEN 'email'  -- [text]
-            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57348)) THEN 'phone'  -- [text]
-            ELSE 'contact' END AS matched  -- [text]
-       NULL AS matched  -- [!text]
+       CASE WHEN hit.rowid IS NULL THEN 'line'  -- [text|words]
+            WHEN instr(hit.folded, :plain_1) = 0 THEN 'line'  -- [text|words]
+            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57345)) THEN 'name'  -- [text|words]
+            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57346)) THEN 'company'  -- [text|words]
+            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57347)) THEN 'email'  -- [text|words]
+            WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57348)) THEN 'phone'  -- [text|words]
+            ELSE 'contact' END AS matched  -- [text|words]
+       NULL AS matched  -- [!text|words]
 
 -- name: hit
-LEFT JOIN customer_search hit ON hit.rowid = c.id  -- [text]
+LEFT JOIN customer_search hit ON hit.rowid = c.id  -- [text|words]
 
 -- name: waiting
 -- Customers whose words the index does not hold yet, with all of them.

@@ -1,4 +1,4 @@
-"""hub customers: people and companies."""
+"""Finds customers: search and list."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from hubcli.command import Run, command
 from hubcli.commands.filters import customer_filters
 from hubcli.render import Column, Listing
 
-app = typer.Typer(help="People and companies: find, open, edit, archive.")
+app = typer.Typer()
 
 LIST = (
     Column("number", "ref", prefix="C", title="#"),
@@ -34,9 +34,13 @@ LIST = (
 def search(
     run: Run,
     customer_filters: dict[str, object],
-    text: Annotated[str | None, Argument(metavar="[TEXT]", help="part of a name, company, e-mail, phone, model")] = None,
+    text: Annotated[
+        str | None, Argument(metavar="[TEXT]", help="part of a name, company, e-mail, phone, model")
+    ] = None,
 ) -> Listing:
-    """Find customers by text and filters; a repeated option is OR, different options are AND.
+    """Find customers by text and filters.
+
+    A repeated option is OR, different options are AND.
 
     Examples:
     hub customers search garcia

@@ -1,0 +1,51 @@
+"""hub customers: people and companies; each part is imported when one of its commands is used."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from hubcli.command import Run
+    from hubcli.render import Record
+
+__all__ = ["LATER", "app", "opened"]
+
+HELP = """People and companies: find, open, edit, archive.
+
+Examples:
+hub customers search garcia
+hub customers show C1
+hub customers create --first-name Ann --last-name Lee --mobile "(312) 555-0188"
+"""
+
+app = typer.Typer(help=HELP)
+
+_HERE = "hubcli.commands.customers."
+
+LATER: dict[str, tuple[str, str]] = {
+    "search": (_HERE + "find", "Find customers by text and filters."),
+    "list": (_HERE + "find", "List customers by name; takes the filters of search."),
+    "show": (_HERE + "show", "Show a customer on one screen; several one after another."),
+    "create": (_HERE + "create", "Create a customer, from options or asked for field by field."),
+    "edit": (_HERE + "edit", "Edit customers, by options or asked for field by field."),
+    "archive": (_HERE + "status", "Archive customers, or all idle ones; refused while a quote or an order is active."),
+    "restore": (_HERE + "status", "Make archived, deleted or spam customers active again."),
+    "delete": (_HERE + "status", "Delete customers; restore brings them back."),
+    "spam": (_HERE + "status", "Mark customers as spam: out of every list until not-spam or restore."),
+    "not-spam": (_HERE + "status", "Take the spam mark away: the customers are active again."),
+    "hold": (_HERE + "status", "Put customers on hold: they may not buy until unhold."),
+    "unhold": (_HERE + "status", "Let customers on hold buy again."),
+    "assign": (_HERE + "manager", "Give customers an account manager."),
+    "move": (_HERE + "moving", "Move a customer: a new address for billing and delivery; the old one stays as former."),
+    "changelog": (_HERE + "history", "Show every change of a customer, field by field, newest first."),
+    "address": (_HERE + "address", "Addresses: one for billing, any number for delivery."),
+    "contact": (_HERE + "contact", "People to call besides the customer."),
+}
+"""Each command with the module that holds it and its one-line help."""
+
+
+def opened(run: "Run", number: int) -> "Record":
+    """Give the customer of a number as `hub customers show` does."""
+    from hubcli.commands.customers import show
+
+    return show.record(run, number)

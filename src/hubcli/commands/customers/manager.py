@@ -1,0 +1,68 @@
+"""Gives customers an account manager."""
+
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Done, Run, command
+from hubcli.commands import targets
+from hubcli.commands.filters import customer_filters
+from hubcli.operations import staff
+from hubcli.operations.customers import status
+from hubcli.queries import present
+
+app = typer.Typer()
+
+
+@command(app, "assign", takes=[customer_filters])
+def assign(
+    run: Run,
+    customer_filters: dict[str, Any],
+    refs: Annotated[
+        list[str] | None, Argument(metavar="[REF...]", help="C12, e-mail, phone, name; - reads stdin")
+    ] = None,
+    *,
+    to: Annotated[
+        str | None, Option("--to", metavar="STAFF", help="the new manager of all that the filters find")
+    ] = None,
+) -> Done:
+    """Give customers an account manager.
+
+    Those named get --manager; all that the filters of search find get --to.
+
+    Examples:
+    hub customers assign C4 C5 --manager priya
+    hub customers assign C4 --manager none
+    hub customers assign --zip 60614 --type luxury --to priya -n
+    """
+    named = bool(refs)
+    filtered = any(
+        present(value)
+        for key, value in customer_filters.items()
+        if key not in {"status", "narrow", "manager", "no_manager"}
+    )
+    if named and to is None and not filtered:
+        manager, ids = _target(customer_filters), targets.customers(run, refs or [])
+    elif not named and to is not None:
+        manager = None if to.lower() == "none" else staff.active(run.hub, to)
+        ids = [row["id"] for row in run.hub.rows("customers.chosen", customer_filters)]
+    else:
+        raise targets.need(
+            "name customers and --manager STAFF, or filters and --to STAFF",
+            "hub customers assign C4 C5 --manager priya",
+            "hub customers assign --manager tomas --to priya",
+        )
+    run.confirm_count(len(ids), "assign")
+    outcome = run.change(lambda hub: status.assign(hub, ids, manager, touch=named and len(ids) == 1))
+    return targets.written(run, outcome, ids if named else outcome.result, silent=not named)
+
+
+def _target(filters: dict[str, Any]) -> int | None:
+    """Give the manager named beside REFs, where --manager is no filter."""
+    if filters.get("no_manager"):
+        return None
+    managers = filters.get("manager") or []
+    if len(managers) != 1:
+        raise targets.need("--manager STAFF is missing: one login, or none", "hub staff list")
+    return int(managers[0])

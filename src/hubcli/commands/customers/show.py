@@ -1,0 +1,218 @@
+"""Shows customers: one screen each, or everything as JSON."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Run, command
+from hubcli.commands import targets
+from hubcli.commands.customers import screen
+from hubcli.commands.customers.screen import CHANGES, DOCUMENTS, document_row
+from hubcli.operations.customers import profile, status
+from hubcli.operations.customers.profile import Profile
+from hubcli.render import ASKED, Column, Listing, Record
+from hubcli.values import words
+
+app = typer.Typer()
+
+SECTIONS = ("notes", "addresses", "contacts", "documents", "history", "account")
+ALL_DOCUMENTS = 1_000_000
+
+COLUMNS = (
+    Column("number", "ref", prefix="C", keep=ASKED),
+    Column("kind", "code"),
+    Column("name", keep=ASKED),
+    Column("status", "code"),
+    Column("stage", "code"),
+    Column("type", "code", keep=0),
+    Column("source", "code"),
+    Column("email", keep=ASKED),
+    Column("mobile_phone", "phone", keep=ASKED),
+    Column("billing", "object"),
+    Column("delivery", "object"),
+    Column("manager", "code", title="account manager", keep=0),
+    Column("lifetime_value", "money", keep=ASKED),
+    Column("orders", "count", keep=ASKED),
+    Column("credit_balance", "money", keep=ASKED),
+    Column("credit_line", "object"),
+    Column("owed", "money", keep=ASKED),
+    Column("overdue", "money", keep=ASKED),
+    Column("important_notes", "object"),
+    Column("archive_blockers", "list", keep=ASKED),
+    Column("zip", "code", keep=ASKED),
+    Column("first_name", keep=ASKED),
+    Column("last_name", keep=ASKED),
+    Column("company_name", keep=ASKED),
+    Column("building_code"),
+    Column("home_phone", "phone", keep=ASKED),
+    Column("alternate_phone", "phone", keep=ASKED),
+    Column("billing_emails", "list", keep=ASKED),
+    Column("contacts", "object"),
+    Column("external_ids", "object"),
+    Column("found_us", title="found us"),
+    Column("tax_exempt", "bool", keep=ASKED),
+    Column("on_hold", "bool", keep=ASKED),
+    Column("consent", "bool", keep=ASKED),
+    Column("notes", "object"),
+    Column("documents", "object"),
+    Column("first_order_on", "date", keep=ASKED),
+    Column("last_order_on", "date", keep=ASKED),
+    Column("last_activity_on", "date", title="last activity"),
+    Column("created_on", "date", title="customer since"),
+    Column("created_at", "instant", keep=ASKED),
+    Column("touched_on", "date", keep=ASKED),
+    Column("archived_at", "instant"),
+    Column("archived_by", "code"),
+    Column("version", "count", keep=ASKED),
+    Column("changes", "object"),
+)
+ADDRESSES = (
+    Column("number", "ref", prefix="A"),
+    Column("kind", "code"),
+    Column("is_default", "bool", title="default", keep=3),
+    Column("label", keep=4),
+    Column("line1"),
+    Column("line2", keep=3),
+    Column("city", keep=2),
+    Column("state", "code", keep=2),
+    Column("zip", "code"),
+    Column("country", "code", keep=5),
+    Column("former_on", "date", title="former since", keep=5),
+)
+CONTACTS = (
+    Column("number", "ref", prefix="K"),
+    Column("first_name"),
+    Column("last_name"),
+    Column("phone", "phone"),
+    Column("email", keep=3),
+    Column("relationship", keep=2),
+    Column("type", "code", keep=4),
+)
+NOTES = (
+    Column("number", "ref", prefix="N"),
+    Column("type", "code"),
+    Column("persistence", "code", keep=4),
+    Column("important", "bool", keep=3),
+    Column("text", "long"),
+    Column("author", "code", keep=4),
+    Column("written_on", "date", title="written", keep=3),
+)
+
+
+@command(app, "show")
+def show(
+    run: Run,
+    refs: Annotated[list[str], Argument(metavar="REF...", help="C12, e-mail, phone, name; - reads them from stdin")],
+    *,
+    section: Annotated[
+        str | None,
+        Option("--section", metavar="S", help="only notes, addresses, contacts, documents, history or account"),
+    ] = None,
+) -> Record | Listing | None:
+    """Show a customer on one screen; several one after another.
+
+    Examples:
+    hub customers show C1
+    hub customers show maria.garcia@example.com --json
+    hub customers show C1 --section documents
+    """
+    numbers = targets.customers(run, refs)
+    if section is not None:
+        return _section(run, numbers, words.choose(section, SECTIONS, "--section"))
+    if len(numbers) == 1:
+        return record(run, numbers[0])
+    if not _drawn(run):
+        return Listing(COLUMNS, (record(run, number).values for number in numbers))
+    for number in numbers:
+        run.print(record(run, number))
+    return None
+
+
+def _drawn(run: Run) -> bool:
+    """Tell whether screens are drawn, not lines or JSON written."""
+    from hubcli.render.output import format_of, is_file
+
+    output = run.output()
+    return format_of(output, to_file=is_file(output.path), terminal=sys.stdout.isatty()) == "table"
+
+
+def record(run: Run, number: int) -> Record:
+    """Give a customer with every key, or as the screen shows it where one is drawn."""
+    drawn = _drawn(run)
+    found = profile.gather(
+        run.hub, number, run.setting("shop.timezone") or None, profile.RECENT if drawn else ALL_DOCUMENTS
+    )
+    if drawn and not run.fields:
+        return screen.draw(found)
+    return Record(COLUMNS, values(found))
+
+
+def values(found: Profile) -> list[Any]:
+    """Give a customer's values as COLUMNS has them."""
+    head = found.head
+    billing = found.billing
+    special = {
+        "number": head["id"],
+        "billing": _address(billing),
+        "delivery": [_address(row) for row in found.delivery],
+        "lifetime_value": head["lifetime_value_cents"],
+        "credit_balance": head["credit_cents"],
+        "credit_line": None,
+        "owed": head["owed_cents"],
+        "overdue": found.overdue,
+        "important_notes": Listing(NOTES, [tuple(row) for row in found.notes if row["important"]]),
+        "archive_blockers": [status.ref_of(row) for row in found.blockers],
+        "zip": billing and billing["zip"],
+        "billing_emails": found.emails,
+        "contacts": Listing(CONTACTS, map(tuple, found.contacts)),
+        "external_ids": found.external_ids,
+        "notes": Listing(NOTES, map(tuple, found.notes)),
+        "documents": Listing(DOCUMENTS, map(document_row, found.documents)),
+        "created_on": found.created_on,
+        "version": found.version,
+        "changes": Listing(CHANGES, found.changes),
+    }
+    return [special[column.name] if column.name in special else head[column.name] for column in COLUMNS]
+
+
+def _address(row: Any) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    parts = {name: row[name] for name in ("label", "line1", "line2", "city", "state", "zip", "country")}
+    default = {"default": bool(row["is_default"])} if row["kind"] == "delivery" else {}
+    return {"number": f"A{row['id']}", **parts, **default}
+
+
+# --------------------------------------------------------------------------------------------------------- one section
+
+
+def _section(run: Run, numbers: Sequence[int], name: str) -> Listing | Record:
+    """Give one section in full, of several customers one after another."""
+    if name == "account":
+        return _account(run, numbers)
+    zone = run.setting("shop.timezone") or None
+    found = [profile.gather(run.hub, number, zone, ALL_DOCUMENTS) for number in numbers]
+    rows: dict[str, tuple[tuple[Column, ...], list[Any]]] = {
+        "notes": (NOTES, [tuple(row) for one in found for row in one.notes]),
+        "addresses": (ADDRESSES, [tuple(row) for one in found for row in one.addresses]),
+        "contacts": (CONTACTS, [tuple(row) for one in found for row in one.contacts]),
+        "documents": (DOCUMENTS, [document_row(row) for one in found for row in one.documents]),
+        "history": (CHANGES, [row for one in found for row in one.changes]),
+    }
+    columns, body = rows[name]
+    return Listing(columns, body, name=name, total=len(body))
+
+
+MONEY = ("number", "name", "lifetime_value", "orders", "credit_balance", "credit_line", "owed", "overdue",
+         "first_order_on", "last_order_on")  # fmt: skip
+
+
+def _account(run: Run, numbers: Sequence[int]) -> Listing | Record:
+    places = [at for at, column in enumerate(COLUMNS) if column.name in MONEY]
+    columns = [COLUMNS[at]._replace(keep=1) for at in places]
+    zone = run.setting("shop.timezone") or None
+    rows = [[values(profile.gather(run.hub, number, zone))[at] for at in places] for number in numbers]
+    return Record(columns, rows[0]) if len(rows) == 1 else Listing(columns, rows, total=len(rows))

@@ -1,0 +1,162 @@
+"""hub notes: what to remember of a customer."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Done, Run, command
+from hubcli.commands import targets
+from hubcli.errors import HubError
+from hubcli.operations import notes
+from hubcli.render import Column, Listing, Record
+from hubcli.values import text as texts
+from hubcli.values import words
+
+HELP = """What to remember of a customer.
+
+Examples:
+hub notes add C1 "Needs extra bubble wrap" --type delivery --persistence persistent
+hub notes list --customer C1
+hub notes list --important
+"""
+app = typer.Typer(help=HELP)
+
+COLUMNS = (
+    Column("number", "ref", prefix="N", title="#"),
+    Column("customer", "ref", prefix="C"),
+    Column("customer_name", "text", title="name", keep=4),
+    Column("type", "code", keep=2),
+    Column("persistence", "code", keep=5),
+    Column("important", "bool", keep=3),
+    Column("text", "long"),
+    Column("author", "code", keep=5),
+    Column("written_on", "date", title="written", keep=4),
+)
+Number = Annotated[str, Argument(metavar="N", help="the note, such as N3")]
+Text = str | None
+
+
+def _read(type: Text, persistence: Text, important: bool | None) -> dict[str, Any]:
+    given = targets.given(
+        type=type and words.choose(type, notes.TYPES, "--type"),
+        persistence=persistence and words.choose(persistence, notes.PERSISTENCES, "--persistence"),
+    )
+    return given | ({} if important is None else {"important": int(important)})
+
+
+def _done(run: Run, outcome: Any, number: int) -> Done:
+    row = run.hub.one("notes.one", {"id": number})
+    return Done(outcome, COLUMNS, [] if row is None else [tuple(row)[: len(COLUMNS)]], name="notes")
+
+
+def _content(typed: str) -> str:
+    return texts.note(sys.stdin.read().rstrip("\n") if typed == "-" else typed, "text")
+
+
+@command(app, "add")
+def add(
+    run: Run,
+    ref: Annotated[str, Argument(metavar="REF", help="C12, e-mail, phone, name")],
+    text: Annotated[str, Argument(metavar="TEXT", help="what to remember; - reads it from stdin")],
+    *,
+    type: Annotated[
+        str, Option("--type", metavar="T", help="delivery, internal or customer (printed for them)")
+    ] = "internal",
+    persistence: Annotated[
+        str, Option("--persistence", metavar="P", help="persistent: on every quote and order; or optional")
+    ] = "optional",
+    important: Annotated[bool, Option("--important", help="shown before everything else")] = False,
+    idempotency_key: Annotated[Text, Option("--idempotency-key", metavar="K")] = None,
+) -> Done:
+    """Add a note to a customer.
+
+    Examples:
+    hub notes add C1 "Needs extra bubble wrap" --type delivery --persistence persistent
+    hub notes add C1 "Asked for the manager twice" --important
+    """
+    customer = targets.customer(run, ref)
+    columns = {**_read(type, persistence, important), "text": _content(text)}
+    request = {"customer": customer, **columns}
+    outcome = targets.keyed(run, idempotency_key, request, lambda hub: notes.add(hub, customer, columns))
+    return _done(run, outcome, outcome.result)
+
+
+@command(app, "list")
+def list_(
+    run: Run,
+    *,
+    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    type: Annotated[list[str] | None, Option("--type", metavar="T", help="delivery, internal or customer")] = None,
+    persistence: Annotated[Text, Option("--persistence", metavar="P", help="persistent or optional")] = None,
+    important: Annotated[bool, Option("--important", help="only important ones")] = False,
+    author: Annotated[Text, Option("--author", metavar="STAFF", help="written by")] = None,
+) -> Listing:
+    """List notes, the newest first.
+
+    Examples:
+    hub notes list
+    hub notes list --customer C1
+    hub notes list --type delivery --important
+    """
+    params = {
+        "customer": None if customer is None else targets.customer(run, customer),
+        "type": [words.choose(word, notes.TYPES, "--type") for word in type or []],
+        "persistence": persistence and words.choose(persistence, notes.PERSISTENCES, "--persistence"),
+        "important": important or None,
+        "author": author,
+    }
+    return run.list("notes.list", params, COLUMNS, "notes")
+
+
+@command(app, "show")
+def show(run: Run, number: Number) -> Record:
+    """Show a note.
+
+    Examples:
+    hub notes show N1
+    """
+    row = notes.get(run.hub, targets.number(number, "N", "note"))
+    title = f"N{row['number']}  {texts.visible(row['customer_name'])}"
+    return Record(COLUMNS, tuple(row)[: len(COLUMNS)], title=title)
+
+
+@command(app, "edit")
+def edit(
+    run: Run,
+    number: Number,
+    text: Annotated[Text, Argument(metavar="[TEXT]", help="the new text; - reads it from stdin")] = None,
+    *,
+    type: Annotated[Text, Option("--type", metavar="T", help="delivery, internal or customer")] = None,
+    persistence: Annotated[Text, Option("--persistence", metavar="P", help="persistent or optional")] = None,
+    important: Annotated[
+        bool | None, Option("--important/--not-important", help="shown before everything else")
+    ] = None,
+) -> Done:
+    """Edit a note; a persistent one changes on every document that shows it.
+
+    Examples:
+    hub notes edit N1 "Gate code 4413, call before delivery"
+    hub notes edit N1 --not-important
+    """
+    at = targets.number(number, "N", "note")
+    columns = _read(type, persistence, important)
+    if text is not None:
+        columns["text"] = _content(text)
+    if not columns:
+        raise HubError(
+            "needs_option", what="nothing to edit: give a text or an option", tries=("hub notes edit --help",)
+        )
+    return _done(run, run.change(lambda hub: notes.edit(hub, at, columns)), at)
+
+
+@command(app, "delete")
+def delete(run: Run, number: Number) -> Done:
+    """Delete a note; hub undo brings it back.
+
+    Examples:
+    hub notes delete N1 -n
+    """
+    at = targets.number(number, "N", "note")
+    return _done(run, run.change(lambda hub: notes.delete(hub, at)), at)

@@ -1,0 +1,123 @@
+"""What commands take and give alike: the customers a command line names, keyed requests, what is printed of a write."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hubcli.command import Done, Run
+from hubcli.errors import HubError, bad_value
+from hubcli.operations import refs
+from hubcli.render import Column
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub, Outcome
+
+BRIEF = (
+    Column("number", "ref", prefix="C", title="#"),
+    Column("name", "text"),
+    Column("kind", "code", keep=6),
+    Column("status", "code", keep=2),
+    Column("type", "code", keep=5),
+    Column("source", "code", keep=6),
+    Column("mobile_phone", "phone", title="mobile", keep=3),
+    Column("email", "text", keep=4),
+    Column("zip", "code", keep=5),
+    Column("manager", "code", keep=4),
+)
+CHUNK = 500
+
+
+def customer(run: Run, ref: str) -> int:
+    """Give the number of the customer that a reference names; on a terminal an ambiguous one offers a choice."""
+    return refs.customer(run.hub, ref, run.choose if run.interactive else None)
+
+
+def customers(run: Run, given: Sequence[str]) -> list[int]:
+    """Give the numbers of several customers, each once; `-` stands for the references on stdin."""
+    words: list[str] = []
+    for ref in given:
+        words += _piped() if ref == "-" else [ref]
+    return list(dict.fromkeys(customer(run, ref) for ref in words))
+
+
+def _piped() -> list[str]:
+    """Give the references on stdin: hub's own TSV or CSV by its column number, or one reference a line."""
+    lines = [line.rstrip("\r\n") for line in sys.stdin]
+    if not lines:
+        return []
+    for mark in "\t", ",":
+        head = lines[0].split(mark)
+        if "number" in head:
+            if mark == ",":
+                import csv
+
+                return [row["number"] for row in csv.DictReader(lines)]
+            place = head.index("number")
+            return [line.split(mark)[place] for line in lines[1:] if line]
+    return [line.strip() for line in lines if line.strip()]
+
+
+def number(ref: str, letter: str, what: str) -> int:
+    """Give the number of a reference such as A17, K5 or N3; raise bad_value."""
+    typed = ref.strip()
+    digits = typed[1:] if typed[:1].upper() == letter else typed
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 15:
+        raise bad_value(what, ref, f"is no number of it: write {letter} and digits, as in {letter}1")
+    return int(digits)
+
+
+def given(**options: Any) -> dict[str, Any]:
+    """Give the options that were given."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def written(run: Run, outcome: "Outcome", ids: Sequence[int], **how: Any) -> Done:
+    """Give what is printed of customers that were written."""
+    rows: list[Any] = []
+    if not outcome.dry_run:
+        for at in range(0, len(ids), CHUNK):
+            rows += [tuple(row) for row in run.hub.rows("customers.brief", {"ids": list(ids[at : at + CHUNK])})]
+    return Done(outcome, BRIEF, rows, **how)
+
+
+def keyed(run: Run, key: str | None, request: Mapping[str, object], work: Callable[["Hub"], int]) -> "Outcome":
+    """Make something once for each key: the outcome's result is its number, made now or with the key before."""
+    from hubcli.operations import keys
+
+    mark = keys.fingerprint({"command": run.command, **request})
+    again: list[int] = []
+
+    def once(hub: "Hub") -> int:
+        again.clear()
+        answer = keys.once(hub, key, mark)
+        if answer is not None:
+            again.append(answer.change)
+            return int(answer.answer)
+        made = work(hub)
+        keys.remember(hub, key, mark, str(made))
+        return made
+
+    outcome = run.change(once)
+    if again:
+        run.say(f"already done (H{again[0]})")
+        return outcome._replace(change=again[0])
+    return outcome
+
+
+def clears(words: Sequence[str], allowed: Sequence[str], option: str = "--clear") -> dict[str, None]:
+    """Give the fields to take away; raise bad_value with near names."""
+    found: dict[str, None] = {}
+    for word in words:
+        name = word.strip().lower().replace("-", "_")
+        if name not in allowed:
+            from hubcli.values import words as nearest
+
+            close = nearest.near(name, allowed) or allowed
+            raise bad_value(option, word, f"is not a field: {', '.join(close)}")
+        found[name] = None
+    return found
+
+
+def need(what: str, *tries: str) -> HubError:
+    """Give the error for an option or an argument that is missing."""
+    return HubError("needs_option", what=what, tries=tries)

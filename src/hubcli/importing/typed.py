@@ -1,0 +1,301 @@
+"""Mapped text of a customer as typed columns: checked by the rules of `customers create`, with every flaw of a row told."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from hubcli import search
+from hubcli.errors import HubError, bad_value
+from hubcli.importing.rules import YES
+from hubcli.values import clock, dates, phones, text, words
+
+ADDRESS = ("line1", "line2", "city", "state", "zip", "country", "street_key", "city_key")
+PHONES = {"mobile_phone": "mobile_key", "home_phone": "home_key", "alternate_phone": "alternate_key"}
+COLUMNS = (
+    "line", "number", "declared", "kind", "status", "company_name", "first_name", "last_name", "building_code",
+    "mobile_phone", "mobile_key", "home_phone", "home_key", "alternate_phone", "alternate_key", "email", "email_key",
+    "type", "source", "found_us", "manager", "consent", "tax_exempt", "on_hold", "created_at", "archived_at",
+    "touched_on", "sort_name", "folded", *(f"billing_{part}" for part in ADDRESS), "delivery_label",
+    *(f"delivery_{part}" for part in ADDRESS), "zip_key", "note",
+)  # fmt: skip
+"""The columns of the temporary table `staged` (sql/imports.sql), in its order."""
+
+_TEXTS = {
+    "company_name": 200, "first_name": 200, "last_name": 200, "building_code": 60, "found_us": 200, "manager": 200,
+    "delivery_label": 200,
+} | {f"{kind}_{part}": limit for kind in ("billing", "delivery")
+     for part, limit in (("line1", 200), ("line2", 200), ("city", 100), ("state", 60))}  # fmt: skip
+_WORDS = {
+    "kind": ("individual", "company"),
+    "type": ("luxury", "average", "budget-friendly"),
+    "source": ("website", "in-store"),
+    "status": ("active", "archived", "deleted", "spam"),
+}
+_NO = frozenset(("no", "n", "false", "f", "0", "off"))
+_NUMBER = re.compile(r"[Cc]?([0-9]{1,15})")
+_EXTERNAL = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,39}):(.+)")
+_NOTED = (("contact_title", "Title"), ("fax", "Fax"), ("tags", "Tags"))
+_ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
+_LISTED = frozenset(("billing_emails", "external_ids", "note", *(field for field, _ in _NOTED)))
+
+
+class Customer(NamedTuple):
+    """One row that can be taken: values in the order of COLUMNS, and what it has several of.
+
+    `emails` are billing e-mails and `ids` other systems' numbers, each a pair; `phones` are keys.
+    """
+
+    values: tuple[Any, ...]
+    emails: list[tuple[str, str]]
+    ids: list[tuple[str, str]]
+    phones: list[str]
+
+
+class Flaw(NamedTuple):
+    """What is wrong with a row, or worth a warning: the kind of flaw, the same for many rows, and the value."""
+
+    what: str
+    value: str = ""
+
+
+class Flawed(Exception):  # noqa: N818  # a row, not an error of the program
+    """A row that cannot be taken, with everything that is wrong with it."""
+
+    def __init__(self, flaws: list[Flaw]):
+        super().__init__(flaws)
+        self.flaws = flaws
+
+
+def flaw_of(error: HubError) -> Flaw:
+    """Give an error of values as a flaw: "email: is not an e-mail address", its value apart."""
+    if error.slug != "bad_value":
+        return Flaw(error.message)
+    rule = str(error.facts["rule"])
+    return Flaw(f"{error.facts['field']}: {rule.partition(': ')[0].partition(' (')[0]}", str(error.facts["value"]))
+
+
+class Reader:
+    """Turns mapped rows into typed ones; what is not known of a country or a day comes from here.
+
+    `country` is what phones and addresses mean that name none; `today` the business day; `zone` the shop's time zone;
+    `at` the instant that stands for a missing date of creation. `warn` hears of values that are taken with a doubt.
+    """
+
+    def __init__(self, country: str, today: str, at: str, zone: str | None, warn: Callable[[int, Flaw], None]) -> None:
+        self.country = country
+        self.today = today
+        self.at = at
+        self.warn = warn
+        self._instant = lru_cache(4096)(lambda value, field: _instant(value, field, today, zone))
+        self._day = lru_cache(4096)(lambda value, field: past_day(value, field, today))
+        self._zip = lru_cache(4096)(text.zip_code)
+
+    def __call__(self, line: int, found: Mapping[str, str]) -> Customer:
+        """Give the typed row; raise Flawed with all its flaws."""
+        out: dict[str, Any] = _BLANK.copy()
+        out["line"] = line
+        flaws: list[Flaw] = []
+        emails, ids = [], []
+        for field, value in found.items():
+            limit = _TEXTS.get(field)
+            try:
+                if limit is not None:
+                    plain = value.isascii() and value.isprintable() and len(value) <= limit
+                    out[field] = value if plain else text.name(value, field, limit)
+                elif field == "billing_emails":
+                    emails = _emails(value)
+                elif field == "external_ids":
+                    ids = _ids(value)
+                elif field not in _LISTED:
+                    self._take(out, field, value)
+            except HubError as error:
+                flaws.append(flaw_of(error))
+        keys = self._finish(line, out, found, flaws)
+        _check(out, flaws)
+        if flaws:
+            raise Flawed(flaws)
+        out["declared"] = int(bool(ids) or out["number"] is not None)
+        _derive(out, emails)
+        return Customer(_row(out), emails, ids, keys)
+
+    def _take(self, out: dict[str, Any], field: str, value: str) -> None:
+        """Set one field that is no plain text; phones, ZIPs and countries wait for the country."""
+        if field in _WORDS:
+            out[field] = _word(value, field)
+        elif field == "email":
+            out["email"], out["email_key"] = text.email(value)
+        elif field in {"consent", "tax_exempt", "on_hold"}:
+            out[field] = _flag(value, field)
+        elif field in {"created_at", "archived_at"}:
+            out[field] = self._instant(value, field)
+        elif field == "last_activity_on":
+            out["touched_on"] = self._day(value, field)
+        elif field == "number":
+            found = _NUMBER.fullmatch(value)
+            if not found or not int(found[1]):
+                raise bad_value("number", value, "is not a customer number: write C12")
+            out["number"] = int(found[1])
+        elif field.endswith("_country"):
+            out[field] = _country(value, field)
+
+    def _finish(self, line: int, out: dict[str, Any], found: Mapping[str, str], flaws: list[Flaw]) -> list[str]:
+        """Set what depends on other fields: ZIPs and phones on the country, dates on each other; give the phones' keys."""
+        for kind in ("billing", "delivery"):
+            self._address(line, out, found, kind, flaws)
+        keys: list[str] = []
+        for field, key in PHONES.items():
+            if field in found:
+                try:
+                    phone = phones.parse(found[field], out["billing_country"] or self.country, field)
+                except HubError as error:
+                    flaws.append(flaw_of(error))
+                    continue
+                if not phone.known:
+                    self.warn(line, Flaw(f"{field}: a number of an unknown form is kept as written", phone.typed))
+                out[field], out[key] = phone.typed, phone.key
+                if phone.key and phone.key not in keys:
+                    keys.append(phone.key)
+        try:
+            out["note"] = _note(found)
+        except HubError as error:
+            flaws.append(flaw_of(error))
+        self._moments(out)
+        return keys
+
+    def _address(
+        self, line: int, out: dict[str, Any], found: Mapping[str, str], kind: str, flaws: list[Flaw]
+    ) -> None:
+        """Complete one address in place: its country, its ZIP as written, the keys that search uses."""
+        line1, line2, city = out[f"{kind}_line1"], out[f"{kind}_line2"], out[f"{kind}_city"]
+        code = found.get(f"{kind}_zip")
+        named = out[f"{kind}_country"]
+        if not (line1 or line2 or city or code or out[f"{kind}_state"] or named):
+            return
+        country = out[f"{kind}_country"] = named or out["billing_country"] or self.country
+        if code:
+            try:
+                out[f"{kind}_zip"] = code if country == "US" and _ZIP.fullmatch(code) else self._zip(code, country)
+            except HubError as error:
+                self._odd_zip(line, out, kind, code, error, flaws, certain=named == "US")
+        out[f"{kind}_street_key"], out[f"{kind}_city_key"] = search.address_keys(line1, line2, city)
+
+    def _odd_zip(  # noqa: PLR0913
+        self, line: int, out: dict[str, Any], kind: str, code: str, error: HubError, flaws: list[Flaw], *, certain: bool
+    ) -> None:
+        """Refuse a ZIP that cannot be one of the US; keep what another country, or nobody knows which, may write so."""
+        if certain:
+            flaws.append(flaw_of(error)._replace(what=f"{kind}_zip: is not a US ZIP code"))
+            return
+        try:
+            out[f"{kind}_zip"] = text.name(code, f"{kind}_zip", 40)
+        except HubError as worse:
+            flaws.append(flaw_of(worse))
+            return
+        country = out[f"{kind}_country"]
+        self.warn(line, Flaw(f"{kind}_zip: does not look like a postal code of {country}, kept as written", code))
+
+    def _moments(self, out: dict[str, Any]) -> None:
+        """Fill the dates that the file leaves out; a row that is not archived has no such moment."""
+        given = out["created_at"]
+        if out["status"] == "archived":
+            out["archived_at"] = out["archived_at"] or self.at
+        else:
+            out["archived_at"] = None
+        if out["touched_on"] is None:
+            out["touched_on"] = min(given[:10], self.today) if given else None
+
+
+_BLANK: dict[str, Any] = dict.fromkeys(COLUMNS)
+_row = itemgetter(*COLUMNS)
+
+
+@lru_cache(256)
+def _word(value: str, field: str) -> str:
+    return words.choose(value, _WORDS[field], field)
+
+
+@lru_cache(256)
+def _country(value: str, field: str) -> str:
+    return text.country(value, field)
+
+
+@lru_cache(64)
+def _flag(value: str, field: str) -> int:
+    said = value.casefold()
+    if said in YES or said in _NO:
+        return int(said in YES)
+    raise bad_value(field, value, "is neither yes nor no")
+
+
+def _instant(value: str, field: str, today: str, zone: str | None) -> str:
+    """Read an instant, or a day as its first moment; raise bad_value for what has not begun yet."""
+    import datetime as dt
+
+    day = dt.date.fromisoformat(today)
+    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]", value):
+        return clock.instant(value, day, zone, field)
+    found = dates.not_future(dates.imported_day(value, "ymd", field), day, field)
+    return clock.instant(found.isoformat(), day, zone, field)
+
+
+def past_day(value: str, field: str, today: str) -> str:
+    """Read a day that is not in the future, as ISO text."""
+    import datetime as dt
+
+    return dates.not_future(dates.imported_day(value, "ymd", field), dt.date.fromisoformat(today), field).isoformat()
+
+
+def _emails(value: str) -> list[tuple[str, str]]:
+    found = [text.email(part.strip(), "billing_emails") for part in value.split(";") if part.strip()]
+    return list({email.key: (email.typed, email.key) for email in found}.values())
+
+
+def _ids(value: str) -> list[tuple[str, str]]:
+    found = []
+    for part in value.split("; "):
+        match = _EXTERNAL.fullmatch(part.strip())
+        if not match:
+            raise bad_value("external_ids", part, "names no system: write SYSTEM:ID, as in shopify:7210448300001")
+        number = match[2].strip()
+        plain = number.isascii() and number.isprintable() and 0 < len(number) <= 200
+        found.append((match[1].lower(), number if plain else text.name(number, "external_ids", 200)))
+    return list(dict.fromkeys(found))
+
+
+def _note(found: Mapping[str, str]) -> str | None:
+    parts = [found["note"]] if "note" in found else []
+    parts += [f"{label}: {found[field]}" for field, label in _NOTED if field in found]
+    return text.note("\n".join(parts)) if parts else None
+
+
+def _check(out: dict[str, Any], flaws: list[Flaw]) -> None:
+    """Say what a customer cannot be without."""
+    if out["kind"] == "company" and not out["company_name"]:
+        if not any(flaw.what.startswith("company_name") for flaw in flaws):
+            flaws.append(Flaw("a company needs a company_name"))
+    elif not flaws and not any(
+        out[field] for field in ("company_name", "first_name", "last_name", "email", "mobile_phone", "home_phone")
+    ):
+        flaws.append(Flaw("has neither a name nor an e-mail address nor a phone number"))
+
+
+def _derive(out: dict[str, Any], emails: list[tuple[str, str]]) -> None:
+    """Work out the name that rows are sorted and compared by, and the words that search finds."""
+    out["sort_name"] = search.sort_name(called(out))
+    out["folded"] = search.customer_text(
+        {**out, "billing_emails": " ".join(typed for typed, _ in emails), "contacts": None}
+    )
+    code, country = out["billing_zip"], out["billing_country"]
+    if code:
+        out["zip_key"] = code[:5] if country == "US" else code.replace(" ", "").upper()
+
+
+def called(out: Mapping[str, Any]) -> str:
+    """Give what a customer is called, as the column `name` of customers works it out."""
+    person = f"{out['first_name'] or ''} {out['last_name'] or ''}".strip(" ")
+    company = out["company_name"]
+    if out["kind"] == "company" and company:
+        return str(company)
+    return str(person or company or out["email"] or out["mobile_phone"] or "no name")

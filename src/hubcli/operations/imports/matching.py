@@ -1,0 +1,118 @@
+"""Finds whom each staged row is about: set-based where that settles it, row by row where names have to be compared."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from hubcli.importing.typed import Flaw
+from hubcli.operations.imports.report import Report
+from hubcli.operations.imports.staging import put
+from hubcli.queries import find
+from hubcli.values import text
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+TAKEN, BY_ID, BY_NUMBER, BY_EMAIL, BY_PHONE, BY_NAME = range(6)
+_HOW = {BY_EMAIL: "the e-mail", BY_PHONE: "the phone", BY_NAME: "name and ZIP"}
+Verdict = tuple[int, str, int | None, str | None]
+
+_WORKED = ("owners", "candidates", "verdicts", "born", "managers", "changed")
+_NUMBERS = ("twins_by_number", "hits_by_id", "hits_by_number", "sure_hits")
+_CONTACTS = ("owners_by_email", "owners_by_phone", "forget_crowds", "hits_by_email", "hits_by_phone", "hits_by_name")
+
+
+def run(hub: "Hub", *, create_maybe: bool) -> None:
+    """Fill the table of verdicts from the staged rows; rows without a verdict are new.
+
+    `create_maybe` takes possible duplicates for new customers.
+    """
+    for table in _WORKED:
+        hub.stage(f"DELETE FROM {table}")  # a name from the list above
+    for name in ("index_ids", "index_phones", "index_emails", "index_candidates", "index_owners", *_NUMBERS):
+        hub.stage(find(f"imports.{name}"))
+    undeclared = hub.one("imports.undeclared")
+    if not create_maybe and undeclared is not None and undeclared["n"]:
+        hub.stage(find("imports.twins_by_contact"))
+    for name in _CONTACTS:
+        hub.stage(find(f"imports.{name}"))
+    verdicts = [verdict for verdict in _doubtful(hub) if not (create_maybe and verdict[1] == "maybe")]
+    put(hub, find("imports.judge"), verdicts)
+    hub.stage(find("imports.hit_twice"))
+
+
+def _doubtful(hub: "Hub") -> Iterator[Verdict]:
+    for line, found in groupby(hub.rows("imports.doubtful"), key=lambda row: int(row["line"])):
+        verdict, customer, told = decide(list(found))
+        yield line, verdict, customer, told
+
+
+def decide(found: list[Any]) -> tuple[str, int | None, str | None]:
+    """Decide about one row from its candidates, the surest first: (hit, conflict or maybe, customer, what to tell)."""
+    how = found[0]["how"]
+    if how == TAKEN:
+        other = found[0]
+        if len(found) > 1:
+            return "conflict", other["id"], f"its number is {_called(other)}'s, its external id {_called(found[1])}'s"
+        return "conflict", other["id"], f"its number is that of {_called(other)}, and nothing else agrees"
+    if how in {BY_ID, BY_NUMBER}:
+        several = list({row["id"]: row for row in found}.values())
+        return "conflict", several[0]["id"], f"its numbers are those of {_listed(several)}"
+    if how == BY_NAME:
+        same = next((row for row in found if row["identical"]), None)
+        return ("hit", same["id"], None) if same else _maybe(found)
+    rows = [row for row in found if row["how"] == how]
+    fitting = [row for row in rows if (same_person(row) if how == BY_PHONE else row["named"] or not other_name(row))]
+    if len(fitting) > 1:
+        fitting = [row for row in fitting if row["named"]] or fitting
+    if len(fitting) == 1:
+        return "hit", fitting[0]["id"], None
+    if fitting:
+        return "conflict", fitting[0]["id"], f"{_HOW[how]} fits {_listed(fitting)}"
+    return _maybe(rows)
+
+
+def _maybe(rows: list[Any]) -> tuple[str, int, str]:
+    return "maybe", rows[0]["id"], f"{_HOW[rows[0]['how']]} of {_listed(rows)}"
+
+
+def same_person(row: Any) -> bool:
+    """Tell whether a row with the phone of a customer is that customer: last names agree, first names do not clash."""
+    if row["named"]:
+        return True
+    mine, theirs = _folded(row, "company", "last", "first"), _folded(row, "company_name", "last_name", "first_name")
+    if mine[1] and theirs[1]:
+        first = (mine[2], theirs[2])
+        return mine[1] == theirs[1] and (not all(first) or first[0].startswith(first[1]) or first[1].startswith(first[0]))
+    return bool(mine[0]) and mine[0] == theirs[0]
+
+
+def other_name(row: Any) -> bool:
+    """Tell whether a row and a customer with its e-mail go by names that have no word in common."""
+    mine = set(" ".join(_folded(row, "company", "last", "first")).split())
+    theirs = set(" ".join(_folded(row, "company_name", "last_name", "first_name")).split())
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _folded(row: Any, *names: str) -> list[str]:
+    return [text.fold(row[name] or "") for name in names]
+
+
+def _called(row: Any) -> str:
+    return f"C{row['id']} {text.visible(row['name'])}"
+
+
+def _listed(rows: list[Any]) -> str:
+    return ", ".join(_called(row) for row in rows[:5]) + (", …" if len(rows) > 5 else "")
+
+
+def tell(hub: "Hub", report: Report) -> None:
+    """Report the rows that are not taken."""
+    kinds = {"conflict": "conflict", "twin": "conflict", "maybe": "possible duplicate"}
+    for row in hub.rows("imports.refused"):
+        told = str(row["told"])
+        if row["verdict"] == "twin":
+            report.add("conflict", row["line"], Flaw("stands twice in the file", told))
+        else:
+            what, _, whom = told.partition(" of " if row["verdict"] == "maybe" else " fits ")
+            report.add(kinds[row["verdict"]], row["line"], Flaw(what, whom) if whom else Flaw(told))

@@ -1,0 +1,82 @@
+"""What an import found: how many rows came to what, why, with examples, and which rows have to be mended."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from hubcli.importing.typed import Flaw
+
+CLASSES = ("create", "update", "same", "conflict", "reject", "possible duplicate")
+BAD = ("conflict", "reject", "possible duplicate")
+EXAMPLES = 5
+
+
+class Why(NamedTuple):
+    """One reason within a class: how many rows, and examples as text."""
+
+    count: int
+    examples: list[str]
+
+
+class Report:
+    """Counts by class and reason. `refused` keeps (line, why) of every row that was not taken, in no order.
+
+    With `every`, every row is an example and not only the first five of its reason.
+    """
+
+    def __init__(self, *, every: bool = False) -> None:
+        self.every = every
+        self.counts = dict.fromkeys(CLASSES, 0)
+        self.reasons: dict[tuple[str, str], Why] = {}
+        self.refused: list[tuple[int, str]] = []
+        self.notes: list[str] = []
+
+    @property
+    def bad(self) -> int:
+        """How many rows were not taken."""
+        return sum(self.counts[name] for name in BAD)
+
+    def add(self, kind: str, line: int, flaw: Flaw) -> None:
+        """Count a row of a class for a reason; rows that are not taken are remembered."""
+        self.counts[kind] += 1
+        self._example(kind, line, flaw)
+        if kind in BAD:
+            self.refused.append((line, f"{flaw.what} ({flaw.value})" if flaw.value else flaw.what))
+
+    def reject(self, line: int, flaws: list[Flaw]) -> None:
+        """Count one rejected row with all that is wrong with it; it stands under its first flaw."""
+        self.counts["reject"] += 1
+        self._example("reject", line, flaws[0])
+        told = "; ".join(f"{flaw.what} ({flaw.value})" if flaw.value else flaw.what for flaw in flaws)
+        self.refused.append((line, told))
+
+    def warn(self, line: int, flaw: Flaw) -> None:
+        """Tell of a row that is taken with a doubt."""
+        self._example("warning", line, flaw)
+
+    def _example(self, kind: str, line: int, flaw: Flaw) -> None:
+        count, examples = self.reasons.get((kind, flaw.what), Why(0, []))
+        if self.every or len(examples) < EXAMPLES:
+            examples.append(f"line {line}: {flaw.value}" if flaw.value else f"line {line}")
+        self.reasons[kind, flaw.what] = Why(count + 1, examples)
+
+    def rows(self) -> Iterator[tuple[str, int, str | None, str | None]]:
+        """Give (result, rows, reason, examples): each class as a whole, then its reasons, warnings last."""
+        for kind in CLASSES:
+            yield kind, self.counts[kind], None, None
+            yield from self._reasons(kind)
+        yield from self._reasons("warning")
+
+    def _reasons(self, kind: str) -> Iterator[tuple[str, int, str, str]]:
+        for (of, what), why in self.reasons.items():
+            if of == kind:
+                more = "" if self.every or why.count <= EXAMPLES else "; …"
+                yield kind, why.count, what, "; ".join(why.examples) + more
+
+    def sentence(self) -> str:
+        """Give the counts in one line: "140 created, 3 updated, 2 rejected"."""
+        words: dict[str, Any] = {
+            "create": "created", "update": "updated", "same": "the same", "conflict": "in conflict",
+            "reject": "rejected", "possible duplicate": "possible duplicates",
+        }  # fmt: skip
+        told = [f"{count:,} {words[kind]}" for kind, count in self.counts.items() if count]
+        return ", ".join(told) or "no rows"

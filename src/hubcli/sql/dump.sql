@@ -1,0 +1,2 @@
+-- name: uuid
+SELECT value FROM meta WHERE key = 'uuid'

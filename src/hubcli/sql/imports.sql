@@ -1,0 +1,378 @@
+-- The import stages rows in temporary tables, finds whom they are about set-based, and writes them set-based.
+
+-- name: stage_customers
+-- Rows of the file that can be taken, typed; "declared" ones name a number of their own, so two of them are two customers.
+CREATE TEMP TABLE IF NOT EXISTS staged (
+  line INTEGER NOT NULL PRIMARY KEY, number INTEGER, declared INTEGER NOT NULL, kind TEXT NOT NULL, status TEXT,
+  company_name TEXT, first_name TEXT, last_name TEXT, building_code TEXT, mobile_phone TEXT, mobile_key TEXT,
+  home_phone TEXT, home_key TEXT, alternate_phone TEXT, alternate_key TEXT, email TEXT, email_key TEXT, type TEXT,
+  source TEXT, found_us TEXT, manager TEXT, consent INTEGER, tax_exempt INTEGER, on_hold INTEGER, created_at TEXT,
+  archived_at TEXT, touched_on TEXT, sort_name TEXT NOT NULL, folded TEXT NOT NULL, billing_line1 TEXT,
+  billing_line2 TEXT, billing_city TEXT, billing_state TEXT, billing_zip TEXT, billing_country TEXT,
+  billing_street_key TEXT, billing_city_key TEXT, delivery_label TEXT, delivery_line1 TEXT, delivery_line2 TEXT,
+  delivery_city TEXT, delivery_state TEXT, delivery_zip TEXT, delivery_country TEXT, delivery_street_key TEXT,
+  delivery_city_key TEXT, zip_key TEXT, note TEXT
+)
+
+-- name: stage_ids
+-- Other systems' numbers of those rows.
+CREATE TEMP TABLE IF NOT EXISTS staged_ids (line INTEGER NOT NULL, system TEXT NOT NULL, external_id TEXT NOT NULL)
+
+-- name: stage_emails
+-- Their billing e-mails.
+CREATE TEMP TABLE IF NOT EXISTS staged_emails (line INTEGER NOT NULL, email TEXT NOT NULL, email_key TEXT NOT NULL)
+
+-- name: stage_phones
+-- Their phones in the form for comparing, and what an index finds them by.
+CREATE TEMP TABLE IF NOT EXISTS staged_phones (line INTEGER NOT NULL, phone_key TEXT NOT NULL, tail TEXT NOT NULL)
+
+-- name: stage_owners
+-- Which customers have an e-mail address or a phone that stands in the file.
+CREATE TEMP TABLE IF NOT EXISTS owners (contact TEXT NOT NULL, customer_id INTEGER NOT NULL)
+
+-- name: stage_candidates
+-- Whom a row may be about, and how that is known: 0 the number is another's, 1 an external id, 2 the number, 3 the
+-- e-mail, 4 a phone, 5 name and ZIP.
+CREATE TEMP TABLE IF NOT EXISTS candidates (line INTEGER NOT NULL, customer_id INTEGER NOT NULL, how INTEGER NOT NULL)
+
+-- name: stage_verdicts
+-- What becomes of each row that is not simply new: hit, conflict, maybe, twin.
+CREATE TEMP TABLE IF NOT EXISTS verdicts (
+  line INTEGER NOT NULL PRIMARY KEY, verdict TEXT NOT NULL, customer_id INTEGER, told TEXT
+)
+
+-- name: stage_born
+-- The numbers that new rows get.
+CREATE TEMP TABLE IF NOT EXISTS born (line INTEGER NOT NULL PRIMARY KEY, customer_id INTEGER NOT NULL)
+
+-- name: stage_managers
+-- Whom the file means by an account manager's name.
+CREATE TEMP TABLE IF NOT EXISTS managers (manager TEXT NOT NULL PRIMARY KEY, staff_id INTEGER)
+
+-- name: stage_changed
+-- Customers that were there and change.
+CREATE TEMP TABLE IF NOT EXISTS changed (customer_id INTEGER NOT NULL PRIMARY KEY)
+
+-- name: stage_cells
+-- The rows as they stand in the file, for the file of rejected ones.
+CREATE TEMP TABLE IF NOT EXISTS staged_cells (line INTEGER NOT NULL PRIMARY KEY, cells TEXT NOT NULL)
+
+-- name: index_ids
+CREATE INDEX IF NOT EXISTS staged_ids_by_line ON staged_ids (line)
+
+-- name: index_phones
+CREATE INDEX IF NOT EXISTS staged_phones_by_key ON staged_phones (phone_key, line)
+
+-- name: index_emails
+CREATE INDEX IF NOT EXISTS staged_by_email ON staged (email_key) WHERE email_key IS NOT NULL
+
+-- name: index_candidates
+CREATE INDEX IF NOT EXISTS candidates_by_line ON candidates (line)
+
+-- name: twins_by_number
+-- Rows that name a number or an external id that an earlier row names too.
+INSERT INTO verdicts (line, verdict, told)
+SELECT t.line, 'twin', 'the number of line ' || min(t.first) FROM (
+  SELECT s.line, f.first FROM staged s JOIN (
+    SELECT number, min(line) AS first FROM staged WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1
+  ) f ON f.number = s.number AND f.first < s.line
+  UNION ALL
+  SELECT s.line, f.first FROM staged_ids s JOIN (
+    SELECT system, external_id, min(line) AS first FROM staged_ids GROUP BY system, external_id HAVING count(*) > 1
+  ) f ON f.system = s.system AND f.external_id = s.external_id AND f.first < s.line
+) t GROUP BY t.line
+
+-- name: undeclared
+SELECT count(*) AS n FROM staged WHERE declared = 0
+
+-- name: twins_by_contact
+-- Rows without a number of their own that share e-mail, phone, or name and ZIP with an earlier row.
+INSERT INTO verdicts (line, verdict, told)
+SELECT t.line, 'twin', 'the ' || min(t.what) || ' of line ' || min(t.first) FROM (
+  SELECT s.line, f.first, 'e-mail' AS what FROM staged s JOIN (
+    SELECT email_key, min(line) AS first, min(declared) AS declared FROM staged WHERE email_key IS NOT NULL
+    GROUP BY email_key HAVING count(*) > 1
+  ) f ON f.email_key = s.email_key AND f.first < s.line WHERE s.declared = 0
+  UNION ALL
+  SELECT p.line, f.first, 'phone' FROM staged_phones p JOIN (
+    SELECT phone_key, min(line) AS first FROM staged_phones GROUP BY phone_key HAVING count(DISTINCT line) > 1
+  ) f ON f.phone_key = p.phone_key AND f.first < p.line JOIN staged s ON s.line = p.line WHERE s.declared = 0
+  UNION ALL
+  SELECT s.line, f.first, 'name and ZIP' FROM staged s JOIN (
+    SELECT sort_name, zip_key, min(line) AS first FROM staged WHERE zip_key IS NOT NULL
+    GROUP BY sort_name, zip_key HAVING count(*) > 1
+  ) f ON f.sort_name = s.sort_name AND f.zip_key = s.zip_key AND f.first < s.line WHERE s.declared = 0
+) t WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = t.line) GROUP BY t.line
+
+-- name: hits_by_id
+INSERT INTO candidates (line, customer_id, how)
+SELECT DISTINCT i.line, x.customer_id, 1 FROM staged_ids i
+JOIN external_ids x ON x.system = i.system AND x.external_id = i.external_id WHERE x.customer_id IS NOT NULL
+
+-- name: hits_by_number
+-- A number fits only when the name, the e-mail or a phone agrees.
+INSERT INTO candidates (line, customer_id, how)
+SELECT s.line, c.id, CASE WHEN c.status <> 'purged' AND (
+    c.sort_name = s.sort_name OR c.email_key = s.email_key
+    OR s.mobile_key IN (c.mobile_key, c.home_key, c.alternate_key)
+    OR s.home_key IN (c.mobile_key, c.home_key, c.alternate_key)
+    OR s.alternate_key IN (c.mobile_key, c.home_key, c.alternate_key)) THEN 2 ELSE 0 END
+FROM staged s JOIN customers c ON c.id = s.number
+
+-- name: sure_hits
+-- Rows about one customer beyond doubt.
+INSERT INTO verdicts (line, verdict, customer_id)
+SELECT k.line, 'hit', min(k.customer_id) FROM candidates k
+WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = k.line)
+GROUP BY k.line HAVING min(k.how) >= 1 AND min(k.customer_id) = max(k.customer_id)
+
+-- name: owners_by_email
+INSERT INTO owners (contact, customer_id)
+SELECT e.email_key, c.id FROM (
+  SELECT DISTINCT s.email_key FROM staged s
+  WHERE s.email_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
+) e CROSS JOIN customers c ON c.email_key = e.email_key WHERE c.status <> 'purged'
+
+-- name: owners_by_phone
+INSERT INTO owners (contact, customer_id)
+SELECT p.phone_key, c.id FROM staged_phones p CROSS JOIN customers c ON c.mobile_tail = p.tail
+WHERE c.mobile_key = p.phone_key AND c.status <> 'purged'
+  AND NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = p.line)
+UNION SELECT p.phone_key, c.id FROM staged_phones p CROSS JOIN customers c ON c.home_tail = p.tail
+WHERE c.home_key = p.phone_key AND c.status <> 'purged'
+  AND NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = p.line)
+UNION SELECT p.phone_key, c.id FROM staged_phones p CROSS JOIN customers c ON c.alternate_tail = p.tail
+WHERE c.alternate_key = p.phone_key AND c.status <> 'purged'
+  AND NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = p.line)
+
+-- name: forget_crowds
+-- An address or a phone that many customers share tells nobody apart.
+DELETE FROM owners WHERE contact IN (SELECT contact FROM owners GROUP BY contact HAVING count(*) > 8)
+
+-- name: index_owners
+CREATE INDEX IF NOT EXISTS owners_by_contact ON owners (contact, customer_id)
+
+-- name: hits_by_email
+-- Two numbers of one system are two customers, whatever else they share.
+INSERT INTO candidates (line, customer_id, how)
+SELECT s.line, o.customer_id, 3 FROM staged s JOIN owners o ON o.contact = s.email_key
+WHERE NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
+  AND NOT EXISTS (SELECT 1 FROM staged_ids i JOIN external_ids x ON x.system = i.system
+                  WHERE i.line = s.line AND x.customer_id = o.customer_id)
+
+-- name: hits_by_phone
+INSERT INTO candidates (line, customer_id, how)
+SELECT DISTINCT p.line, o.customer_id, 4 FROM staged_phones p JOIN owners o ON o.contact = p.phone_key
+WHERE NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = p.line)
+  AND NOT EXISTS (SELECT 1 FROM staged_ids i JOIN external_ids x ON x.system = i.system
+                  WHERE i.line = p.line AND x.customer_id = o.customer_id)
+
+-- name: hits_by_name
+-- Name and ZIP for those that nothing else was found for.
+INSERT INTO candidates (line, customer_id, how)
+SELECT s.line, c.id, 5 FROM staged s
+CROSS JOIN customers c ON c.status IN ('active', 'archived', 'deleted', 'spam') AND c.sort_name = s.sort_name
+JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing' AND b.zip_key = s.zip_key
+WHERE s.zip_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
+  AND NOT EXISTS (SELECT 1 FROM staged_ids i JOIN external_ids x ON x.system = i.system
+                  WHERE i.line = s.line AND x.customer_id = c.id)
+
+-- name: doubtful
+-- Every candidate of the rows that are not settled yet.
+SELECT k.line, k.how, c.id, c.name, c.sort_name = s.sort_name AS named, s.first_name AS first, s.last_name AS last,
+       s.company_name AS company, c.first_name, c.last_name, c.company_name,
+       c.email_key IS NOT DISTINCT FROM s.email_key AND c.mobile_key IS NOT DISTINCT FROM s.mobile_key
+         AND c.home_key IS NOT DISTINCT FROM s.home_key
+         AND b.street_key IS NOT DISTINCT FROM s.billing_street_key AS identical
+FROM candidates k JOIN staged s ON s.line = k.line JOIN customers c ON c.id = k.customer_id
+LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
+WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = k.line)
+ORDER BY k.line, k.how, c.id
+
+-- name: judge
+INSERT INTO verdicts (line, verdict, customer_id, told) VALUES (?, ?, ?, ?)
+
+-- name: hit_twice
+-- Of several rows about one customer only the first is taken.
+UPDATE verdicts SET verdict = 'twin', told = 'the same customer as line ' || (
+  SELECT min(w.line) FROM verdicts w WHERE w.verdict = 'hit' AND w.customer_id = verdicts.customer_id)
+WHERE verdict = 'hit' AND customer_id IN (
+  SELECT customer_id FROM verdicts WHERE verdict = 'hit' GROUP BY customer_id HAVING count(*) > 1)
+  AND line > (SELECT min(w.line) FROM verdicts w WHERE w.verdict = 'hit' AND w.customer_id = verdicts.customer_id)
+
+-- name: refused
+-- The rows that are not taken, with the customer they clash with.
+SELECT v.line, v.verdict, v.customer_id, v.told FROM verdicts v WHERE v.verdict <> 'hit' ORDER BY v.line
+
+-- name: put_away
+-- Rows about customers that were deleted or marked as spam: they stay as they are.
+SELECT v.line, c.id, c.name, c.status FROM verdicts v JOIN customers c ON c.id = v.customer_id
+WHERE v.verdict = 'hit' AND c.status IN ('deleted', 'spam', 'purged') ORDER BY v.line
+
+-- name: differing
+-- Rows about a customer that is there, where the file gives anything that hub has not, or has otherwise.
+SELECT s.line AS line, c.id AS id, c.name,
+       s.kind, c.kind AS old_kind, s.company_name, c.company_name AS old_company_name,
+       s.first_name, c.first_name AS old_first_name, s.last_name, c.last_name AS old_last_name,
+       s.building_code, c.building_code AS old_building_code, s.mobile_phone, s.mobile_key,
+       c.mobile_phone AS old_mobile_phone, c.mobile_key AS old_mobile_key, s.home_phone, s.home_key,
+       c.home_phone AS old_home_phone, c.home_key AS old_home_key, s.alternate_phone, s.alternate_key,
+       c.alternate_phone AS old_alternate_phone, c.alternate_key AS old_alternate_key, s.email, s.email_key,
+       c.email AS old_email, c.email_key AS old_email_key, s.type, c.type AS old_type, s.source,
+       c.source AS old_source, s.found_us, c.found_us AS old_found_us, m.staff_id AS manager_id,
+       c.manager_id AS old_manager_id, s.consent, c.consent AS old_consent, s.tax_exempt,
+       c.tax_exempt AS old_tax_exempt, s.on_hold, c.on_hold AS old_on_hold, s.touched_on,
+       c.touched_on AS old_touched_on, s.status, c.status AS old_status,
+       s.billing_line1, s.billing_line2, s.billing_city, s.billing_state, s.billing_zip, s.billing_country,
+       s.billing_street_key, b.id AS billing_id, b.line1 AS old_billing_line1, b.line2 AS old_billing_line2,
+       b.city AS old_billing_city, b.state AS old_billing_state, b.zip AS old_billing_zip,
+       b.country AS old_billing_country, b.street_key AS old_billing_street_key,
+       s.delivery_label, s.delivery_line1, s.delivery_line2, s.delivery_city, s.delivery_state, s.delivery_zip,
+       s.delivery_country, s.delivery_street_key, d.id AS delivery_id, d.line1 AS old_delivery_line1,
+       d.line2 AS old_delivery_line2, d.city AS old_delivery_city, d.state AS old_delivery_state,
+       d.zip AS old_delivery_zip, d.country AS old_delivery_country, d.street_key AS old_delivery_street_key
+FROM verdicts v JOIN staged s ON s.line = v.line JOIN customers c ON c.id = v.customer_id
+LEFT JOIN managers m ON m.manager = s.manager
+LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
+LEFT JOIN addresses d ON d.customer_id = c.id AND d.is_default = 1
+WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived') AND (
+  s.kind <> c.kind OR coalesce(s.company_name, c.company_name, '') <> coalesce(c.company_name, '')
+  OR coalesce(s.first_name, c.first_name, '') <> coalesce(c.first_name, '')
+  OR coalesce(s.last_name, c.last_name, '') <> coalesce(c.last_name, '')
+  OR coalesce(s.building_code, c.building_code, '') <> coalesce(c.building_code, '')
+  OR coalesce(s.mobile_phone, c.mobile_phone, '') <> coalesce(c.mobile_phone, '')
+  OR coalesce(s.home_phone, c.home_phone, '') <> coalesce(c.home_phone, '')
+  OR coalesce(s.alternate_phone, c.alternate_phone, '') <> coalesce(c.alternate_phone, '')
+  OR coalesce(s.email, c.email, '') <> coalesce(c.email, '')
+  OR coalesce(s.type, c.type, '') <> coalesce(c.type, '')
+  OR coalesce(s.source, c.source, '') <> coalesce(c.source, '')
+  OR coalesce(s.found_us, c.found_us, '') <> coalesce(c.found_us, '')
+  OR coalesce(m.staff_id, c.manager_id, 0) <> coalesce(c.manager_id, 0)
+  OR coalesce(s.consent, c.consent, 2) <> coalesce(c.consent, 2)
+  OR coalesce(s.tax_exempt, c.tax_exempt) <> c.tax_exempt OR coalesce(s.on_hold, c.on_hold) <> c.on_hold
+  OR coalesce(s.status, c.status) <> c.status
+  OR coalesce(s.billing_line1, b.line1, '') <> coalesce(b.line1, '')
+  OR coalesce(s.billing_line2, b.line2, '') <> coalesce(b.line2, '')
+  OR coalesce(s.billing_city, b.city, '') <> coalesce(b.city, '')
+  OR coalesce(s.billing_state, b.state, '') <> coalesce(b.state, '')
+  OR coalesce(s.billing_zip, b.zip, '') <> coalesce(b.zip, '')
+  OR coalesce(s.billing_country, b.country, '') <> coalesce(b.country, '')
+  OR coalesce(s.delivery_line1, d.line1, '') <> coalesce(d.line1, '')
+  OR coalesce(s.delivery_line2, d.line2, '') <> coalesce(d.line2, '')
+  OR coalesce(s.delivery_city, d.city, '') <> coalesce(d.city, '')
+  OR coalesce(s.delivery_state, d.state, '') <> coalesce(d.state, '')
+  OR coalesce(s.delivery_zip, d.zip, '') <> coalesce(d.zip, '')
+  OR coalesce(s.delivery_country, d.country, '') <> coalesce(d.country, ''))
+ORDER BY s.line
+
+-- name: new_ids
+SELECT v.line, v.customer_id, i.system, i.external_id FROM verdicts v JOIN staged_ids i ON i.line = v.line
+JOIN customers c ON c.id = v.customer_id
+WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived')
+  AND NOT EXISTS (SELECT 1 FROM external_ids x WHERE x.system = i.system AND x.external_id = i.external_id
+                    AND x.customer_id IS NOT NULL)
+ORDER BY v.line
+
+-- name: new_emails
+SELECT v.line, v.customer_id, e.email, e.email_key FROM verdicts v JOIN staged_emails e ON e.line = v.line
+JOIN customers c ON c.id = v.customer_id
+WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived')
+  AND NOT EXISTS (SELECT 1 FROM billing_emails x WHERE x.customer_id = v.customer_id AND x.email_key = e.email_key)
+ORDER BY v.line
+
+-- name: new_notes
+SELECT v.line, v.customer_id, s.note, c.touched_on AS active_on FROM verdicts v JOIN staged s ON s.line = v.line
+JOIN customers c ON c.id = v.customer_id
+WHERE v.verdict = 'hit' AND s.note IS NOT NULL AND c.status IN ('active', 'archived')
+  AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.customer_id = v.customer_id AND n.text = s.note)
+ORDER BY v.line
+
+-- name: hits
+SELECT count(*) AS n FROM verdicts WHERE verdict = 'hit'
+
+-- name: new_count
+SELECT count(*) AS n, sum(CASE WHEN s.email IS NULL AND s.mobile_key IS NULL AND s.home_key IS NULL
+    AND s.alternate_key IS NULL AND s.billing_line1 IS NULL AND s.billing_zip IS NULL THEN 1 ELSE 0 END) AS bare
+FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
+
+-- name: bare
+-- New rows that nobody could be reached by.
+SELECT s.line FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line) AND s.email IS NULL
+  AND s.mobile_key IS NULL AND s.home_key IS NULL AND s.alternate_key IS NULL AND s.billing_line1 IS NULL
+  AND s.billing_zip IS NULL
+ORDER BY s.line
+
+-- name: bear
+-- Numbers for the new rows: their own where they have one, else on from :after in the order of the file.
+INSERT INTO born (line, customer_id)
+SELECT s.line, coalesce(s.number, :after + row_number() OVER (PARTITION BY s.number IS NULL ORDER BY s.line))
+FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
+
+-- name: managers
+-- The account managers that the file names.
+SELECT manager, min(line) AS line, count(*) AS n FROM staged WHERE manager IS NOT NULL GROUP BY manager ORDER BY line
+
+-- name: manager
+INSERT INTO managers (manager, staff_id) VALUES (:manager, :staff_id)
+
+-- name: add_customers
+INSERT INTO customers (id, kind, status, company_name, first_name, last_name, building_code, mobile_phone, mobile_key,
+  home_phone, home_key, alternate_phone, alternate_key, email, email_key, type, source, found_us, manager_id,
+  tax_exempt, on_hold, consent, created_at, archived_at, archived_by, touched_on, sort_name)
+SELECT n.customer_id, s.kind, coalesce(s.status, 'active'), s.company_name, s.first_name, s.last_name,
+       s.building_code, s.mobile_phone, s.mobile_key, s.home_phone, s.home_key, s.alternate_phone, s.alternate_key,
+       s.email, s.email_key, s.type, s.source, s.found_us, m.staff_id, coalesce(s.tax_exempt, 0),
+       coalesce(s.on_hold, 0), s.consent, coalesce(s.created_at, :at), s.archived_at,
+       CASE WHEN s.archived_at IS NOT NULL THEN :actor END, coalesce(s.touched_on, :today), s.sort_name
+FROM born n JOIN staged s ON s.line = n.line LEFT JOIN managers m ON m.manager = s.manager ORDER BY n.customer_id
+
+-- name: add_billing
+INSERT INTO addresses (customer_id, kind, line1, line2, city, state, zip, country, street_key, city_key)
+SELECT n.customer_id, 'billing', s.billing_line1, s.billing_line2, s.billing_city, s.billing_state, s.billing_zip,
+       s.billing_country, s.billing_street_key, s.billing_city_key
+FROM born n JOIN staged s ON s.line = n.line WHERE s.billing_country IS NOT NULL ORDER BY n.customer_id
+
+-- name: add_delivery
+INSERT INTO addresses (customer_id, kind, is_default, label, line1, line2, city, state, zip, country, street_key,
+  city_key)
+SELECT n.customer_id, 'delivery', 1, s.delivery_label, s.delivery_line1, s.delivery_line2, s.delivery_city,
+       s.delivery_state, s.delivery_zip, s.delivery_country, s.delivery_street_key, s.delivery_city_key
+FROM born n JOIN staged s ON s.line = n.line WHERE s.delivery_country IS NOT NULL ORDER BY n.customer_id
+
+-- name: add_emails
+INSERT INTO billing_emails (customer_id, email, email_key)
+SELECT n.customer_id, e.email, e.email_key FROM born n JOIN staged_emails e ON e.line = n.line ORDER BY n.customer_id
+
+-- name: add_ids
+INSERT INTO external_ids (system, external_id, customer_id)
+SELECT i.system, i.external_id, n.customer_id FROM born n JOIN staged_ids i ON i.line = n.line ORDER BY n.customer_id
+
+-- name: add_notes
+-- An import is no activity: its notes are of the day that the customer was last active.
+INSERT INTO notes (customer_id, type, persistence, text, author, written_on)
+SELECT n.customer_id, 'internal', 'optional', s.note, :actor, coalesce(s.touched_on, :today)
+FROM born n JOIN staged s ON s.line = n.line WHERE s.note IS NOT NULL ORDER BY n.customer_id
+
+-- name: add_figures
+-- A new customer has no document yet.
+INSERT INTO customer_figures (customer_id, stage, orders, lifetime_value_cents, last_activity_on, owed_cents,
+  credit_cents)
+SELECT n.customer_id, 'lead', 0, 0, coalesce(s.touched_on, :today), 0, 0
+FROM born n JOIN staged s ON s.line = n.line ORDER BY n.customer_id
+
+-- name: add_changed
+INSERT INTO changed (customer_id) SELECT :id WHERE NOT EXISTS (SELECT 1 FROM changed WHERE customer_id = :id)
+
+-- name: wait_for_index
+-- Changed customers are folded again before the commit.
+UPDATE customers SET sort_name = NULL WHERE id IN (SELECT customer_id FROM changed)
+
+-- name: fresh_figures
+UPDATE customer_figures SET (stage, orders, lifetime_value_cents, first_order_on, last_order_on, last_activity_on,
+    owed_cents, credit_cents) =
+  (SELECT l.stage, l.orders, l.lifetime_value_cents, l.first_order_on, l.last_order_on, l.last_activity_on,
+          l.owed_cents, l.credit_cents FROM customer_figures_live l WHERE l.customer_id = customer_figures.customer_id)
+WHERE customer_id IN (SELECT customer_id FROM changed)
+
+-- name: cells
+SELECT cells FROM staged_cells WHERE line = :line

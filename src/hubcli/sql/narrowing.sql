@@ -1,0 +1,57 @@
+-- name: terms
+-- The models and descriptions that hold a text.
+SELECT id FROM line_terms WHERE folded LIKE :text AND folded <> '' ORDER BY id
+
+-- name: serials
+-- Customers who have a unit whose serial number begins so.
+SELECT d.customer_id FROM line_serials n CROSS JOIN document_lines l ON l.id = n.line_id
+CROSS JOIN documents d ON d.id = l.document_id
+WHERE n.serial_key >= :serial_from AND n.serial_key < :serial_to LIMIT :cap
+
+-- name: lines
+-- Customers with a line of these models on a document.
+SELECT d.customer_id FROM document_lines l CROSS JOIN documents d ON d.id = l.document_id
+WHERE l.term_id IN :terms... LIMIT :cap
+
+-- name: phone_tail
+SELECT id FROM customers WHERE mobile_tail = :phone_tail
+UNION SELECT id FROM customers WHERE home_tail = :phone_tail
+UNION SELECT id FROM customers WHERE alternate_tail = :phone_tail LIMIT :cap
+
+-- name: any_zip
+SELECT customer_id FROM addresses WHERE zip_key = :any_zip LIMIT :cap
+
+-- name: zip
+SELECT customer_id FROM addresses WHERE kind = 'billing' AND zip_key = :zip LIMIT :cap
+
+-- name: zip_from
+SELECT customer_id FROM addresses WHERE kind = 'billing' AND zip_key >= :zip_from AND zip_key < :zip_to LIMIT :cap
+
+-- name: city
+SELECT customer_id FROM addresses WHERE city_key = :city LIMIT :cap
+
+-- name: ordered
+SELECT customer_id FROM documents WHERE ordered_on IS NOT NULL
+  AND ordered_on >= :ordered_from  -- [ordered_from]
+  AND ordered_on <= :ordered_to  -- [ordered_to]
+LIMIT :cap
+
+-- name: manager
+SELECT id FROM customers WHERE manager_id IN :manager... LIMIT :cap
+
+-- name: owes
+SELECT customer_id FROM customer_figures WHERE owed_cents <> 0 AND owed_cents >= :owes LIMIT :cap
+
+-- name: idle
+SELECT customer_id FROM customer_figures WHERE last_activity_on < :idle_since LIMIT :cap
+
+-- name: archived
+SELECT id FROM customers WHERE archived_at IS NOT NULL
+  AND archived_at >= :archived_from  -- [archived_from]
+  AND archived_at < :archived_to  -- [archived_to]
+LIMIT :cap
+
+-- name: changed
+SELECT DISTINCT subject FROM changelog WHERE subject IS NOT NULL
+  AND seq > (SELECT coalesce(max(last_seq), 0) FROM changes WHERE id <= :changed_after)
+LIMIT :cap
