@@ -35,7 +35,7 @@ def set_up() -> None:
         return
     print(f"setting up {HOME.name} …", flush=True)
     venv.create(HOME, with_pip=True)
-    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*pip, "--upgrade", "pip>=25.1")
     run(*pip, "--editable", ".[xlsx]", "--group", "dev")
     STAMP.write_text(wanted, encoding="utf-8")
@@ -69,7 +69,7 @@ def check() -> None:
 
 def main() -> None:
     """Do what the first argument names."""
-    jobs = {"try": try_it, "test": test, "check": check, "setup": lambda: None}
+    jobs = {"try": try_it, "test": test, "check": check}
     job = jobs.get(sys.argv[1] if sys.argv[1:] else "")
     if job is None or sys.version_info < (3, 11):
         raise SystemExit(f"{__doc__}\n(this is Python {sys.version.split()[0]})")

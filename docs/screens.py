@@ -87,7 +87,7 @@ def commands(body: str) -> Iterator[str]:
 def _run(typed: str, answers: list[str]) -> str:
     line = typed.replace("\\\n", " ")
     words = shlex.split(line)
-    if words[:1] == ["hub"] and not re.search(r"[|;<>$]|&&", re.sub(r"'[^']*'|\"[^\"]*\"", "", line)):
+    if words[:1] == ["hub"] and not re.search(r"[|;<>$*]|&&", re.sub(r"'[^']*'|\"[^\"]*\"", "", line)):
         return _hub(words[1:], answers)
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(  # noqa: S602  # the lines of our own pages

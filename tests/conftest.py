@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -13,6 +13,17 @@ import pytest
 
 TODAY = "2025-06-15"
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-rounds", action="store_true", help="faults as often as the goals ask: 200 kills and more")
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often a fault is tried: `rounds(10, 200)` is 10, or 200 with --all-rounds."""
+    every = bool(request.config.getoption("--all-rounds"))
+    return lambda few, many: many if every else few
 
 
 def shared_folder() -> Path | None:
@@ -147,7 +158,7 @@ def hub_command() -> str:
 
 
 @pytest.fixture
-def process(tmp_path: Path, hub_command: str) -> Iterator[Callable[..., "subprocess.CompletedProcess[str]"]]:
+def process(tmp_path: Path, hub_command: str) -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Hub as a process on tmp_path/hub.db (not made yet)."""
     environment = os.environ | {"HUB_DB": str(tmp_path / "hub.db"), "HUB_TODAY": TODAY, "HUB_USER": "sam"}
 
@@ -155,4 +166,4 @@ def process(tmp_path: Path, hub_command: str) -> Iterator[Callable[..., "subproc
         env = environment | how.pop("env", {})
         return subprocess.run([hub_command, *arguments], env=env, capture_output=True, text=True, check=False, **how)
 
-    yield run
+    return run

@@ -46,7 +46,7 @@ ROWS = [(2, ["René", "Zürich"]), (3, ["José", "Köln"])]
         (PLAIN.encode("utf-16-le"), "utf-16-le", True),
         (PLAIN.encode("utf-16-be"), "utf-16-be", True),
         (PLAIN.encode("latin-1"), "cp1252", True),
-        (gzip.compress(PLAIN.encode()), "utf-8", False),
+        (gzip.compress(PLAIN.encode(), mtime=0), "utf-8", False),
     ],
 )
 def test_b16_encodings(tmp_path: Path, data: bytes, encoding: str, *, assumed: bool) -> None:
@@ -144,7 +144,7 @@ def test_b16_header_only_and_empty(tmp_path: Path) -> None:
 def test_b16_missing_and_damaged_files(tmp_path: Path) -> None:
     with pytest.raises(HubError, match="no such file"):
         open_table(tmp_path / "nothing.csv")
-    whole = gzip.compress("".join(map(str, range(1000))).encode())
+    whole = gzip.compress("".join(map(str, range(1000))).encode(), mtime=0)
     for broken in (whole[:100], whole[:-6] + b"xxxxxx"):
         assert refusal(tmp_path, broken).slug == "file_unreadable"
 
@@ -161,7 +161,7 @@ def test_b16_a_stream_needs_constant_memory(tmp_path: Path) -> None:
 
 
 def test_b16_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
-    for data in (PLAIN.encode(), gzip.compress(PLAIN.encode())):
+    for data in (PLAIN.encode(), gzip.compress(PLAIN.encode(), mtime=0)):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         with open_table("-") as table:
             assert (table.name, table.folder, list(table)) == ("stdin", None, ROWS)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import InProcess
 
+from conftest import InProcess
 from hubcli import changelog, schema
 
 
@@ -70,7 +70,7 @@ def test_tampering_is_found_at_its_change_set(
         "DELETE FROM changelog",
         "UPDATE changes SET actor = 'eve'",
         "DELETE FROM changes",
-        "INSERT OR REPLACE INTO changes (id, business_on, recorded_at, actor, command) VALUES (1, 'x', 'x', 'eve', 'x')",
+        "INSERT OR REPLACE INTO changes (id, business_on, recorded_at, actor, command) VALUES (1, '', '', 'eve', '')",
         "INSERT OR REPLACE INTO changelog (seq, change_id, operation, tbl, row_id) VALUES (1, 1, 'insert', 'x', 1)",
         "REPLACE INTO changelog (seq, change_id, operation, tbl, row_id) VALUES (1, 1, 'insert', 'x', 1)",
     ],
@@ -130,6 +130,8 @@ def test_a_row_replayed_from_its_log_is_the_row(worked: InProcess) -> None:
         row = rows.setdefault((table, row_id), {})
         row |= changelog.image(new) if operation == "insert" else {field: changelog.value(new)}
     for name, table in schema.logged().items():
+        if name == "terms":
+            continue  # seeded by schema.sql
         columns = [c.name for c in table.logged_columns]
         for row_id, *values in conn.execute(f"SELECT id, {', '.join(columns)} FROM {name}"):
             assert {c: rows[(name, row_id)].get(c) for c in columns} == dict(zip(columns, values, strict=True))
@@ -148,8 +150,8 @@ def test_personal_values_are_digested_with_the_customers_own_key(worked: InProce
     conn = connect(worked.path)
     conn.row_factory = sqlite3.Row
     rows = conn.execute(
-        "SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal, l.digest,"
-        " k.key FROM changelog l JOIN subject_keys k ON k.customer_id = l.subject WHERE l.personal AND l.subject = 1"
+        "SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal,"
+        " l.digest, k.key FROM changelog l JOIN subject_keys k ON k.customer_id = l.subject WHERE l.personal AND l.subject = 1"
     ).fetchall()
     assert rows
     conn.execute(

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import InProcess
 
+from conftest import InProcess
 from hubcli import schema
 
 
@@ -63,9 +63,9 @@ def test_undo_refuses_when_a_field_changed_since_and_names_it(demo: InProcess) -
 def test_undo_skips_conflicts_when_asked_and_says_so(demo: InProcess) -> None:
     demo("customers", "edit", "C1", "C2", "--type", "budget-friendly")
     first = last_change(demo)
-    demo("customers", "edit", "C1", "--type", "average")
+    demo("customers", "edit", "C1", "--type", "luxury")
     skipped = demo("undo", first, "--skip-conflicts", code=3)
-    assert "C1: type is average by now" in skipped.err
+    assert "C1: type is luxury by now" in skipped.err
     assert demo("customers", "list", "--fields", "number,type", "--type", "budget-friendly").out.count("C2\t") == 0
 
 

@@ -111,7 +111,7 @@ class _Shared:
         formatter.write_text("Every command also takes --db, --json, --csv, --fields, -o and more: hub help options")
 
 
-class HubCommand(_Shared, TyperCommand):  # type: ignore[misc]  # help is declared in both
+class HubCommand(_Shared, TyperCommand):
     """A command that takes the common options too."""
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -132,7 +132,7 @@ class HubCommand(_Shared, TyperCommand):  # type: ignore[misc]  # help is declar
         self.format_common(formatter)
 
 
-class HubGroup(_Shared, TyperGroup):  # type: ignore[misc]
+class HubGroup(_Shared, TyperGroup):
     """A group whose commands are known by name and built when one is used."""
 
     def __init__(self, name: str, told: Mapping[str, str], load: Callable[[str], Any], text: str):
@@ -144,7 +144,7 @@ class HubGroup(_Shared, TyperGroup):  # type: ignore[misc]
             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
             params=[_hidden(option) for option in options()],
         )
-        self.commands = dict.fromkeys(told)  # type: ignore[arg-type]  # built when used
+        self.commands: Any = dict.fromkeys(told)  # built when used
         self.told = told
         self.load = load
 

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 
+
 def complete(words: list[str]) -> None:
     """Print the candidates for the last of the words; the word `hub` itself is left out."""
     *before, current = words or [""]

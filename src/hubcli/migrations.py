@@ -143,7 +143,7 @@ def _shape(conn: Connection) -> None:
             table = packaged[difference.name]
             if difference.what == "missing":
                 conn.execute(table.sql)
-                for seed in re.findall(rf"^INSERT INTO {table.name} .*?;$", schema.text(), re.M | re.S):
+                for seed in re.findall(rf"^INSERT INTO {table.name} .*?;$", schema.text(), re.MULTILINE | re.DOTALL):
                     conn.execute(seed)
             else:
                 _rebuild(conn, table)

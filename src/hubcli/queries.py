@@ -17,7 +17,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent / "sql"
 ENGINE = "sqlite"
 
-_NAME = re.compile(r"^-- name: (\w+)\n", re.M)
+_NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 _TAG = re.compile(r"\s*-- \[(!?)([\w|]+)\]\s*$")
 _INCLUDE = re.compile(r"@\{([\w.]+)\}")
 _SPREAD = re.compile(r":(\w+)\.\.\.")
@@ -60,8 +60,8 @@ def expand(block: str) -> str:
         if included is None:
             lines.append(line)
             continue
-        for inner in expand(find(included.group(1))).rstrip().splitlines():
-            lines.append(inner + tag.group(0) if tag and not _TAG.search(inner) else inner)
+        inside = expand(find(included.group(1))).rstrip().splitlines()
+        lines += [inner + tag.group(0) if tag and not _TAG.search(inner) else inner for inner in inside]
     return "\n".join(lines)
 
 

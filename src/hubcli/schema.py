@@ -47,7 +47,7 @@ def text() -> str:
     return (packaged if packaged.exists() else here.parent.parent / "schema.sql").read_text(encoding="utf-8")
 
 
-_TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\) STRICT", re.M | re.S)
+_TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\) STRICT", re.MULTILINE | re.DOTALL)
 _COLUMN = re.compile(r"^  (\w+)\s+(?:INTEGER|TEXT|BLOB)\b")
 
 
@@ -136,7 +136,7 @@ def _by_column(table: Table) -> str:
 
 def _marks(mark: str) -> Iterator[tuple[str, str, str]]:
     """Give (table, event, trigger name suffix) for each event that a mark such as @figures names."""
-    for table, events in re.findall(rf"^-- @{mark} (\w+) (.*)$", text(), re.M):
+    for table, events in re.findall(rf"^-- @{mark} (\w+) (.*)$", text(), re.MULTILINE):
         for event in re.findall(r"INSERT|DELETE|UPDATE OF .*", events):
             yield table, event, f"{table}_{event.split()[0].lower()}"
 
@@ -155,7 +155,7 @@ def _kept_figures() -> Iterator[str]:
 def _refresh(
     mark: str, suffix: str, table: str, event: str, target: str, target_key: str, key: str, names: list[str]
 ) -> str:
-    """Give one refreshing trigger: `target` takes its `names` anew from the live view, for the row's old and new owner."""
+    """Give one refreshing trigger: `target` takes its `names` anew from the live view, for old and new owner."""
     view, view_key = {
         "customer_figures": ("customer_figures_live", "customer_id"),
         "documents": ("document_figures_live", "document_id"),
@@ -176,13 +176,13 @@ def _search_marks() -> Iterator[str]:
     for table, event, suffix in _marks("search"):
         row = "OLD" if event == "DELETE" else "NEW"
         yield (
-            f"CREATE TRIGGER search_{suffix} AFTER {event} ON {table} WHEN {_KEEPING}\n"
-            f"BEGIN UPDATE customers SET sort_name = NULL WHERE id = {row}.customer_id AND sort_name IS NOT NULL; END;\n"
+            f"CREATE TRIGGER search_{suffix} AFTER {event} ON {table} WHEN {_KEEPING}\nBEGIN\n"
+            f"  UPDATE customers SET sort_name = NULL WHERE id = {row}.customer_id AND sort_name IS NOT NULL;\nEND;\n"
         )
 
 
-_UNIQUE = re.compile(r"^CREATE UNIQUE INDEX \w+ ON (\w+) \(([\w, ]+)\)(?: WHERE ([^;]+))?;", re.M)
-_REFERENCE = re.compile(r"^  (\w+) [^\n]*REFERENCES (\w+)\(id\)", re.M)
+_UNIQUE = re.compile(r"^CREATE UNIQUE INDEX \w+ ON (\w+) \(([\w, ]+)\)(?: WHERE ([^;]+))?;", re.MULTILINE)
+_REFERENCE = re.compile(r"^  (\w+) [^\n]*REFERENCES (\w+)\(id\)", re.MULTILINE)
 _OUTSIDE = "NOT EXISTS (SELECT 1 FROM session)"
 
 

@@ -104,6 +104,8 @@ FEW = 5_000
 """So many customers are sorted in a moment; above that, the first of them are found by walking in order."""
 NARROWING = ("phone_tail", "zip", "any_zip", "zip_from", "ordered", "archived", "city", "owes", "manager", "idle", "changed")
 """Blocks of narrowing.sql, each for the filter of its name: the most telling first."""
+WALKS = {"": "by_name", "lifetime_value": "by_value", "last_order_on": "by_last_order"}
+"""The index that gives rows in the order of a column, or in the usual order."""
 _GIVEN_BY = {
     "ordered": ("ordered_from", "ordered_to"),
     "archived": ("archived_from", "archived_to"),
@@ -116,8 +118,8 @@ def narrowed(hub: "Hub", params: Mapping[str, object], order: str | None = None,
     """Give the filters of a search of customers in the form that suits how many they leave.
 
     Where one filter alone leaves few, its customers are looked up first (`among`) and the others tested on them. Where
-    none does and only the first rows are wanted (`few`), rows come in the order of their names (`walk`): either way
-    the time does not grow with the customers, and what is found is the same.
+    none does and only the first rows are wanted (`few`), rows come in the order of an index (`by_name` …): either way
+    the time hardly grows with the customers, and what is found is the same.
     """
     fitted = dict(params)
     found = _of_text(hub, fitted) if fitted.get("text") is not None else None
@@ -129,13 +131,16 @@ def narrowed(hub: "Hub", params: Mapping[str, object], order: str | None = None,
             found = _few(hub, f"narrowing.{name}", fitted)
     if found is not None:
         return fitted | {"among": sorted(found) or [0], "narrow": True}
-    return fitted | {"walk": True, "narrow": False} if few and order is None else fitted
+    if few and not fitted.get("zip_exact"):
+        walk = WALKS.get(order.split()[0] if order else "")
+        return fitted | {"narrow": True} | ({walk: True} if walk else {})
+    return fitted | {"narrow": True}
 
 
 def _few(hub: "Hub", block: str, params: Mapping[str, object]) -> set[int] | None:
     """Give the customers of a block of narrowing.sql; None when they are more than a few."""
-    found = [row[0] for row in hub.rows(block, {**params, "cap": FEW + 1})]
-    return set(found) if len(found) <= FEW else None
+    capped = {**params, "cap": FEW + 1}
+    return {row[0] for row in hub.rows(block, capped)} if hub.count(block, capped) <= FEW else None
 
 
 def _of_text(hub: "Hub", params: dict[str, object]) -> set[int] | None:

@@ -219,7 +219,7 @@ class Hub:
         if not self.writing:
             raise RuntimeError("rows are changed only inside Hub.change")
 
-    def change(  # noqa: PLR0913  # each says one thing about the change set
+    def change(  # each says one thing about the change set
         self,
         command: str,
         work: Callable[[Self], T],
@@ -242,7 +242,7 @@ class Hub:
             result = work(self)
             self._reindex()
             outcome = self._finish(number, result, dry_run=dry_run, unlogged=unlogged)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # an interruption rolls back too
             self._rollback()
             raise self.error(error) from error if isinstance(error, self._sqlite.Error) else None
         finally:
@@ -258,7 +258,7 @@ class Hub:
         self._locks.writer(f"{self.who.actor}, hub {command}", deadline)
         try:
             begin(self._db.conn, self._sqlite, deadline, self.timeout)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # an interruption gives the lock back too
             self._locks.release_writer()
             raise self.error(error) from error if isinstance(error, self._sqlite.Error) else None
         self.writing = True
@@ -424,7 +424,7 @@ def explain(error: BaseException, path: Path) -> HubError:
     text = str(error)
     slug = text.removeprefix("CHECK constraint failed: ")
     if slug in REFUSALS:
-        return HubError(slug, **_facts(slug))
+        return _of_rule(slug)
     if text != slug or text.startswith(("NOT NULL", "UNIQUE", "FOREIGN KEY", "cannot store")):
         return HubError("rule_broken", rule=text)
     known = (
@@ -440,16 +440,19 @@ def explain(error: BaseException, path: Path) -> HubError:
     )
     for words, found in known:
         if words in text:
-            return HubError(found, path=path, why=text, seconds="some", holder="another program", **_space(found, path))
+            return HubError(
+                found, path=path, why=text, seconds="some", holder="another program", free=_free(path), job="hub"
+            )
     return HubError("database_failed", path=path, why=text)
 
 
-def _facts(slug: str) -> dict[str, object]:
-    return dict.fromkeys(("ref", "name", "documents", "what"), slug.replace("_", " "))
+def _of_rule(slug: str) -> HubError:
+    """Give the refusal of a rule of schema.sql that was broken where nobody had looked at the record before."""
+    tries = tuple(attempt for attempt in REFUSALS[slug].tries if "{" not in attempt)
+    return HubError(slug, tries=tries, ref="this customer", name="", documents="an active quote or order")
 
 
-def _space(slug: str, path: Path) -> dict[str, object]:
-    if slug != "database_full":
-        return {}
+def _free(path: Path) -> str:
+    """Give the free bytes beside a file."""
     free = os.statvfs(path.parent)
-    return {"free": f"{free.f_bavail * free.f_frsize:,}"}
+    return f"{free.f_bavail * free.f_frsize:,}"

@@ -96,7 +96,9 @@ def show(run: Run, change: Annotated[str, Argument(metavar="H…", help="such as
     row = next(r for r in run.hub.rows("changes.list", {}) if r["change"] == number)
     rows = history.diff_rows(run.hub.rows("changes.entries", params), history.staff_logins(run.hub))
     body = Listing(CHANGE_COLUMNS, rows, name="changes")
-    return Record(LIST, tuple(row), title=f"H{number} {row['command']}", sections=[Section("changed", body, key="fields")])
+    return Record(
+        LIST, tuple(row), title=f"H{number} {row['command']}", sections=[Section("changed", body, key="fields")]
+    )
 
 
 def customer_changelog(

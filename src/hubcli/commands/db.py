@@ -101,7 +101,7 @@ def check(
     found, more = checks.few(
         environment.findings(run.path, lambda: run.hub, chosen, full=full), 10**9 if all else SHOWN
     )
-    if found or wants_output(run):
+    if found or run.output().format != "auto" or run.options.get("output"):
         run.print(Listing(FOUND, found, name="findings"))
     for code, count in more.items():
         run.say(f"… {count:,} more of {code} (use --all)")

@@ -186,7 +186,9 @@ def changelog(
     run: Run,
     *,
     customer: Customer = None,
-    since: Annotated[str | None, Option("--since", metavar="H|D", help="from after this change set, or this time on")] = None,
+    since: Annotated[
+        str | None, Option("--since", metavar="H|D", help="from after this change set, or this time on")
+    ] = None,
     by: Annotated[str | None, Option("--by", metavar="WHO", help="made by")] = None,
 ) -> Listing:
     """Write the change log, one row for each field that changed, oldest first.

@@ -37,14 +37,18 @@ def customer_filters(
     stage: Annotated[Words, Option("--stage", metavar="S", help="lead, first-time or repeat")] = None,
     found_us: Annotated[Words, Option("--found-us", metavar="T", help="how they heard of the shop")] = None,
     ordered: Annotated[str | None, Option("--ordered", metavar="RANGE", help="placed an order then")] = None,
-    bought: Annotated[str | None, Option("--bought", metavar="TEXT", help="ordered such a model (in --ordered)")] = None,
+    bought: Annotated[
+        str | None, Option("--bought", metavar="TEXT", help="ordered such a model (in --ordered)")
+    ] = None,
     kind: Annotated[Words, Option("--kind", metavar="K", help="individual or company")] = None,
     manager: Annotated[Words, Option("--manager", metavar="STAFF", help="account manager; none for nobody")] = None,
     status: Annotated[Words, Option("--status", metavar="S", help="active, archived, deleted, spam or all")] = None,
     company: Annotated[str | None, Option("--company", metavar="REF", help="the company they belong to")] = None,
     on_hold: Annotated[bool, Option("--on-hold", help="may not buy at present")] = False,
     consent: Annotated[str | None, Option("--consent", metavar="yes|no", help="agreed to the use of data")] = None,
-    street: Annotated[str | None, Option("--street", metavar="TEXT", help="part of any address, former ones too")] = None,
+    street: Annotated[
+        str | None, Option("--street", metavar="TEXT", help="part of any address, former ones too")
+    ] = None,
     city: Annotated[str | None, Option("--city", metavar="TEXT", help="the city of any address")] = None,
     state: Annotated[str | None, Option("--state", metavar="ST", help="the state of any address")] = None,
     any_zip: Annotated[str | None, Option("--any-zip", metavar="Z", help="the ZIP of any address")] = None,
@@ -84,7 +88,8 @@ def customer_filters(
 
 
 Texts = Annotated[
-    list[str] | None, Argument(metavar="[TEXT|@VIEW]...", help="part of a name, company, e-mail, phone, model; or a view")
+    list[str] | None,
+    Argument(metavar="[TEXT|@VIEW]...", help="part of a name, company, e-mail, phone, model; or a view"),
 ]
 
 
@@ -140,7 +145,7 @@ def is_view(word: str) -> bool:
 def option_names() -> tuple[dict[str, str], list[str], list[str]]:
     """Give the options of the filters by key, and the keys of those without a value and of those with several."""
     _, *filters = inspect.signature(customer_filters).parameters.values()
-    names = {p.name: str(p.annotation.__metadata__[0].param_decls[0]) for p in filters}
+    names = {p.name: str(p.annotation.__metadata__[0].default) for p in filters}  # where Typer first puts "--zip"
     flags = [p.name for p in filters if p.annotation.__origin__ is bool]
     return names, flags, [p.name for p in filters if p.annotation.__origin__ == Words]
 
@@ -236,6 +241,7 @@ def _archived(run: Run, archived: str | None) -> dict[str, object]:
 
 
 def changed_params(run: Run, since: str | None) -> dict[str, object]:
+    """Give what --changed-since asks for: after a change set (H12), or from a moment on; raise bad_value."""
     if since is None:
         return {}
     if since[:1] in "Hh" and since[1:].isdecimal():

@@ -40,7 +40,9 @@ def find(
     if not rows:
         from hubcli.values.text import visible
 
-        raise HubError("not_found", what="record that fits", ref=visible(text), near="", tries=("hub customers search",))
+        raise HubError(
+            "not_found", what="record that fits", ref=visible(text), near="", tries=("hub customers search",)
+        )
     if len({row[2] for row in rows}) == 1:
         from hubcli.commands import customers
 

@@ -26,7 +26,11 @@ def archive_stale(run: Run, age: str, expect_max: int | None) -> Record | Listin
     if outcome.dry_run:
         rows = [row for row in history.diff_rows(outcome.diff) if row[1] == "status"]
         run.tell(f"dry run: {found.archived} customers would be archived; skipped {skipped or 'none'}")
-        return Listing(CHANGE_COLUMNS, rows, name="customers to archive") if rows or run.output().format != "auto" else None
+        return (
+            Listing(CHANGE_COLUMNS, rows, name="customers to archive")
+            if rows or run.output().format != "auto"
+            else None
+        )
     if outcome.change is None:
         return None
     active, credit = found.skipped["active quotes or orders"], found.skipped["customer credit"]

@@ -77,7 +77,7 @@ def written(run: Run, outcome: "Outcome", ids: Sequence[int], **how: Any) -> Don
     if not outcome.dry_run:
         for at in range(0, len(ids), CHUNK):
             rows += [tuple(row) for row in run.hub.rows("customers.brief", {"ids": list(ids[at : at + CHUNK])})]
-    return Done(outcome, BRIEF, rows, **how)
+    return Done(outcome, BRIEF, rows, **{"silent": not ids, **how})
 
 
 def keyed(run: Run, key: str | None, request: Mapping[str, object], work: Callable[["Hub"], int]) -> "Outcome":

@@ -17,7 +17,7 @@ LIST = (
     Column("name", "code"),
     Column("noun", "code", keep=2),
     Column("filters", "code"),
-    Column("arguments", "list", keep=90),
+    Column("arguments", "object"),
 )
 Name = Annotated[str, Argument(metavar="NAME", help="letters, digits, - and _; with or without the @")]
 

@@ -79,8 +79,8 @@ def flaw_of(error: HubError) -> Flaw:
 class Reader:
     """Turns mapped rows into typed ones; what is not known of a country or a day comes from here.
 
-    `country` is what phones and addresses mean that name none; `today` the business day; `zone` the shop's time zone;
-    `at` the instant that stands for a missing date of creation. `warn` hears of values that are taken with a doubt.
+    `country` is what phones and addresses mean that name none; `today` the last day that may be named; `zone` the
+    shop's time zone; `at` the present instant. `warn` hears of values that are taken with a doubt.
     """
 
     def __init__(self, country: str, today: str, at: str, zone: str | None, warn: Callable[[int, Flaw], None]) -> None:
@@ -177,21 +177,16 @@ class Reader:
         if code:
             try:
                 out[f"{kind}_zip"] = code if country == "US" and _ZIP.fullmatch(code) else self._zip(code, country)
-            except HubError as error:
-                self._odd_zip(line, out, kind, code, error, flaws, certain=named == "US")
+            except HubError:
+                self._odd_zip(line, out, kind, code, flaws)
         out[f"{kind}_street_key"], out[f"{kind}_city_key"] = search.address_keys(line1, line2, city)
 
-    def _odd_zip(  # noqa: PLR0913
-        self, line: int, out: dict[str, Any], kind: str, code: str, error: HubError, flaws: list[Flaw], *, certain: bool
-    ) -> None:
-        """Refuse a ZIP that cannot be one of the US; keep what another country, or nobody knows which, may write so."""
-        if certain:
-            flaws.append(flaw_of(error)._replace(what=f"{kind}_zip: is not a US ZIP code"))
-            return
+    def _odd_zip(self, line: int, out: dict[str, Any], kind: str, code: str, flaws: list[Flaw]) -> None:
+        """Keep a code that does not look like one of its country as it is written, and say so."""
         try:
             out[f"{kind}_zip"] = text.name(code, f"{kind}_zip", 40)
-        except HubError as worse:
-            flaws.append(flaw_of(worse))
+        except HubError as error:
+            flaws.append(flaw_of(error))
             return
         country = out[f"{kind}_country"]
         self.warn(line, Flaw(f"{kind}_zip: does not look like a postal code of {country}, kept as written", code))

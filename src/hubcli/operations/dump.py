@@ -5,6 +5,7 @@ Left out is what hub works out itself (kept figures, search words, generated col
 
 import json
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -163,6 +164,8 @@ def load(hub: "Hub", folder: Path) -> "Outcome":
 
 def _load(hub: "Hub", folder: Path, manifest: Manifest) -> dict[str, int]:
     _must_be_empty(hub)
+    for table in _seeded():
+        hub.execute(f"DELETE FROM {table}")
     for table in _parents_first():
         if table in manifest.tables:
             _load_table(hub, folder, table, manifest.tables[table])
@@ -190,7 +193,7 @@ def _load_table(hub: "Hub", folder: Path, table: str, count: int) -> None:
 def _parents_first() -> list[str]:
     """Give the logged tables in an order in which every row's parents come before it."""
     parents: dict[str, set[str]] = {table: set() for table in schema.logged()}
-    for child, parent in schema.references():
+    for child, _, parent in schema.references():
         if child != parent:
             parents[child].add(parent)
     order: list[str] = []
@@ -222,8 +225,13 @@ def _are_counts(value: Any) -> bool:
     return isinstance(value, dict) and all(type(n) is int and 0 <= n < 1 << 63 for n in value.values())
 
 
+def _seeded() -> set[str]:
+    """Give the tables that hold rows from the first day, since schema.sql itself fills them."""
+    return set(re.findall(r"^INSERT INTO (\w+)", schema.text(), re.M)) & schema.logged().keys()
+
+
 def _must_be_empty(hub: "Hub") -> None:
-    for table in schema.logged():
+    for table in [name for name in schema.logged() if name not in _seeded()]:
         if hub.select(f"SELECT 1 FROM {table} LIMIT 1"):
             raise HubError("not_empty", path=hub.path, what=table.replace("_", " "))
 

@@ -54,9 +54,7 @@ def _candidates(hub: "Hub", typed: str) -> list[Any]:
         return list(hub.rows("customers.by_email", {"key": typed.casefold()}))
     external = _EXTERNAL.match(typed)
     if external:
-        return list(
-            hub.rows("customers.by_external", {"system": external.group(1), "external_id": external.group(2)})
-        )
+        return list(hub.rows("customers.by_external", {"system": external.group(1), "external_id": external.group(2)}))
     if phones.looks_like(typed):
         needle = phones.needle(typed)
         return list(hub.rows("customers.by_phone", {"tail": phones.tail(needle), "phone": f"%{needle}"}))

@@ -29,7 +29,9 @@ def init(path: Path, group: str | None) -> None:
     try:
         number = grp.getgrnam(group).gr_gid
     except KeyError:
-        raise HubError("not_found", what="system group", ref=group, near="", tries=(f"sudo groupadd {group}",)) from None
+        raise HubError(
+            "not_found", what="system group", ref=group, near="", tries=(f"sudo groupadd {group}",)
+        ) from None
     migrations.create(path, clock.now_utc(), 0o660)
     os.chown(path.parent, -1, number)
     path.parent.chmod(0o2770)
@@ -52,7 +54,9 @@ def _load(hub: "Hub", count: int) -> None:
         _fill(hub, count)
         hub.refresh_figures()
         return
-    laid = hub.select("SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
+    laid = hub.select(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    )
     for kind, name, _ in laid:
         hub.execute(f"DROP {kind} {name}")
     _fill(hub, count)
@@ -199,8 +203,4 @@ class _Loader:
 def _contact_words(c: "DemoCustomer") -> str:
     from hubcli.values import phones
 
-    return " ".join(
-        " ".join(filter(None, (k[0], k[1], phones.parse(k[2]).key if k[2] else None))) for k in c.contacts
-    )
-
-
+    return " ".join(" ".join(filter(None, (k[0], k[1], phones.parse(k[2]).key if k[2] else None))) for k in c.contacts)

@@ -20,12 +20,17 @@ def get(hub: "Hub", login: str) -> Any:
 def active(hub: "Hub", login: str) -> int:
     """Give the id of a staff member who works here; raise not_found with near logins, or wrong_status."""
     row = get(hub, login)
+    must_work(row)
+    return int(row["id"])
+
+
+def must_work(row: Any) -> None:
+    """Raise wrong_status for someone who left."""
     if not row["active"]:
         raise HubError(
             "wrong_status", ref=row["login"], name=row["name"], status="no longer working here", wanted="active",
             tries=(f"hub staff edit {row['login']} --active",),
         )  # fmt: skip
-    return int(row["id"])
 
 
 def add(hub: "Hub", login: str, name: str) -> int:

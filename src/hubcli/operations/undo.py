@@ -231,6 +231,6 @@ def _apply(hub: "Hub", plan: Plan) -> None:
         groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         for row_id, fields in changed.items():
             groups[tuple(fields)].append((*fields.values(), row_id))
-        for names, values in groups.items():
-            sets = ", ".join(f"{name} = ?" for name in names)
+        for fields_set, values in groups.items():
+            sets = ", ".join(f"{name} = ?" for name in fields_set)
             hub.executemany(f"UPDATE {table} SET {sets} WHERE id = ?", values)

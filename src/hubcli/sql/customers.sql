@@ -3,9 +3,7 @@
 SELECT c.id AS number, c.name, c.kind, c.type, c.source, f.stage, c.mobile_phone, c.email, b.zip, s.login AS manager,
        f.orders, f.lifetime_value_cents AS lifetime_value, f.last_order_on, c.status,
 @{search.matched}
-FROM customers c
-@{search.by_name}
-LEFT JOIN customer_figures f ON f.customer_id = c.id
+@{search.source}
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 LEFT JOIN staff s ON s.id = c.manager_id
 @{search.hit}

@@ -12,11 +12,11 @@ SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.
        a.zip AS delivery_zip, a.country AS delivery_country, c.name, c.status,
 @{export.external_ids}
        f.last_activity_on
-FROM customers c
-LEFT JOIN customer_figures f ON f.customer_id = c.id
+@{search.source}
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 LEFT JOIN addresses a ON a.customer_id = c.id AND a.is_default = 1
 LEFT JOIN staff s ON s.id = c.manager_id
+@{search.hit}
 @{customers.conditions}
 ORDER BY
   CASE WHEN b.zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]

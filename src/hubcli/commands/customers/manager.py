@@ -43,7 +43,7 @@ def assign(
         if key not in {"status", "narrow", "manager", "no_manager"}
     )
     if named and to is None and not filtered:
-        manager, ids = _target(customer_filters), targets.customers(run, refs or [])
+        manager, ids = _target(run, customer_filters), targets.customers(run, refs or [])
     elif not named and to is not None:
         manager = None if to.lower() == "none" else staff.active(run.hub, to)
         ids = [row["id"] for row in run.hub.rows("customers.chosen", customer_filters)]
@@ -58,11 +58,12 @@ def assign(
     return targets.written(run, outcome, ids if named else outcome.result, silent=not named)
 
 
-def _target(filters: dict[str, Any]) -> int | None:
+def _target(run: Run, filters: dict[str, Any]) -> int | None:
     """Give the manager named beside REFs, where --manager is no filter."""
     if filters.get("no_manager"):
         return None
     managers = filters.get("manager") or []
     if len(managers) != 1:
         raise targets.need("--manager STAFF is missing: one login, or none", "hub staff list")
+    staff.must_work(run.hub.one("staff.one", {"id": managers[0]}))
     return int(managers[0])

@@ -56,6 +56,8 @@ def edit(hub: "Hub", number: int, wanted: Edit, *, touch: bool) -> None:
     if row["status"] == "purged":
         raise HubError("wrong_status", ref=f"C{number}", name=row["name"], status="purged", wanted="editable any more")
     changed = {name: value for name, value in wanted.values.columns.items() if row[name] != value}
+    if changed.get("kind", row["kind"]) == "company" and not changed.get("company_name", row["company_name"]):
+        raise HubError("company_without_name")
     if changed:
         hub.update("customers", number, changed)
     _addresses(hub, number, wanted)

@@ -78,7 +78,7 @@ def _managers(hub: "Hub", report: Report, choices: Choices, *, writing: bool) ->
         except HubError:
             number = add_staff(hub, name) if writing and choices.create_staff else None
             if not choices.create_staff:
-                report.warn(row["line"], Flaw(f"manager: nobody here is called so, {row['n']} rows without", name))
+                report.warn(row["line"], Flaw("manager: nobody here is called so, the customer is kept without", name), row["n"])
         if hub.writing:
             hub.run("imports.manager", {"manager": name, "staff_id": number})
         elif number is not None:

@@ -28,7 +28,14 @@ class Report:
         self.counts = dict.fromkeys(CLASSES, 0)
         self.reasons: dict[tuple[str, str], Why] = {}
         self.refused: list[tuple[int, str]] = []
-        self.notes: list[str] = []
+
+    def copy(self) -> "Report":
+        """Give a report that goes on from here by itself."""
+        other = Report(every=self.every)
+        other.counts = dict(self.counts)
+        other.reasons = {key: Why(why.count, list(why.examples)) for key, why in self.reasons.items()}
+        other.refused = list(self.refused)
+        return other
 
     @property
     def bad(self) -> int:
@@ -49,15 +56,15 @@ class Report:
         told = "; ".join(f"{flaw.what} ({flaw.value})" if flaw.value else flaw.what for flaw in flaws)
         self.refused.append((line, told))
 
-    def warn(self, line: int, flaw: Flaw) -> None:
-        """Tell of a row that is taken with a doubt."""
-        self._example("warning", line, flaw)
+    def warn(self, line: int, flaw: Flaw, rows: int = 1) -> None:
+        """Tell of a row that is taken with a doubt, or of the first of several."""
+        self._example("warning", line, flaw, rows)
 
-    def _example(self, kind: str, line: int, flaw: Flaw) -> None:
+    def _example(self, kind: str, line: int, flaw: Flaw, rows: int = 1) -> None:
         count, examples = self.reasons.get((kind, flaw.what), Why(0, []))
         if self.every or len(examples) < EXAMPLES:
             examples.append(f"line {line}: {flaw.value}" if flaw.value else f"line {line}")
-        self.reasons[kind, flaw.what] = Why(count + 1, examples)
+        self.reasons[kind, flaw.what] = Why(count + rows, examples)
 
     def rows(self) -> Iterator[tuple[str, int, str | None, str | None]]:
         """Give (result, rows, reason, examples): each class as a whole, then its reasons, warnings last."""

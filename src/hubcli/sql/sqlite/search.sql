@@ -30,9 +30,14 @@ WHERE folded LIKE :word_1
   AND folded LIKE :word_4  -- [word_4]
 LIMIT :cap
 
--- name: by_name
--- Rows in the order of their names, so that the first of many are found without sorting all.
-INDEXED BY customers_by_name  -- [walk]
+-- name: source
+-- Customers with their figures, in the order of an index where the first of many are wanted without sorting all.
+FROM customers c  -- [!by_value|by_last_order]
+INDEXED BY customers_by_name  -- [by_name]
+LEFT JOIN customer_figures f ON f.customer_id = c.id  -- [!by_value|by_last_order]
+FROM customer_figures f INDEXED BY figures_by_value  -- [by_value]
+FROM customer_figures f INDEXED BY figures_by_last_order  -- [by_last_order]
+CROSS JOIN customers c ON c.id = f.customer_id  -- [by_value|by_last_order]
 
 -- name: matched
 -- Where the first word was found; the parts of a customer's text stand between marks.

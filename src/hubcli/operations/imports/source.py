@@ -1,0 +1,89 @@
+"""Opens a file to import and says what was assumed about it; writes back the rows that have to be mended."""
+
+import csv
+import io
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from hubcli.importing import Profile, Table, detect, load, open_table
+from hubcli.render.files import replacing
+from hubcli.render.results import Output
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+MENDED = (["line", "reason"], ["file_line", "reason"])
+"""The last two columns of a file of rejected rows: hub's own remarks, left out when it comes back."""
+
+
+class Opened(NamedTuple):
+    """An opened file with its layout, and the columns that are left out."""
+
+    table: Table
+    profile: Profile
+    ignore: frozenset[str]
+
+
+def open_file(file: str, of: str, profile: str, *, encoding: str | None, ignore: Collection[str]) -> Opened:
+    """Open a file of customers or orders and find its layout; raise HubError as open_table, detect and load do."""
+    table = open_table(file, encoding=encoding)
+    left = set(ignore)
+    if table.headers[-2:] in MENDED:
+        left |= set(table.headers[-2:])
+    headers = [header for header in table.headers if header not in left]
+    chosen = detect(headers, of, file=table.name) if profile == "auto" else load(profile, of)
+    return Opened(table, chosen, frozenset(left))
+
+
+def assumptions(opened: Opened) -> str:
+    """Say how a file is read: its form, encoding and layout."""
+    table = opened.table
+    mark = {",": "", "\t": "", "": ""}.get(table.delimiter, f" with {table.delimiter!r} between the cells")
+    shown = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(table.encoding, table.encoding.upper())
+    assumed = " (assumed; --encoding overrules)" if table.encoding_assumed else ""
+    form = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xlsx": "a workbook"}[table.form]
+    coded = "" if table.form == "xlsx" else f", {shown}{assumed}"
+    return f"{table.name}: {form}{mark}{coded}, in the layout {opened.profile.name}"
+
+
+def columns(unknown: Sequence[str], derived: Sequence[str]) -> list[str]:
+    """Say which columns are not taken: unknown ones, and those that hub works out itself or does not keep."""
+    told = []
+    if unknown:
+        told.append(f"not taken, since nothing is known about them: {', '.join(unknown)}")
+    if derived:
+        told.append(f"left out, worked out by hub or kept elsewhere: {', '.join(derived)}")
+    return told
+
+
+def write_rejects(
+    path: str, table: Table, rows: Iterable[tuple[list[str], int, str]], protect: tuple[str, ...]
+) -> int:
+    """Write (cells, line, why) behind the file's own header, as UTF-8 CSV; give how many."""
+    remarks = MENDED["line" in table.headers[:-2] or table.headers[-2:] == MENDED[1]]
+    mended = table.headers[-2:] in MENDED
+    headers = table.headers[:-2] if mended else table.headers
+    count = 0
+    with replacing(Output(path=path, protect=protect)) as raw:
+        out = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([*headers, *remarks])
+        for cells, line, why in rows:
+            kept = cells[: len(headers)] if mended or len(cells) <= len(headers) else cells
+            writer.writerow([*kept, *[""] * (len(headers) - len(kept)), line, why])
+            count += 1
+        out.detach()
+    return count
+
+
+def rejected(
+    hub: "Hub", unread: dict[int, list[str]], refused: Iterable[tuple[int, str]]
+) -> Iterable[tuple[list[str], int, str]]:
+    """Give the rows that were not taken, in the order of the file, as they stand there."""
+    for line, why in sorted(refused):
+        if line in unread:
+            yield unread[line], line, why
+            continue
+        row = hub.one("imports.cells", {"line": line})
+        yield (json.loads(row["cells"]) if row else []), line, why

@@ -1,0 +1,214 @@
+"""Archive, restore, delete, spam, hold: what stands in the way is named, and everything can be taken back."""
+
+import sqlite3
+
+import pytest
+from conftest import InProcess
+
+
+@pytest.fixture
+def people(hub: InProcess) -> InProcess:
+    """C1 Ann Lee, C2 Bob Smith, C3 Cy Young."""
+    for first, last in (("Ann", "Lee"), ("Bob", "Smith"), ("Cy", "Young")):
+        hub("customers", "create", "--first-name", first, "--last-name", last, "--mobile", f"31255501{len(first)}0")
+    return hub
+
+
+def sql(hub: InProcess, statement: str, *values: object) -> None:
+    with sqlite3.connect(hub.path) as conn:
+        conn.execute(statement, values)
+
+
+def quote(hub: InProcess, customer: int, expires: str = "2025-06-29") -> None:
+    sql(hub, "INSERT INTO documents (customer_id, status, quoted_on, expires_on, created_at)"
+        " VALUES (?, 'saved', '2025-05-31', ?, '2025-05-31T12:00:00.000Z')", customer, expires)  # fmt: skip
+
+
+def order(hub: InProcess, customer: int, day: str = "2025-06-01") -> None:
+    sql(hub, "INSERT INTO documents (customer_id, status, ordered_on, created_at)"
+        " VALUES (?, 'in-production', ?, '2025-06-01T12:00:00.000Z')", customer, day)  # fmt: skip
+    sql(hub, "INSERT INTO document_lines (document_id, line, model, quantity, unit_price_cents)"
+        " SELECT max(id), 1, 'FRG-100', 1, 120000 FROM documents")  # fmt: skip
+
+
+def status(hub: InProcess, number: str) -> str:
+    return str(hub("customers", "show", number, "--json").json["status"])
+
+
+def entries(hub: InProcess, number: int) -> int:
+    with sqlite3.connect(hub.path) as conn:
+        found = conn.execute("SELECT count(*) FROM changelog WHERE tbl = 'customers' AND row_id = ?", (number,))
+        return int(found.fetchone()[0])
+
+
+def test_scenario_10_an_active_quote_keeps_from_archiving_and_is_named(people: InProcess) -> None:
+    quote(people, 1)
+    before = entries(people, 1)
+    result = people("customers", "archive", "C1", code=6)
+    assert result.err == "hub: C1 Ann Lee cannot be archived: 1 active quote (Q1)\n  try: hub quotes show Q1\n"
+    assert status(people, "C1") == "active"
+    assert entries(people, 1) == before
+
+
+def test_every_blocking_document_is_named(people: InProcess) -> None:
+    quote(people, 1)
+    order(people, 1)
+    order(people, 1)
+    result = people("--errors", "json", "customers", "archive", "C1", code=6)
+    assert '"refs":["Q1","O2","O3"]' in result.err
+    assert "C1 Ann Lee cannot be archived: 1 active quote (Q1), 2 active orders (O2, O3)" in result.err
+
+
+def test_scenario_11_an_expired_quote_lets_archive(people: InProcess) -> None:
+    quote(people, 1, "2025-06-14")
+    row = people("customers", "archive", "C1").rows[0]
+    assert (row["number"], row["status"]) == ("C1", "archived")
+    assert [row["number"] for row in people("customers", "list").rows] == ["C2", "C3"]
+    assert people("customers", "search", "lee").rows == []
+    assert [row["number"] for row in people("customers", "list", "--status", "archived").rows] == ["C1"]
+    told = people("customers", "changelog", "C1", "--field", "status").rows
+    assert [(row["old"], row["new"]) for row in told if row["record"] == "C1" and row["old"]] == [("active", "archived")]
+
+
+def test_archiving_twice_writes_once(people: InProcess) -> None:
+    people("customers", "archive", "C1")
+    assert people("customers", "archive", "C1").rows[0]["change"] == ""
+
+
+def test_one_blocked_of_several_stops_them_all(people: InProcess) -> None:
+    order(people, 2)
+    result = people("customers", "archive", "C1", "C2", "C3", code=6)
+    assert result.err == (
+        "hub: 1 of 3 customers cannot be archived: C2 Bob Smith: 1 active order (O1); nothing was changed\n"
+        "  try: archive the others with --keep-going\n"
+    )
+    assert status(people, "C1") == "active"
+
+
+def test_keep_going_does_the_rest_and_exits_3(people: InProcess) -> None:
+    order(people, 2)
+    result = people("customers", "archive", "C1", "C2", "C3", "--keep-going", code=3)
+    assert result.err == "not archived: C2 Bob Smith: 1 active order (O1)\n"
+    assert [row["number"] for row in result.rows] == ["C1", "C3"]
+    assert [status(people, number) for number in ("C1", "C2", "C3")] == ["archived", "active", "archived"]
+
+
+def test_customer_credit_left_behind_warns(people: InProcess) -> None:
+    people("credit", "grant", "C1", "50.00")
+    assert people("customers", "archive", "C1").err == "warning: C1 Ann Lee has customer credit of 50.00\n"
+
+
+def test_what_search_prints_is_piped_into_archive_and_restore(people: InProcess) -> None:
+    listed = people("customers", "list").out
+    assert len(people("customers", "archive", "-", stdin=listed).rows) == 3
+    away = people("customers", "list", "--status", "archived")
+    assert len(people("customers", "restore", "-", stdin=away.out).rows) == 3
+    assert len(people("customers", "archive", "-", stdin="C1\nC2\n").rows) == 2
+    as_csv = people("customers", "list", "--status", "archived", "--csv").out
+    assert len(people("customers", "restore", "-", stdin=as_csv).rows) == 2
+    assert people("customers", "restore", "-", stdin="").out == ""
+
+
+def test_delete_tells_what_is_open_asks_and_is_restored(people: InProcess) -> None:
+    order(people, 1)
+    result = people("customers", "delete", "C1", code=6)
+    assert result.err.startswith("still open: C1 Ann Lee, 1 active order (O1)\nhub: deleting C1 Ann Lee needs a yes")
+    people("customers", "delete", "C1", tty=True, stdin="n\n", code=130)
+    assert status(people, "C1") == "active"
+    people("customers", "delete", "C1", tty=True, stdin="y\n")
+    assert status(people, "C1") == "deleted"
+    people("customers", "restore", "C1")
+    assert status(people, "C1") == "active"
+
+
+def test_an_archived_customer_can_be_deleted(people: InProcess) -> None:
+    people("customers", "archive", "C1")
+    people("customers", "delete", "C1", "--yes")
+    assert status(people, "C1") == "deleted"
+
+
+def test_spam_and_not_spam(people: InProcess) -> None:
+    people("customers", "spam", "C1")
+    assert status(people, "C1") == "spam"
+    result = people("customers", "archive", "C1", code=6)
+    assert result.err.startswith("hub: C1 Ann Lee cannot be archived: it is spam, not active\n")
+    people("customers", "not-spam", "C1")
+    assert status(people, "C1") == "active"
+    people("customers", "archive", "C1")
+    result = people("customers", "not-spam", "C1", code=6)
+    assert result.err == "hub: C1 Ann Lee is archived, not spam\n"
+
+
+def test_hold_and_unhold(people: InProcess) -> None:
+    people("customers", "hold", "C1", "C2")
+    assert [row["number"] for row in people("customers", "list", "--on-hold").rows] == ["C1", "C2"]
+    assert "On hold" in people("customers", "show", "C1", tty=True).out
+    people("customers", "unhold", "C1")
+    assert [row["number"] for row in people("customers", "list", "--on-hold").rows] == ["C2"]
+
+
+def test_many_are_confirmed_by_their_count(demo: InProcess) -> None:
+    many = [f"C{number}" for number in range(12, 72)]
+    assert demo("customers", "hold", *many, code=6).err.startswith("hub: hold of 60 records needs a yes")
+    demo("customers", "hold", *many, "--yes")
+
+
+def test_a_dry_run_of_archive_changes_nothing(people: InProcess) -> None:
+    rows = people("customers", "archive", "C1", "-n").rows
+    assert ("C1", "status", "active", "archived") in [tuple(row.values()) for row in rows]
+    assert status(people, "C1") == "active"
+
+
+def test_plain_sql_cannot_archive_past_an_active_order(people: InProcess) -> None:
+    order(people, 1)
+    with sqlite3.connect(people.path) as conn:
+        conn.execute("PRAGMA foreign_keys = OFF")
+        with pytest.raises(sqlite3.IntegrityError, match="active_documents"):
+            conn.execute("UPDATE customers SET status = 'archived', archived_at = '2025-06-15T00:00:00.000Z' WHERE id = 1")
+        with pytest.raises(sqlite3.IntegrityError, match="archived_together"):
+            conn.execute("UPDATE customers SET status = 'archived' WHERE id = 2")
+        with pytest.raises(sqlite3.IntegrityError, match="number_for_life"):
+            conn.execute("UPDATE customers SET id = 99 WHERE id = 2")
+
+
+# ------------------------------------------------------------------------------------- what orders make of a customer
+
+
+def test_scenario_5_a_model_number_finds_who_quoted_or_ordered_it(people: InProcess) -> None:
+    quote(people, 1)
+    sql(people, "INSERT INTO document_lines (document_id, line, model, quantity, unit_price_cents)"
+        " VALUES (1, 1, 'FRG-100', 1, 120000)")  # fmt: skip
+    order(people, 2)
+    people("customers", "edit", "C3", "--type", "luxury")  # hub indexes what other SQL wrote with its next change
+    assert [row["number"] for row in people("customers", "search", "frg-100").rows] == ["C1", "C2"]
+
+
+def test_scenario_7_ordered_during_counts_both_ends_and_no_quotes(people: InProcess) -> None:
+    order(people, 1, "2025-05-01")
+    order(people, 2, "2025-05-31")
+    quote(people, 3)
+    found = people("customers", "search", "--ordered", "2025-05-01..2025-05-31").rows
+    assert [row["number"] for row in found] == ["C1", "C2"]
+
+
+def test_scenario_8_the_stage_follows_from_the_orders(people: InProcess) -> None:
+    def shown() -> tuple[str, int, str]:
+        found = people("customers", "show", "C1", "--json").json
+        return found["stage"], found["orders"], found["lifetime_value"]
+
+    before = people("customers", "show", "C1", "--json").json["version"]
+    assert shown() == ("lead", 0, "0.00")
+    order(people, 1)
+    assert shown() == ("first-time", 1, "1200.00")
+    order(people, 1)
+    assert shown() == ("repeat", 2, "2400.00")
+    with sqlite3.connect(people.path) as conn:
+        edits = conn.execute("SELECT count(*) FROM changelog WHERE tbl = 'customers' AND row_id = 1 AND change_id > ?", (before,))
+        assert edits.fetchone() == (0,)
+
+
+def test_scenario_4_any_phone_is_found_however_it_is_typed(hub: InProcess) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550100", "--alternate-phone", "+1 312-555-0142")
+    for typed in ("(312) 555 0142", "+13125550142", "312.555.0142", "5550142"):
+        assert [row["number"] for row in hub("customers", "search", typed).rows] == ["C1"]
+        assert [row["number"] for row in hub("customers", "search", "--phone", typed).rows] == ["C1"]
