@@ -60,6 +60,11 @@ def test() -> None:
     run(BIN / "python", "-m", "pytest", "-n", "auto", *sys.argv[2:])
 
 
+def docs() -> None:
+    """Write the generated pages of docs/ anew."""
+    run(BIN / "python", "docs/generate.py")
+
+
 def check() -> None:
     """Run the formatter, the linter and the type checker."""
     run(BIN / "ruff", "format", "--check", ".")
@@ -69,7 +74,7 @@ def check() -> None:
 
 def main() -> None:
     """Do what the first argument names."""
-    jobs = {"try": try_it, "test": test, "check": check}
+    jobs = {"try": try_it, "test": test, "check": check, "docs": docs}
     job = jobs.get(sys.argv[1] if sys.argv[1:] else "")
     if job is None or sys.version_info < (3, 11):
         raise SystemExit(f"{__doc__}\n(this is Python {sys.version.split()[0]})")

@@ -170,7 +170,8 @@ CREATE TABLE customers (
   mobile_tail     TEXT GENERATED ALWAYS AS (substr(mobile_key, -7)) VIRTUAL,
   home_tail       TEXT GENERATED ALWAYS AS (substr(home_key, -7)) VIRTUAL,
   alternate_tail  TEXT GENERATED ALWAYS AS (substr(alternate_key, -7)) VIRTUAL,
-  CONSTRAINT company_without_name CHECK (kind <> 'company' OR company_name <> '' OR status = 'purged'),
+  CONSTRAINT company_without_name CHECK (
+    kind <> 'company' OR coalesce(company_name, '') <> '' OR status = 'purged'),
   CONSTRAINT customer_without_name CHECK (
     status = 'purged' OR coalesce(company_name, first_name, last_name, email, mobile_phone, home_phone) IS NOT NULL),
   CONSTRAINT archived_together CHECK ((status = 'archived') = (archived_at IS NOT NULL))
@@ -585,6 +586,7 @@ CREATE TABLE refunds (
   reason       TEXT NOT NULL CONSTRAINT refund_reason CHECK (reason <> ''),
   note         TEXT,         -- personal:
   refunded_on  TEXT NOT NULL,
+  ended_on     TEXT,         -- the day it was taken back; before that day it still counts
   recorded_at  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX refunds_by_document ON refunds (document_id);
@@ -601,6 +603,7 @@ CREATE TABLE adjustments (
   amount_cents INTEGER NOT NULL CONSTRAINT adjustment_amount CHECK (amount_cents <> 0),
   reason       TEXT NOT NULL CONSTRAINT adjustment_reason CHECK (reason <> ''),
   adjusted_on  TEXT NOT NULL,
+  ended_on     TEXT,         -- the day it was taken back; before that day it still counts
   recorded_at  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX adjustments_by_document ON adjustments (document_id);
@@ -618,6 +621,7 @@ CREATE TABLE returns (
   delivery_cents   INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_delivery CHECK (delivery_cents >= 0),
   tax_cents        INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_tax CHECK (tax_cents >= 0),
   restocking_cents INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_restocking CHECK (restocking_cents >= 0),
+  ended_on         TEXT,         -- the day it was taken back; before that day it still counts
   recorded_at      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX returns_by_document ON returns (document_id);
@@ -635,18 +639,28 @@ CREATE TABLE return_lines (
 ) STRICT;
 CREATE INDEX return_lines_by_return ON return_lines (return_id);
 CREATE INDEX return_lines_by_line ON return_lines (line_id);
+CREATE VIEW taken_back AS SELECT b.* FROM return_lines b JOIN returns r ON r.id = b.return_id WHERE r.ended_on IS NULL;
 CREATE TRIGGER line_taken_back AFTER INSERT ON return_lines
 BEGIN
-  UPDATE document_lines SET returned_quantity = (SELECT sum(quantity) FROM return_lines WHERE line_id = NEW.line_id)
-    WHERE id = NEW.line_id;
-  UPDATE line_services SET returned = 1 WHERE id = NEW.service_id;
+  UPDATE document_lines SET returned_quantity =
+    (SELECT coalesce(sum(quantity), 0) FROM taken_back WHERE line_id = NEW.line_id) WHERE id = NEW.line_id;
+  UPDATE line_services SET returned = EXISTS (SELECT 1 FROM taken_back WHERE service_id = NEW.service_id)
+    WHERE id = NEW.service_id;
 END;
 CREATE TRIGGER line_taken_back_not AFTER DELETE ON return_lines
 BEGIN
   UPDATE document_lines SET returned_quantity =
-    (SELECT coalesce(sum(quantity), 0) FROM return_lines WHERE line_id = OLD.line_id) WHERE id = OLD.line_id;
-  UPDATE line_services SET returned = EXISTS (SELECT 1 FROM return_lines WHERE service_id = OLD.service_id)
+    (SELECT coalesce(sum(quantity), 0) FROM taken_back WHERE line_id = OLD.line_id) WHERE id = OLD.line_id;
+  UPDATE line_services SET returned = EXISTS (SELECT 1 FROM taken_back WHERE service_id = OLD.service_id)
     WHERE id = OLD.service_id;
+END;
+CREATE TRIGGER return_ended AFTER UPDATE OF ended_on ON returns
+BEGIN
+  UPDATE document_lines SET returned_quantity =
+    (SELECT coalesce(sum(quantity), 0) FROM taken_back WHERE line_id = document_lines.id)
+    WHERE document_id = NEW.document_id;
+  UPDATE line_services SET returned = EXISTS (SELECT 1 FROM taken_back WHERE service_id = line_services.id)
+    WHERE document_id = NEW.document_id;
 END;
 
 -- Repayments of draws on the credit line: money, customer credit, or goods that were returned.
@@ -755,16 +769,20 @@ CREATE VIEW document_figures_live AS
 SELECT d.id AS document_id,
        (SELECT coalesce(sum(net_cents), 0) FROM document_lines l WHERE l.document_id = d.id) AS goods_cents,
        (SELECT coalesce(sum(quantity * price_cents), 0) FROM line_services v WHERE v.document_id = d.id) AS services_cents,
-       (SELECT coalesce(sum(amount_cents), 0) FROM return_lines r WHERE r.document_id = d.id)
+       (SELECT coalesce(sum(amount_cents), 0) FROM taken_back r WHERE r.document_id = d.id)
          + (SELECT coalesce(sum(delivery_cents + tax_cents - discount_cents - restocking_cents), 0)
-            FROM returns r WHERE r.document_id = d.id) AS returned_cents,
-       (SELECT coalesce(sum(amount_cents), 0) FROM adjustments a WHERE a.document_id = d.id) AS adjusted_cents,
+            FROM returns r WHERE r.document_id = d.id AND r.ended_on IS NULL) AS returned_cents,
+       (SELECT coalesce(sum(amount_cents), 0) FROM adjustments a
+        WHERE a.document_id = d.id AND a.ended_on IS NULL) AS adjusted_cents,
        (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id AND p.status = 'confirmed')
-         - (SELECT coalesce(sum(amount_cents), 0) FROM refunds r WHERE r.document_id = d.id) AS paid_cents,
+         - (SELECT coalesce(sum(amount_cents), 0) FROM refunds r
+            WHERE r.document_id = d.id AND r.ended_on IS NULL) AS paid_cents,
        (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id
           AND p.status = 'pending') AS pending_cents,
        (SELECT coalesce(sum(amount_cents), 0) FROM payments p WHERE p.document_id = d.id
-          AND p.status = 'confirmed' AND p.method = 'write-off') AS written_off_cents,
+          AND p.status = 'confirmed' AND p.method = 'write-off')
+         - (SELECT coalesce(sum(amount_cents), 0) FROM refunds r WHERE r.document_id = d.id
+              AND r.method = 'write-off' AND r.ended_on IS NULL) AS written_off_cents,
        (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id
           AND l.delivery_status NOT IN ('delivered', 'returned')) AS open_lines,
        (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id
@@ -788,9 +806,9 @@ BEGIN DELETE FROM customer_figures WHERE customer_id = OLD.id; END;
 -- @sums document_lines INSERT, DELETE, UPDATE OF document_id, quantity, unit_price_cents, discount_rate, discount_cents, delivery_status, delivered_on
 -- @sums line_services INSERT, DELETE, UPDATE OF document_id, quantity, price_cents
 -- @sums return_lines INSERT, DELETE
--- @sums returns INSERT, DELETE
--- @sums adjustments INSERT, DELETE
--- @sums refunds INSERT, DELETE
+-- @sums returns INSERT, DELETE, UPDATE OF ended_on
+-- @sums adjustments INSERT, DELETE, UPDATE OF ended_on
+-- @sums refunds INSERT, DELETE, UPDATE OF ended_on
 -- @sums payments INSERT, DELETE, UPDATE OF document_id, status, method, amount_cents
 
 -- ====================================================================== search (this part is SQLite's own)

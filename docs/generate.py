@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # a script with its two helpers beside it, no package
 """Writes what is generated in docs/: the reference, and every screen shown on a page that asks for it.
 
 `python docs/generate.py` writes; with `--check` it changes nothing and exits 1 when a page is not as it would be.

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # see generate.py
 """Runs the commands of a page's console blocks, in their order, and puts what they print under them.
 
 A page asks for it with `<!-- screens: FILE... -->`: it starts in an empty folder with those files of the checkout in

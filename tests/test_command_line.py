@@ -6,6 +6,8 @@ import pytest
 
 from conftest import InProcess
 
+from hubcli.values.text import fold
+
 SEARCH = ("customers", "search", "--zip", "60614")
 
 
@@ -87,7 +89,7 @@ def test_b20_what_is_typed_wrong_is_refused_with_its_rule(
 def test_b19_search_text_is_literal(demo: InProcess, text: str) -> None:
     for row in demo("customers", "search", "--json", "--", text).json:
         shown = " ".join(str(row[key]) for key in ("name", "email", "mobile_phone"))
-        assert row["matched"] in {"line", "contact", "company"} or text.casefold() in shown.casefold()
+        assert row["matched"] in {"contact", "company"} or all(word in fold(shown) for word in fold(text).split())
 
 
 def test_errors_as_json_are_one_line(demo: InProcess) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+
 from conftest import InProcess
 
 
@@ -59,12 +60,16 @@ def test_parts_are_edited_and_cleared(ann: InProcess) -> None:
 
 
 def test_refusals_of_addresses(ann: InProcess) -> None:
-    assert ann("customers", "address", "edit", "A99", "--zip", "60614", code=4).err.startswith("hub: there is no address A99")
+    assert ann("customers", "address", "edit", "A99", "--zip", "60614", code=4).err.startswith(
+        "hub: there is no address A99"
+    )
     ann("customers", "address", "edit", "A1", code=2)
     ann("customers", "address", "edit", "X1", "--zip", "60614", code=2)
     ann("customers", "address", "add", "C1", "--label", "home", code=2)
     ann("customers", "address", "add", "C1", "--line1", "1", "--kind", "former", code=2)
-    assert ann("customers", "address", "default", "A1", code=2).err == "hub: only a delivery address is the default one\n"
+    assert (
+        ann("customers", "address", "default", "A1", code=2).err == "hub: only a delivery address is the default one\n"
+    )
     assert "did you mean" not in ann("customers", "address", "edit", "A1", "--clear", "country", code=2).err
 
 
@@ -74,8 +79,8 @@ def test_moving_replaces_billing_and_default_delivery_and_keeps_the_old(ann: InP
     to = ("--line1", "70 Oak Ave", "--city", "Evanston", "--state", "IL", "--zip", "60201")
     ann("customers", "move", "C1", *to)
     assert kept(ann) == [
-        ("A4", "billing", "no", "70 Oak Ave"), ("A5", "delivery", "yes", "70 Oak Ave"), ("A3", "delivery", "no", "3 Oak"),
-        ("A1", "former", "no", "1 Elm"), ("A2", "former", "no", "2 Oak"),
+        ("A4", "billing", "no", "70 Oak Ave"), ("A5", "delivery", "yes", "70 Oak Ave"),
+        ("A3", "delivery", "no", "3 Oak"), ("A1", "former", "no", "1 Elm"), ("A2", "former", "no", "2 Oak"),
     ]  # fmt: skip
     assert {row["former_on"] for row in ann("customers", "address", "list", "C1").rows} == {"", "2025-06-15"}
     assert ann("customers", "search", "--any-zip", "60614").rows[0]["number"] == "C1"
@@ -88,7 +93,9 @@ def test_moving_without_a_delivery_address_makes_none(ann: InProcess) -> None:
 
 
 def test_moving_lists_what_was_made_for_the_old_address(demo: InProcess) -> None:
-    result = demo("customers", "move", "C1", "--line1", "70 Oak Ave", "--city", "Evanston", "--state", "IL", "--zip", "60201")
+    result = demo(
+        "customers", "move", "C1", "--line1", "70 Oak Ave", "--city", "Evanston", "--state", "IL", "--zip", "60201"
+    )
     assert result.err == "made for the old address: 1 active quote (Q3), 1 active order (O2)\n"
     former = [row for row in demo("customers", "address", "list", "C1").rows if row["kind"] == "former"]
     assert [row["line1"] for row in former] == ["2140 N Halsted St"]
@@ -113,7 +120,10 @@ def test_plain_sql_keeps_one_billing_and_one_default(ann: InProcess) -> None:
         conn.execute("PRAGMA foreign_keys = OFF")
         for kind, default in (("billing", 0), ("delivery", 1)):
             with pytest.raises(sqlite3.IntegrityError):
-                conn.execute("INSERT INTO addresses (customer_id, kind, is_default, line1) VALUES (1, ?, ?, 'x')", (kind, default))
+                conn.execute(
+                    "INSERT INTO addresses (customer_id, kind, is_default, line1) VALUES (1, ?, ?, 'x')",
+                    (kind, default),
+                )
         conn.execute("DELETE FROM addresses WHERE is_default = 1")
         with pytest.raises(sqlite3.IntegrityError, match="address_default"):
             conn.execute("INSERT INTO addresses (customer_id, kind, is_default, line1) VALUES (1, 'former', 1, 'x')")

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from conftest import InProcess
 from test_render_terminal import same_as_golden
 
@@ -67,7 +68,7 @@ def test_the_kind_follows_from_the_company_name(hub: InProcess) -> None:
 
 def test_a_write_prints_one_record_number_first_and_its_change(hub: InProcess) -> None:
     row = hub(*ANN).rows[0]
-    assert list(row)[0] == "number" and list(row)[-1] == "change"
+    assert (next(iter(row)), list(row)[-1]) == ("number", "change")
     assert (row["number"], row["source"], row["change"]) == ("C1", "in-store", "H1")
     assert hub(*ANN, "-q").out == "C2\n"
 
@@ -105,8 +106,7 @@ def test_without_a_terminal_and_options_it_names_what_is_missing(hub: InProcess)
 def test_twins_are_told_and_those_put_away_can_be_restored(demo: InProcess) -> None:
     result = demo("customers", "create", "--first-name", "ŁUKASZ", "--last-name", "kowalski", "--mobile", "17735550177")
     assert result.err == (
-        "warning: C9 Łukasz Kowalski (archived) has the same phone number and name\n"
-        "  try: hub customers restore C9\n"
+        "warning: C9 Łukasz Kowalski (archived) has the same phone number and name\n  try: hub customers restore C9\n"
     )
     assert result.rows[0]["number"] == "C251"
 
@@ -189,4 +189,3 @@ def test_input_that_ends_while_asked_saves_nothing(hub: InProcess) -> None:
     result = hub("customers", "create", tty=True, stdin="\nAnn\n", code=130)
     assert result.err.endswith("hub: stopped; nothing was saved\n")
     assert hub("customers", "list").rows == []
-

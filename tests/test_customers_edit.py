@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from conftest import InProcess
 
 ANN = ("customers", "create", "--first-name", "Ann", "--last-name", "Lee", "--mobile", "(312) 555-0188")
@@ -28,7 +29,9 @@ def ann(hub: InProcess) -> InProcess:
 
 
 def test_fields_are_edited_by_option_and_by_name(ann: InProcess) -> None:
-    row = ann("customers", "edit", "C1", "--type", "luxury", "--set", "found_us=Radio", "--set", "mobile=3125550101").rows[0]
+    row = ann(
+        "customers", "edit", "C1", "--type", "luxury", "--set", "found_us=Radio", "--set", "mobile=3125550101"
+    ).rows[0]
     assert (row["number"], row["type"], row["mobile_phone"], row["change"]) == ("C1", "luxury", "3125550101", "H2")
     assert ann("customers", "show", "C1", "--json").json["found_us"] == "Radio"
     fields = {"type", "found_us", "mobile_phone", "mobile_key"}
@@ -133,7 +136,9 @@ def test_a_terminal_is_asked_with_the_present_values(ann: InProcess) -> None:
 def test_names_in_the_rule_of_the_company_hold_in_an_edit_too(ann: InProcess) -> None:
     result = ann("customers", "edit", "C1", "--kind", "company", code=2)
     assert result.err.startswith("hub: a company needs --company-name\n")
-    result = ann("customers", "edit", "C1", "--clear", "first_name", "--clear", "last_name", "--clear", "mobile", code=2)
+    result = ann(
+        "customers", "edit", "C1", "--clear", "first_name", "--clear", "last_name", "--clear", "mobile", code=2
+    )
     assert result.err.startswith("hub: a customer needs a name, an e-mail address or a phone number\n")
 
 

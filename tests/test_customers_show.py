@@ -1,23 +1,19 @@
 """One customer: on one screen, complete as JSON, as one line in a pipe; several one after another."""
 
-import time
-
 import pytest
+
 from conftest import InProcess
 from test_render_terminal import same_as_golden
 
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("number", ["C1", "C3", "C9"])
-def test_the_screen_of_a_customer(demo: InProcess, monkeypatch: pytest.MonkeyPatch, number: str, width: int) -> None:
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+def test_the_screen_of_a_customer(demo: InProcess, number: str, width: int) -> None:
     result = demo("customers", "show", number, tty=True, width=width)
     lines = result.out.splitlines()
     assert max(map(len, lines)) <= width
-    assert len(lines) < 50
-    text = "\n".join(line for line in result.out.split("\n") if "customer added" not in line)
-    same_as_golden(f"customers_show_{number}_{width}.txt", text)
+    assert len(lines) < 55
+    same_as_golden(f"customers_show_{number}_{width}.txt", result.out)
 
 
 def test_important_notes_come_first(demo: InProcess) -> None:
@@ -33,7 +29,9 @@ def test_json_is_complete(demo: InProcess) -> None:
         "manager", "lifetime_value", "orders", "credit_balance", "credit_line", "owed", "overdue", "important_notes",
         "archive_blockers", "zip",
     ]  # fmt: skip
-    assert {"contacts", "external_ids", "notes", "documents", "created_at", "touched_on", "version", "changes"} < set(shown)
+    assert {"contacts", "external_ids", "notes", "documents", "created_at", "touched_on", "version", "changes"} < set(
+        shown
+    )
     assert (shown["lifetime_value"], shown["orders"], shown["stage"]) == ("5738.32", 2, "repeat")
     assert shown["archive_blockers"] == ["O2", "Q3"]
     assert [note["text"] for note in shown["important_notes"]] == ["Gate code 4412, call before delivery"]

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+
 from conftest import InProcess
 
 
@@ -67,7 +68,9 @@ def test_scenario_11_an_expired_quote_lets_archive(people: InProcess) -> None:
     assert people("customers", "search", "lee").rows == []
     assert [row["number"] for row in people("customers", "list", "--status", "archived").rows] == ["C1"]
     told = people("customers", "changelog", "C1", "--field", "status").rows
-    assert [(row["old"], row["new"]) for row in told if row["record"] == "C1" and row["old"]] == [("active", "archived")]
+    assert [(row["old"], row["new"]) for row in told if row["record"] == "C1" and row["old"]] == [
+        ("active", "archived")
+    ]
 
 
 def test_archiving_twice_writes_once(people: InProcess) -> None:
@@ -164,7 +167,9 @@ def test_plain_sql_cannot_archive_past_an_active_order(people: InProcess) -> Non
     with sqlite3.connect(people.path) as conn:
         conn.execute("PRAGMA foreign_keys = OFF")
         with pytest.raises(sqlite3.IntegrityError, match="active_documents"):
-            conn.execute("UPDATE customers SET status = 'archived', archived_at = '2025-06-15T00:00:00.000Z' WHERE id = 1")
+            conn.execute(
+                "UPDATE customers SET status = 'archived', archived_at = '2025-06-15T00:00:00.000Z' WHERE id = 1"
+            )
         with pytest.raises(sqlite3.IntegrityError, match="archived_together"):
             conn.execute("UPDATE customers SET status = 'archived' WHERE id = 2")
         with pytest.raises(sqlite3.IntegrityError, match="number_for_life"):
@@ -203,7 +208,9 @@ def test_scenario_8_the_stage_follows_from_the_orders(people: InProcess) -> None
     order(people, 1)
     assert shown() == ("repeat", 2, "2400.00")
     with sqlite3.connect(people.path) as conn:
-        edits = conn.execute("SELECT count(*) FROM changelog WHERE tbl = 'customers' AND row_id = 1 AND change_id > ?", (before,))
+        edits = conn.execute(
+            "SELECT count(*) FROM changelog WHERE tbl = 'customers' AND row_id = 1 AND change_id > ?", (before,)
+        )
         assert edits.fetchone() == (0,)
 
 

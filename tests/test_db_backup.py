@@ -7,8 +7,9 @@ import stat
 from pathlib import Path
 
 import pytest
-from conftest import InProcess
 
+from conftest import InProcess
+from hubcli import disk
 from hubcli.errors import HubError
 from hubcli.operations import backup
 
@@ -20,7 +21,7 @@ def sha(path: Path) -> str:
 def made(hub: InProcess, folder: Path, *options: str) -> Path:
     folder.mkdir(exist_ok=True)
     hub("db", "backup", str(folder), *options)
-    return sorted(folder.glob("*.db"), key=lambda p: p.stat().st_mtime_ns)[-1]
+    return max(folder.glob("*.db"), key=lambda p: p.stat().st_mtime_ns)
 
 
 def flip(path: Path, count: int = 20) -> None:
@@ -88,7 +89,7 @@ def test_a_damaged_database_makes_no_backup(demo: InProcess, tmp_path: Path) -> 
 
 
 def test_a_full_disk_leaves_nothing(demo: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup.disk, "free", lambda _folder: 10)
+    monkeypatch.setattr(disk, "free", lambda _folder: 10)
     assert "needs" in demo("db", "backup", str(tmp_path / "x.db"), code=1).err
     assert not (tmp_path / "x.db").exists()
 
@@ -100,7 +101,7 @@ def fake(folder: Path, day: str, uuid: str = "u") -> Path:
     path = folder / f"hub-{day}.db"
     path.write_text(day)
     values = {"file": path.name, "sha256": "", "bytes": 1, "made_at": f"{day}T03:00:00.000Z", "uuid": uuid, "schema": 2}
-    rest = {"change": 1, "change_at": None, "seal": None, "rows": {}, "hub": "", "sqlite": ""}
+    rest: dict[str, object] = {"change": 1, "change_at": None, "seal": None, "rows": {}, "hub": "", "sqlite": ""}
     backup.manifest_path(path).write_text(json.dumps(values | rest))
     return path
 
@@ -158,7 +159,7 @@ def test_restore_tells_what_it_loses_and_keeps_the_old_file(demo: InProcess, tmp
     assert demo("db", "restore", str(copy), "--yes", "--json").json["loses"] == "loses nothing"
 
 
-def test_F24_a_damaged_backup_is_refused_and_the_database_untouched(demo: InProcess, tmp_path: Path) -> None:
+def test_f24_a_damaged_backup_is_refused_and_the_database_untouched(demo: InProcess, tmp_path: Path) -> None:
     copy = made(demo, tmp_path / "b")
     before = sha(demo.path)
     flip(copy)
@@ -171,7 +172,7 @@ def test_F24_a_damaged_backup_is_refused_and_the_database_untouched(demo: InProc
     assert not list(tmp_path.glob(".*restore*"))
 
 
-def test_F24_every_flipped_byte_is_noticed(demo: InProcess, tmp_path: Path) -> None:
+def test_f24_every_flipped_byte_is_noticed(demo: InProcess, tmp_path: Path) -> None:
     copy = made(demo, tmp_path / "b")
     backup.manifest_path(copy).unlink()
     data = copy.read_bytes()
@@ -181,7 +182,7 @@ def test_F24_every_flipped_byte_is_noticed(demo: InProcess, tmp_path: Path) -> N
     assert "A05" in refused.err or "A03" in refused.err
 
 
-def test_F25_readers_go_on_while_it_is_restored(demo: InProcess, tmp_path: Path) -> None:
+def test_f25_readers_go_on_while_it_is_restored(demo: InProcess, tmp_path: Path) -> None:
     copy = made(demo, tmp_path / "b")
     demo("customers", "edit", "C3", "--found-us", "radio")
     reader = sqlite3.connect(demo.path, isolation_level=None)
@@ -195,7 +196,7 @@ def test_F25_readers_go_on_while_it_is_restored(demo: InProcess, tmp_path: Path)
     reader.close()
 
 
-def test_F25_a_writer_at_work_keeps_restore_out(demo: InProcess, tmp_path: Path) -> None:
+def test_f25_a_writer_at_work_keeps_restore_out(demo: InProcess, tmp_path: Path) -> None:
     copy = made(demo, tmp_path / "b")
     writer = sqlite3.connect(demo.path, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
@@ -245,13 +246,13 @@ EVIL = {
     "trigger": "CREATE TRIGGER evil AFTER INSERT ON meta BEGIN DELETE FROM customers; END",
     "view": "CREATE VIEW evil AS SELECT load_extension('x')",
     "table": "CREATE TABLE evil (a)",
-    "replaced": "DROP VIEW customer_figures_live; CREATE VIEW customer_figures_live AS SELECT load_extension('/tmp/x') a",
-    "generated": "ALTER TABLE notes ADD COLUMN evil AS (hex(randomblob(9))) VIRTUAL",
+    "replaced": "DROP VIEW open_documents; CREATE VIEW open_documents AS SELECT load_extension('/x') AS id",
+    "generated": "ALTER TABLE notes ADD COLUMN evil TEXT AS (hex(type)) VIRTUAL",
 }
 
 
 @pytest.mark.parametrize("kind", EVIL)
-def test_S6_a_hostile_backup_is_refused(demo: InProcess, tmp_path: Path, kind: str) -> None:
+def test_s6_a_hostile_backup_is_refused(demo: InProcess, tmp_path: Path, kind: str) -> None:
     copy = made(demo, tmp_path / "b")
     backup.manifest_path(copy).unlink()
     conn = sqlite3.connect(copy)

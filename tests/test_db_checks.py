@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import InProcess
 
+from conftest import InProcess
 from hubcli import changelog
 from hubcli.operations import checks
 
 Statements = Sequence[str]
+Dice = random.Random
 
 
 def plant(path: Path, statements: Statements, without: Sequence[str] = ()) -> None:
@@ -69,6 +70,8 @@ ENTRY = (
 EMPTY = "INSERT INTO wallet_entries (customer_id, amount_cents, type, entered_on, recorded_at) SELECT 3,"
 EMPTY += " -sum(amount_cents), 'reset', '2025-06-01', '2025-06-01T10:00:00.000Z' FROM wallet_entries"
 EMPTY += " WHERE customer_id = 3 HAVING sum(amount_cents) <> 0"
+ARCHIVED = "UPDATE customers SET status = 'archived', archived_at = '2025-06-01T10:00:00.000Z' WHERE status = 'active'"
+ARCHIVED += " AND id = (SELECT min(customer_id) FROM open_documents WHERE kind = 'order')"
 PLANTS: dict[str, tuple[Statements, Sequence[str]]] = {
     "X01": (["UPDATE notes SET customer_id = 99999 WHERE id = 1"], ["guard_notes_update"]),
     "X02": (["DROP TRIGGER log_customers_update"], []),
@@ -86,13 +89,7 @@ PLANTS: dict[str, tuple[Statements, Sequence[str]]] = {
         ["UPDATE payments SET customer_id = customer_id + 1 WHERE id = (SELECT min(id) FROM payments)"],
         [],
     ),
-    "R01": (
-        [
-            "UPDATE customers SET status = 'archived', archived_at = '2025-06-01T10:00:00.000Z', archived_by = 'eve'"
-            " WHERE status = 'active' AND id = (SELECT min(customer_id) FROM open_documents WHERE kind = 'order')"
-        ],
-        ["archive_keeps_out"],
-    ),
+    "R01": ([ARCHIVED], ["archive_keeps_out"]),
     "R02": (["UPDATE customer_figures SET orders = orders + 1 WHERE customer_id = 1"], []),
     "R05": (["UPDATE sqlite_sequence SET seq = 3 WHERE name = 'customers'"], []),
     "R06": (["UPDATE documents SET needed_on = '2025-02-30' WHERE id = 1"], []),
@@ -119,7 +116,7 @@ def test_the_demo_is_sound(demo: InProcess) -> None:
     assert demo("db", "check", "--json").json == []
 
 
-def test_A01_finds_a_hole_that_was_sealed_over(demo: InProcess) -> None:
+def test_a01_finds_a_hole_that_was_sealed_over(demo: InProcess) -> None:
     demo("customers", "edit", "C3", "--found-us", "radio")
     demo("customers", "edit", "C3", "--found-us", "paper")
     conn = sqlite3.connect(demo.path)
@@ -130,7 +127,7 @@ def test_A01_finds_a_hole_that_was_sealed_over(demo: InProcess) -> None:
     assert codes(demo, "--full") == {"A01"}
 
 
-def test_A02_finds_entries_that_no_change_set_has(demo: InProcess) -> None:
+def test_a02_finds_entries_that_no_change_set_has(demo: InProcess) -> None:
     demo("customers", "edit", "C3", "--found-us", "radio", "--type", "luxury")
     conn = sqlite3.connect(demo.path)
     change, first, last = conn.execute(
@@ -143,13 +140,13 @@ def test_A02_finds_entries_that_no_change_set_has(demo: InProcess) -> None:
     assert codes(demo, "--full") == {"A02"}
 
 
-def test_R03_finds_two_defaults_where_the_index_is_gone(demo: InProcess) -> None:
+def test_r03_finds_two_defaults_where_the_index_is_gone(demo: InProcess) -> None:
     plant(
         demo.path,
         [
             "DROP INDEX one_default_delivery",
-            "INSERT INTO addresses (customer_id, kind, is_default, line1) VALUES (3, 'delivery', 1, 'a'),"
-            " (3, 'delivery', 1, 'b')",
+            "INSERT INTO addresses (customer_id, kind, is_default, line1) VALUES (3, 'delivery', 1, 'a')",
+            "INSERT INTO addresses (customer_id, kind, is_default, line1) VALUES (3, 'delivery', 1, 'b')",
         ],
         ["guard_addresses_insert"],
     )
@@ -242,7 +239,7 @@ def acts(hub: InProcess, dice: random.Random) -> list[Callable[[], object]]:
 
 def test_no_check_fires_on_a_sound_database(hub: InProcess, rounds: Callable[[int, int], int]) -> None:
     for seed in range(rounds(3, 50)):
-        dice = random.Random(seed)
+        dice = Dice(seed)
         hub.path.unlink()
         hub("demo", "--customers", str(dice.randint(20, 60)))
         results = [dice.choice(acts(hub, dice))() for _ in range(25)]

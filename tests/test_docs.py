@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, TODAY
+from hubcli.errors import REFUSALS, HubError
 
 DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
@@ -50,10 +51,12 @@ def test_check_tells_a_page_that_differs(generator: ModuleType) -> None:
 
 
 @pytest.mark.usefixtures("generator")
-def test_no_advice_is_left_over() -> None:
-    from hubcli.errors import REFUSALS
-
-    assert importlib.import_module("reference_pages").advice().keys() <= REFUSALS.keys()
+def test_every_refusal_says_what_to_do() -> None:
+    pages = importlib.import_module("reference_pages")
+    assert pages.advice().keys() <= REFUSALS.keys(), "advice.toml has slugs that are no longer there"
+    told = pages.advice() | pages.schema_reference.rules()
+    silent = [slug for slug, refusal in REFUSALS.items() if not refusal.tries and slug not in told]
+    assert not silent, f"write a sentence in docs/advice.toml for {silent}"
 
 
 def test_every_announced_command_exists() -> None:
@@ -65,7 +68,7 @@ def test_every_announced_command_exists() -> None:
     for name, told in root.told.items():
         try:
             assert not told or root.get_command(context, name)
-        except ModuleNotFoundError:
+        except (ModuleNotFoundError, AttributeError):
             missing.append(name)
     assert not missing, f"announced in cli.py, not there: {missing}"
 
@@ -167,3 +170,20 @@ def test_every_command_shown_exists_with_its_options(line: str, monkeypatch: pyt
     monkeypatch.setenv("HUB_TODAY", TODAY)
     for arguments in calls(line):
         parse(arguments)
+
+
+def test_what_is_said_not_to_be_there_is_not() -> None:
+    text = (DOCS / "explanation" / "limits.md").read_text(encoding="utf-8")
+    section = text.partition("## Not there yet")[2].partition("\n## ")[0]
+    absent = re.findall(r"\((`hub [^)]*`)\)", section)
+    assert absent
+    for line in re.findall(r"`(hub [^`]*)`", " ".join(absent)):
+        with pytest.raises((HubError, ModuleNotFoundError)):
+            parse([*line.split()[1:], "-h"])
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "explanation").glob("*.md")), ids=named)
+def test_files_named_in_explanations_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:src|tests|docs|benchmarks)/[\w./-]+|schema\.sql|dev\.py)`", text):
+        assert (ROOT / name).exists(), name

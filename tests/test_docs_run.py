@@ -1,7 +1,8 @@
-"""What the how-to pages tell a person to run does run: shell blocks, crontab lines and systemd units, on the demo shop."""
+"""What the how-to pages say to run does run on the demo shop: shell blocks, crontab lines, systemd units."""
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -9,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, TODAY
+from conftest import ROOT, TODAY, InProcess
 
 PAGES = sorted((ROOT / "docs" / "how-to").glob("*.md"))
 BASH = shutil.which("bash")
+
+
+def text_of(page: str) -> str:
+    return (ROOT / "docs" / "how-to" / f"{page}.md").read_text(encoding="utf-8")
 
 
 def blocks(kind: str) -> Iterator[tuple[str, str]]:
@@ -41,7 +46,7 @@ def services() -> Iterator[tuple[str, dict[str, str], str]]:
         if started:
             named = re.search(r"^Environment=(.*)$", body, re.MULTILINE)
             pairs = [pair.split("=", 1) for pair in named[1].split()] if named else []
-            yield page, {key: value for key, value in pairs}, started[1]
+            yield page, {str(pair[0]): str(pair[1]) for pair in pairs}, started[1]
 
 
 @pytest.fixture
@@ -112,6 +117,14 @@ def test_systemd_accepts_the_units(home: Path) -> None:
     )
     complaints = [line for line in done.stderr.splitlines() if "hub-archive" in line]
     assert not complaints
+
+
+FILTERS = re.findall(r"`(--[^`]+)`", text_of("search").partition("| what you know")[2].partition("\n\n")[0])
+
+
+@pytest.mark.parametrize("option", FILTERS)
+def test_filter_in_the_table_is_taken(option: str, demo: InProcess) -> None:
+    demo("customers", "search", *shlex.split(option))
 
 
 SHELL = list(blocks("sh"))

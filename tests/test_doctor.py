@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from conftest import InProcess, Result
 
 
@@ -26,12 +27,12 @@ def test_a_healthy_database(home: InProcess, tmp_path: Path) -> None:
     assert home("doctor", "-q", "--backup-max-age", "26h").out == ""
 
 
-def test_S22_an_old_sqlite_is_named(home: InProcess) -> None:
+def test_s22_an_old_sqlite_is_named(home: InProcess) -> None:
     expected = "warn" if sqlite3.sqlite_version_info < (3, 51, 3) else "ok"
     assert states(home("doctor"))["sqlite"] == expected
 
 
-def test_S7_loose_modes(home: InProcess, tmp_path: Path) -> None:
+def test_s7_loose_modes(home: InProcess, tmp_path: Path) -> None:
     home.path.chmod(0o644)
     result = home("doctor", code=7)
     assert states(result)["file mode"] == "bad"
@@ -43,7 +44,7 @@ def test_S7_loose_modes(home: InProcess, tmp_path: Path) -> None:
     assert states(home("doctor"))["folder mode"] == "warn"
 
 
-def test_S13_who_may_write_is_said(home: InProcess) -> None:
+def test_s13_who_may_write_is_said(home: InProcess) -> None:
     row = next(row for row in home("doctor").rows if row["item"] == "may write")
     assert "whoever can, can change anything" in row["found"]
 
@@ -82,7 +83,7 @@ def mounts(tmp_path: Path, kind: str) -> str:
 
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
-def test_F20_a_network_disk_is_not_written(
+def test_f20_a_network_disk_is_not_written(
     home: InProcess, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HUB_MOUNTINFO", mounts(tmp_path, kind))
@@ -105,7 +106,7 @@ def test_what_a_killed_command_left(home: InProcess, tmp_path: Path) -> None:
     assert row["found"].startswith("1 unfinished")
 
 
-def test_F21_a_clock_that_went_back(home: InProcess) -> None:
+def test_f21_a_clock_that_went_back(home: InProcess) -> None:
     conn = sqlite3.connect(home.path)
     conn.execute("DROP TRIGGER changes_stay")
     conn.execute("UPDATE changes SET recorded_at = '2999-01-01T00:00:00.000Z'")
@@ -117,7 +118,7 @@ def test_F21_a_clock_that_went_back(home: InProcess) -> None:
 
 
 @pytest.mark.parametrize("how", ["header", "half", "one byte", "flipped"])
-def test_F15_a_damaged_file(home: InProcess, how: str) -> None:
+def test_f15_a_damaged_file(home: InProcess, how: str) -> None:
     data = bytearray(home.path.read_bytes())
     if how == "header":
         data[:100] = bytes(100)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import InProcess
 
+from conftest import InProcess
 from hubcli.importing.fields import CUSTOMER_COLUMNS, ORDER_COLUMNS
 from hubcli.render import unguard
 from hubcli.store import Day, Hub, Who
@@ -28,7 +28,7 @@ CUSTOMERS: tuple[dict[str, Any], ...] = (
 @pytest.fixture
 def shop(hub: InProcess) -> InProcess:
     """Three customers: one with everything, one that CSV must quote, one archived."""
-    with Hub(hub.path, Who("sam", "sam", None), Day("2025-06-15", chosen=True, at=AT), notice=str) as store:
+    with Hub(hub.path, Who("sam", "sam", None), Day("2025-06-15", chosen=True, at=AT), notice=lambda _: None) as store:
         store.change("test", _fill)
     return hub
 

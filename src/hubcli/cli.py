@@ -5,7 +5,7 @@ know them all while only the one that is used is imported.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -14,8 +14,11 @@ GROUPS: dict[str, str] = {
     "customers": "People and companies: find, open, edit, archive.",
     "notes": "What to remember of a customer.",
     "credit": "Customer credit: what the shop owes a customer.",
-    "quotes": "Quotes.",
-    "orders": "Orders.",
+    "quotes": "Quotes: what was offered, for how long.",
+    "orders": "Orders: what was sold, delivered, invoiced.",
+    "payments": "Money received, confirmed, given back.",
+    "models": "The catalogue: models, prices, price levels.",
+    "report": "Figures of the shop: aging, credit, payments, returns.",
     "export": "Write customers and everything else for other programs.",
     "import": "Read customers and orders from other programs' files.",
     "views": "Saved filters, used as @name.",
@@ -118,9 +121,11 @@ class HubCommand(_Shared, TyperCommand):
         kwargs["rich_markup_mode"] = None
         kwargs["context_settings"] = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
         super().__init__(*args, **kwargs)
+        own = {name for param in self.params for name in param.opts}
         for option in options():
             option.hidden = True
-            self.params.append(option)
+            if own.isdisjoint(option.opts):  # an option of the command's own wins: credit line set --limit
+                self.params.append(option)
 
     def invoke(self, ctx: Any) -> Any:
         """Take the common options, then run."""
@@ -245,7 +250,16 @@ def group(name: str, app: Any, later: Mapping[str, tuple[str, str]] | None = Non
 
         return get_command_from_info(infos[command], pretty_exceptions_short=False, rich_markup_mode=None)
 
-    return HubGroup(name, told, load, app.info.help or "")
+    return HubGroup(name, told, load, _with_examples(app.info.help or "", infos.values()))
+
+
+def _with_examples(text: str, infos: Iterable[Any]) -> str:
+    """Give the help of a group; one that shows no examples of its own shows the first of three of its commands."""
+    if "Examples:" in text:
+        return text
+    shown = (info.callback.__doc__ or "" for info in infos if not info.hidden)
+    firsts = [doc.partition("Examples:")[2].strip().partition("\n")[0] for doc in shown]
+    return "\n".join([text, "", "Examples:", *[line for line in firsts if line][:3]])
 
 
 def _first_line(doc: str | None) -> str:

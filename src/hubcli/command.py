@@ -25,6 +25,10 @@ CHANGE_COLUMNS = (
 )
 
 
+COUNTED = 1_000
+"""So many rows that a limit left out are counted; above that it only says that there are more than these."""
+
+
 class Done:
     """What a writing command came to: a row for each record it touched, number first, `change` last.
 
@@ -154,12 +158,31 @@ class Run:
 
     def list(self, block: str, params: Mapping[str, object], columns: Sequence[Column], name: str) -> Listing:
         """Give the rows of a block as a listing, in the order that --sort asks for."""
-        order = order_by(self.options.get("sort"), columns)
+        sort = self.options.get("sort")
+        order = order_by(sort, columns)
+        limit = self._limit()
+        if "narrow" in params:
+            from hubcli import search
+
+            params = search.narrowed(self.hub, params, sort, few=limit <= search.FEW)
         if self.options.get("explain"):
             for line in self.hub.explain(block, params, order):
                 self.say(line)
         rows = self.hub.rows(block, params, order)
-        return Listing(columns, rows, name=name, total=lambda: self.hub.count(block, params))
+        return Listing(columns, rows, name=name, total=lambda: self._total(block, params, limit))
+
+    def _limit(self) -> int:
+        """Give how many rows are going to be printed at most."""
+        asked = _limit(self.options.get("limit"))
+        if asked is None and self.options.get("output") is None and sys.stdout is not None and sys.stdout.isatty():
+            return render.TERMINAL_LIMIT
+        return render.ALL if asked is None else asked
+
+    def _total(self, block: str, params: Mapping[str, object], limit: int) -> int | str:
+        """Give the number of rows there are; where counting all would take long, words for what the limit leaves."""
+        counted = {key: value for key, value in params.items() if not key.startswith("by_")}
+        found = self.hub.count(block, counted, most=limit + COUNTED + 1)
+        return found if found <= limit + COUNTED else f"more than {COUNTED:,} more"
 
     # ---------------------------------------------------------------------------------------------------- the person
 
@@ -264,42 +287,42 @@ class Run:
             if outcome.change is None:
                 self.tell("nothing to change")
             one = len(done.rows) == 1
-            render.write(
-                Record(done.columns, done.rows[0]) if one else Listing(done.columns, done.rows, name=done.name),
-                self.output(),
-                sys.stdout,
-                sys.stderr,
-            )
-        if self.hub.day.chosen and outcome.change is not None:
+            result = Record(done.columns, done.rows[0]) if one else Listing(done.columns, done.rows, name=done.name)
+            output = self.output()
+            if output.quiet:
+                output = output._replace(fields=(done.columns[0].name,), header=False)
+            render.write(result, output, sys.stdout, sys.stderr)
+        if self.hub.day.chosen and outcome.change is not None and not outcome.dry_run:
             self.tell(f"dated {self.hub.day.today}; recorded today")
         return done.exit_code
 
     def _print_diff(self, done: Done) -> None:
-        from hubcli.operations.history import diff_rows
+        from hubcli.operations.history import diff_rows, staff_logins
 
         if done.outcome.change is None and done.silent:
             return
+        rows = list(diff_rows(done.outcome.diff, staff_logins(self.hub)))
         if not self.options.get("quiet"):
-            self.say(f"dry run: {done.outcome.entries} changes of fields, none of them kept")
-        rows = diff_rows(done.outcome.diff)
+            self.say(f"dry run: {len(rows)} changes of fields, none of them kept")
         render.write(Listing(CHANGE_COLUMNS, rows, name="changes"), self.output(), sys.stdout, sys.stderr)
 
 
 def order_by(sort: str | None, columns: Sequence[Column]) -> str | None:
-    """Give the ORDER BY of --sort, made of listed column names only; raise bad_value for any other."""
+    """Give the ORDER BY of --sort as places of listed columns, the first one last; raise bad_value for any other."""
     if sort is None:
         return None
-    names = [column.name for column in columns if column.kind not in {"object", "list"}]
+    places = {column.name: place for place, column in enumerate(columns, 1) if column.kind not in {"object", "list"}}
     parts = []
     for word in sort.split(","):
         name = word.strip().removeprefix("-")
-        if name not in names:
+        if name not in places:
             from hubcli.values import words
 
-            close = ", ".join(words.near(name, names)) or ", ".join(names)
+            close = ", ".join(words.near(name, places)) or ", ".join(places)
             raise bad_value("--sort", word, f"is not a column to sort by: {close}")
-        parts.append(f"{name} DESC NULLS LAST" if word.strip().startswith("-") else f"{name} NULLS LAST")
-    return ", ".join([*parts, columns[0].name])
+        falling = " DESC" if word.strip().startswith("-") else ""
+        parts.append(f"{places[name]}{falling} NULLS LAST")
+    return ", ".join([*parts, "1"])
 
 
 def _limit(given: str | None) -> int | None:

@@ -257,7 +257,218 @@ REFUSALS: dict[str, Refusal] = {
     "payment_method": Refusal(EXIT_USAGE, "this is no method of payment"),
     "payment_status": Refusal(EXIT_USAGE, "a payment is pending, confirmed, rejected, incomplete or void"),
     "payment_amount": Refusal(EXIT_USAGE, "a payment is above 0.00"),
+    # --- quotes and orders ----------------------------------------------------------------------------------------
+    "not_a_quote": Refusal(EXIT_REFUSED, "{ref} is an order since {day}", ("hub orders show {ref}",)),
+    "not_an_order": Refusal(
+        EXIT_REFUSED,
+        "{ref} is a quote, not yet an order",
+        ("hub quotes approve {ref}", "hub payments add {ref} --full …"),
+    ),
+    "quote_expired": Refusal(
+        EXIT_REFUSED, "{ref} expired on {day}: it needs a new date first", ("hub quotes extend {ref}",)
+    ),
+    "document_closed": Refusal(EXIT_REFUSED, "{ref} is {status}: nothing is changed on it", ("hub quotes copy {ref}",)),
+    "draft_order": Refusal(EXIT_REFUSED, "{ref} is a draft", ("hub orders edit {ref} --status saved",)),
+    "spending_hold": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} is on hold and may not buy",
+        ("hub customers unhold {ref}", "allow it this once with --override-hold --reason WHY"),
+    ),
+    "holds_money": Refusal(
+        EXIT_REFUSED,
+        "{ref} holds {amount} of the customer's money",
+        ("hub payments refund …", "hub payments list {ref}"),
+    ),
+    "total_below_zero": Refusal(
+        EXIT_USAGE, "the total of {ref} would be {total}: discounts are not above the price", ("hub quotes show {ref}",)
+    ),
+    "below_paid": Refusal(
+        EXIT_REFUSED,
+        "{ref} would cost {total}, less than the {paid} paid on it",
+        ("hub payments refund … the difference first",),
+    ),
+    "no_account": Refusal(
+        EXIT_REFUSED,
+        "{ref} has no credit line: nothing is sold to them on account",
+        ("hub credit line set {ref} --limit M",),
+    ),
+    "no_such_line": Refusal(EXIT_NOT_FOUND, "{ref} has no line {line}: there are {lines}", ("hub find {ref}",)),
+    "no_price": Refusal(
+        EXIT_USAGE,
+        "{model} needs a price: {why}",
+        ('--line "{model}@PRICE"', "hub models add {model} --price PRICE"),
+    ),
+    "line_delivered": Refusal(
+        EXIT_REFUSED, "line {line} of {ref} is {status}: it only comes back by a return", ("hub orders return {ref} …",)
+    ),
+    "wrong_delivery": Refusal(
+        EXIT_REFUSED, "line {line} of {ref} is {status}, not {wanted}", ("hub orders show {ref}",)
+    ),
+    "nothing_to_move": Refusal(EXIT_REFUSED, "{ref} has no line that is {wanted}", ("hub orders show {ref}",)),
+    "too_many_serials": Refusal(
+        EXIT_REFUSED,
+        "line {line} of {ref} is {quantity} units: {count} serial numbers are too many",
+        ("hub orders serials {ref} --line {line} --remove SERIAL",),
+    ),
+    "order_fixed": Refusal(
+        EXIT_REFUSED,
+        "{ref} is an order: its items are fixed, and only installs, plans and haul-away are added",
+        ("hub orders add-line {ref} --line N --plan SKU@PRICE", "hub orders swap {ref} …"),
+    ),
+    "order_settled": Refusal(
+        EXIT_REFUSED,
+        "{ref} is {status}: its charges are fixed",
+        ("hub orders allowance {ref} …", "hub orders return {ref} …"),
+    ),
+    "already_invoiced": Refusal(
+        EXIT_REFUSED, "{ref} is invoice I{number} of {day} already", ("hub orders show {ref}",)
+    ),
+    "order_holds_money": Refusal(
+        EXIT_REFUSED,
+        "{ref} holds {amount}: say what becomes of it",
+        (
+            "hub orders cancel {ref} --refund",
+            "hub orders cancel {ref} --to credit",
+            "hub orders cancel {ref} --keep AMOUNT",
+        ),
+    ),
+    "order_delivered": Refusal(
+        EXIT_REFUSED, "{ref} has goods delivered: take them back first", ("hub orders return {ref} --all …",)
+    ),
+    "not_a_draft": Refusal(
+        EXIT_REFUSED, "{ref} is {status}: only a draft order is deleted", ("hub orders cancel {ref}",)
+    ),
+    "not_movable": Refusal(
+        EXIT_REFUSED,
+        "{ref} was paid out of the customer's own credit: {what}",
+        ("hub orders return {ref} --all --to credit …",),
+    ),
+    "wrong_step": Refusal(EXIT_REFUSED, "{ref} is {status}: it does not become {wanted}", ("hub orders show {ref}",)),
+    "model_taken": Refusal(EXIT_REFUSED, "{model} is in the catalogue already", ("hub models edit {model} …",)),
+    "level_taken": Refusal(EXIT_REFUSED, "there is a price level {name} already", ("hub models levels list",)),
     "rule_broken": Refusal(EXIT_REFUSED, "the database refused it: {rule}; nothing was changed"),
+    # --- payments, credit lines, returns --------------------------------------------------------------------------
+    "payment_field": Refusal(EXIT_USAGE, "{method} {rule}", ("hub payments add --help",)),
+    "nothing_owed": Refusal(EXIT_REFUSED, "nothing is owed on {ref}", ("hub payments list {ref}",)),
+    "above_balance": Refusal(
+        EXIT_REFUSED,
+        "{amount} is more than the {owed} owed on {ref}",
+        (
+            "hub payments add {ref} --method {method} --full …",
+            "hub payments add {customer} --amount {amount} --method {method} --surplus customer-credit …",
+        ),
+    ),
+    "above_owed": Refusal(
+        EXIT_REFUSED,
+        "{amount} is {left} more than {ref} owes ({owed})",
+        ("put the rest into customer credit with --surplus customer-credit", "name quotes too with --to Q7=AMOUNT"),
+    ),
+    "not_fulfillable": Refusal(
+        EXIT_REFUSED,
+        "{ref} cannot be paid yet: {lines} has no fulfillment type",
+        ("hub quotes edit-line {ref} {line} --fulfillment delivery",),
+    ),
+    "write_off_quote": Refusal(EXIT_REFUSED, "{ref} is a quote: nothing is owed that could be written off"),
+    "write_off_reason": Refusal(EXIT_REFUSED, "{what} needs a reason", ("--reason WHY",)),
+    "payment_again": Refusal(
+        EXIT_REFUSED,
+        "this looks like {payment} of {when} a second time; nothing was changed",
+        ("if it is another payment: --again", "hub payments show {payment}"),
+    ),
+    "no_credit_left": Refusal(EXIT_REFUSED, "{ref} {name} has no customer credit", ("hub credit history {ref}",)),
+    "credit_line_off": Refusal(
+        EXIT_REFUSED, "payment by credit line is switched off", ("hub settings set payments.credit_line on",)
+    ),
+    "credit_line_ended": Refusal(
+        EXIT_REFUSED, "the credit line of {ref} {name} ended on {day}", ("hub credit line set {ref} --until DATE",)
+    ),
+    "credit_exceeded": Refusal(
+        EXIT_REFUSED,
+        "{amount} is {short} more than the credit line of {ref} {name} holds: limit {limit}, used {used},"
+        " available {available}{oldest}",
+        ("hub credit why {ref}", "hub credit line repay {ref} --amount {short} --method …"),
+    ),
+    "above_drawn": Refusal(
+        EXIT_REFUSED, "{amount} is more than the {drawn} that {ref} {name} has drawn{where}", ("hub credit why {ref}",)
+    ),
+    "above_draw": Refusal(EXIT_REFUSED, "{amount} is more than the {owed} due on the draw {payment}"),
+    "not_a_draw": Refusal(EXIT_REFUSED, "{payment} is no draw on a credit line that stands"),
+    "repay_method": Refusal(EXIT_USAGE, "a credit line is not repaid by {method}", ("hub credit line repay --help",)),
+    "spread_method": Refusal(
+        EXIT_USAGE, "{method} pays one document, not many", ("hub payments add O7 --method {method} …",)
+    ),
+    "other_customer_than": Refusal(EXIT_REFUSED, "{ref} is not of {customer}"),
+    "terms_taken": Refusal(EXIT_REFUSED, "there are terms {name} already", ("hub credit terms list",)),
+    "terms_are_default": Refusal(
+        EXIT_REFUSED,
+        "{name} are the default terms",
+        ('hub credit terms default "Net 30"', "hub credit terms default none"),
+    ),
+    "payment_ended": Refusal(EXIT_REFUSED, "{payment} is {status}{since}", ("hub payments show {payment}",)),
+    "not_pending": Refusal(
+        EXIT_REFUSED,
+        "only a pending payment is confirmed or rejected: {payments}",
+        ("hub payments list --status pending",),
+    ),
+    "count_wrong": Refusal(EXIT_REFUSED, "{count} payments are meant, not {typed}; nothing was changed"),
+    "payment_refunded": Refusal(
+        EXIT_REFUSED, "{amount} of {payment} was given back already", ("hub payments show {payment}",)
+    ),
+    "draw_repaid": Refusal(EXIT_REFUSED, "{amount} of the draw {payment} was repaid", ("hub payments show {payment}",)),
+    "not_bounceable": Refusal(
+        EXIT_REFUSED, "{payment} is {method}: no bank takes that back", ("hub payments void {payment}",)
+    ),
+    "before_payment": Refusal(EXIT_USAGE, "{payment} was paid on {day}: write that day or a later one"),
+    "bounce_fee_quote": Refusal(EXIT_REFUSED, "{ref} is a quote: no fee is put on it"),
+    "same_document": Refusal(EXIT_REFUSED, "{payment} is on {ref} already"),
+    "other_customer": Refusal(EXIT_REFUSED, "{payment} is {method} of another customer and stays with them"),
+    "payment_not_confirmed": Refusal(
+        EXIT_REFUSED, "{payment} is {status}: there is nothing to give back", ("hub payments show {payment}",)
+    ),
+    "refund_write_off": Refusal(EXIT_REFUSED, "{payment} was written off, not paid", ("hub payments void {payment}",)),
+    "above_refundable": Refusal(
+        EXIT_REFUSED,
+        "{amount} is not from 0.01 to the {left} left of {payment} ({refunded} given back)",
+        ("hub payments show {payment}",),
+    ),
+    "refund_credit_quote": Refusal(EXIT_REFUSED, "{ref} is a quote: nothing is taken off it with a refund"),
+    "line_part_only": Refusal(
+        EXIT_REFUSED,
+        "{line} goes back to the credit line; of the draw {rest} was repaid: say how that is given back",
+        ("--to credit", "--to cash", "--to check"),
+    ),
+    "nothing_on_line": Refusal(
+        EXIT_REFUSED, "{amount} is left, and nothing of it is due on the credit line", ("--to credit", "--to cash")
+    ),
+    "never_aio": Refusal(EXIT_REFUSED, "{payment} was not paid so much with aio-pay", ("--to credit", "--to cash")),
+    "above_paid": Refusal(EXIT_REFUSED, "{left} of that was never paid on {ref}", ("hub payments list {ref}",)),
+    "balance_due": Refusal(
+        EXIT_REFUSED,
+        "{ref} has {due} due: a return needs it paid first, or lowers it",
+        ("hub payments add {ref} --full --method …", "hub orders return {ref} … --to balance"),
+    ),
+    "before_order": Refusal(EXIT_USAGE, "{ref} was ordered on {day}: write that day or a later one"),
+    "nothing_returned": Refusal(
+        EXIT_REFUSED, "nothing of {ref} is left to take back, or nothing was named", ("hub orders show {ref}",)
+    ),
+    "line_on_its_way": Refusal(
+        EXIT_REFUSED, "line {line} ({model}) of {ref} is {status}: it is not returned", ("hub orders unschedule {ref}",)
+    ),
+    "above_sold": Refusal(
+        EXIT_REFUSED, "line {line} ({model}) of {ref}: {count} is not from 1 to the {left} left of {sold} sold"
+    ),
+    "above_line": Refusal(EXIT_REFUSED, "line {line} ({model}) of {ref}: {amount} is more than the {left} left of it"),
+    "service_gone": Refusal(EXIT_REFUSED, "{ref} has no {kind} left to take back there", ("hub orders show {ref}",)),
+    "above_delivery": Refusal(EXIT_REFUSED, "{amount} is more than the {left} left of the delivery charges of {ref}"),
+    "above_goods": Refusal(EXIT_REFUSED, "a restocking fee of {amount} is more than the goods are worth, {goods}"),
+    "money_needs_way": Refusal(
+        EXIT_USAGE,
+        "{amount} goes back on {ref}: say how",
+        ("--to credit", "--to cash", "--to check", "--to original"),
+    ),
+    "aging_apart": Refusal(
+        EXIT_CONDITION, "the rows of aging come to {rows}, what is owed is {owed}", ("hub db check --full",)
+    ),
     # --- changing and taking back ---------------------------------------------------------------------------------
     "not_confirmed": Refusal(EXIT_REFUSED, "{what} needs a yes; nothing was changed", ("run it again with --yes",)),
     "answered_no": Refusal(EXIT_STOPPED, "answered no; nothing was changed"),
@@ -316,7 +527,6 @@ REFUSALS: dict[str, Refusal] = {
         ("hub db restore {path} --other, if that is what you want",),
     ),
     "in_use": Refusal(EXIT_BUSY, "{path} is in use by another program; nothing was changed"),
-    "backup_old": Refusal(EXIT_CONDITION, "the newest backup is {age} old"),
     "sql_refused": Refusal(EXIT_REFUSED, "hub sql only reads the shop's tables and views: {why}"),
     "sql_error": Refusal(EXIT_USAGE, "SQL: {why}"),
     "sql_too_long": Refusal(EXIT_FAILED, "the statement was stopped after {seconds} s"),

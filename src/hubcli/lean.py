@@ -1,11 +1,12 @@
-"""sqlite-utils without what hub never uses of it: click and dateutil's parser are imported only if something asks.
+"""sqlite-utils without what hub never uses of it: work that it does while it is imported waits for its first use.
 
-Importing sqlite_utils pulls both in at its top, a quarter of its cost. Stand-ins take their places while it is
-imported and go to the real modules at the first use afterwards. This is the one place that reaches into how a
-dependency imports.
+Importing sqlite_utils brings in click and dateutil's parser and compiles two long regular expressions, together more
+than half of its cost. Stand-ins take their places while it is imported; each goes to the real thing when something of
+it is used. This is the one place that reaches into how a dependency imports.
 """
 
 import importlib
+import re
 import sys
 from types import ModuleType
 
@@ -23,6 +24,21 @@ class _StandIn(ModuleType):
         return getattr(importlib.import_module(self.__name__), name)
 
 
+class _Pattern:
+    """A regular expression of sqlite_utils, compiled when it is first used."""
+
+    __slots__ = ("arguments", "compiled")
+
+    def __init__(self, *arguments: object) -> None:
+        self.arguments = arguments
+        self.compiled: object = None
+
+    def __getattr__(self, name: str) -> object:
+        if self.compiled is None:
+            self.compiled = re.compile(*self.arguments)  # type: ignore[call-overload]
+        return getattr(self.compiled, name)
+
+
 def sqlite_utils() -> ModuleType:
     """Import sqlite_utils, or give it if it is there already."""
     present = sys.modules.get("sqlite_utils")
@@ -31,8 +47,17 @@ def sqlite_utils() -> ModuleType:
     missing = [name for name in LATER if name not in sys.modules]
     for name in missing:
         sys.modules[name] = _StandIn(name)
+    compile_now = re.compile
+    re.compile = _compile  # type: ignore[assignment]
     try:
         return importlib.import_module("sqlite_utils")
     finally:
+        re.compile = compile_now
         for name in missing:
             del sys.modules[name]
+
+
+def _compile(*arguments: object) -> object:
+    """Stand in for re.compile: what sqlite_utils compiles waits, what anything else compiles does not."""
+    mine = sys._getframe(1).f_globals.get("__name__", "").startswith("sqlite_utils.")  # noqa: SLF001
+    return _Pattern(*arguments) if mine else re._compile(*arguments, *[0] * (2 - len(arguments)))  # type: ignore[attr-defined]  # noqa: SLF001

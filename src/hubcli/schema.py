@@ -76,7 +76,7 @@ def _columns(body: str) -> Iterator[Column]:
             blocks[-1].append(line)
     for block in blocks:
         name = _COLUMN.match(block[0]).group(1)  # type: ignore[union-attr]
-        comment = " ".join(part.strip() for line in block for part in line.split("--")[1:])
+        comment = " ".join(part.strip() for line in block for part in line.split("-- ")[1:])
         generated = any("GENERATED ALWAYS" in line for line in block)
         kept = generated or comment.startswith("kept:")
         told = re.sub(r"^(personal|kept):\s*", "", comment)
@@ -86,6 +86,12 @@ def _columns(body: str) -> Iterator[Column]:
 def logged() -> dict[str, Table]:
     """Give the tables that the change log covers."""
     return {name: table for name, table in tables().items() if table.logged}
+
+
+@cache
+def flags() -> frozenset[str]:
+    """Give the names of the columns that hold yes (1) or no (0)."""
+    return frozenset(re.findall(r"CHECK \((\w+) IN \(0, 1\)", text()))
 
 
 # ------------------------------------------------------------------------------------------------ triggers laid by hub

@@ -3,7 +3,7 @@
 Folding is Python's work (case, accents, ø, ß by values.text.fold), so that every engine finds the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hubcli import queries
@@ -81,9 +81,9 @@ def text_params(typed: str) -> dict[str, str]:
         raise bad_value("text", typed, "holds nothing to search for")
     words = [phones.needle(typed)] if phones.looks_like(typed) else folded.split()
     words = [*words[:3], " ".join(words[3:])] if len(words) > 4 else words
-    serial = serial_pattern(folded)
-    params = {"text": pattern(folded), "plain": folded, "serial": serial}
-    params |= {"serial_from": serial[:-1], "serial_to": serial[:-1] + "\U0010ffff"}
+    serial = serial_key(folded)
+    params = {"text": containing(folded), "plain": folded, "serial": serial_pattern(folded)}
+    params |= {"serial_from": serial, "serial_to": serial + "\U0010ffff"}
     for place, word in enumerate(words, 1):
         params |= {f"word_{place}": pattern(word), f"plain_{place}": word}
     return params
@@ -94,15 +94,33 @@ def pattern(folded: str) -> str:
     return "%" + folded.replace("%", "_") + "%"
 
 
+def containing(folded: str) -> str:
+    """Give a LIKE … ESCAPE pattern that holds exactly this text anywhere; not for the trigram table."""
+    return f"%{_literal(folded)}%"
+
+
+def _literal(text_: str) -> str:
+    """Give a text with LIKE's own characters escaped by a backslash."""
+    return text_.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 def serial_pattern(folded: str) -> str:
-    """Give the start of a serial number as its key is kept: capitals without spaces and hyphens."""
-    return folded.replace(" ", "").replace("-", "").replace("%", "_").upper() + "%"
+    """Give a LIKE … ESCAPE pattern for the start of a serial number's key."""
+    return f"{_literal(serial_key(folded))}%"
+
+
+def serial_key(folded: str) -> str:
+    """Give a serial number as its key is kept: capitals without spaces and hyphens."""
+    return folded.replace(" ", "").replace("-", "").upper()
+
 
 # ------------------------------------------------------------------------------------------- narrowing a search down
 
 FEW = 5_000
 """So many customers are sorted in a moment; above that, the first of them are found by walking in order."""
-NARROWING = ("phone_tail", "zip", "any_zip", "zip_from", "ordered", "archived", "city", "owes", "manager", "idle", "changed")
+NARROWING = (
+    "phone_tail", "zip", "any_zip", "zip_from", "ordered", "archived", "city", "owes", "manager", "idle", "changed",
+)  # fmt: skip
 """Blocks of narrowing.sql, each for the filter of its name: the most telling first."""
 WALKS = {"": "by_name", "lifetime_value": "by_value", "last_order_on": "by_last_order"}
 """The index that gives rows in the order of a column, or in the usual order."""
@@ -114,7 +132,7 @@ _GIVEN_BY = {
 }
 
 
-def narrowed(hub: "Hub", params: Mapping[str, object], order: str | None = None, *, few: bool) -> dict[str, object]:
+def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, *, few: bool) -> dict[str, object]:
     """Give the filters of a search of customers in the form that suits how many they leave.
 
     Where one filter alone leaves few, its customers are looked up first (`among`) and the others tested on them. Where
@@ -123,6 +141,8 @@ def narrowed(hub: "Hub", params: Mapping[str, object], order: str | None = None,
     """
     fitted = dict(params)
     found = _of_text(hub, fitted) if fitted.get("text") is not None else None
+    if found is None and fitted.get("phone") is not None and fitted.get("phone_tail") is None:
+        found = _few(hub, "search.candidates", {"trigrams": trigrams([str(fitted["phone"]).strip("%")])})
     for name in NARROWING:
         if found is not None:
             break
@@ -132,7 +152,7 @@ def narrowed(hub: "Hub", params: Mapping[str, object], order: str | None = None,
     if found is not None:
         return fitted | {"among": sorted(found) or [0], "narrow": True}
     if few and not fitted.get("zip_exact"):
-        walk = WALKS.get(order.split()[0] if order else "")
+        walk = WALKS.get((sort or "").split(",")[0].strip().removeprefix("-"))
         return fitted | {"narrow": True} | ({walk: True} if walk else {})
     return fitted | {"narrow": True}
 
@@ -151,13 +171,12 @@ def _of_text(hub: "Hub", params: dict[str, object]) -> set[int] | None:
         return None  # a text that says next to nothing: searched as it stands
     params |= {"text": None, "words": True, "terms": terms, "holders": sorted(holders)}
     buyers = _few(hub, "narrowing.lines", params) if terms else set()
-    wanted = trigrams(params)
+    wanted = trigrams([str(params[key]) for key in ("plain_1", "plain_2", "plain_3", "plain_4") if key in params])
     named = _few(hub, "search.candidates", {"trigrams": wanted}) if wanted else _few(hub, "search.scanned", params)
     return None if named is None or buyers is None else named | buyers | holders
 
 
-def trigrams(params: Mapping[str, object]) -> str:
+def trigrams(words: Sequence[str]) -> str:
     """Give a search of the index for the trigrams of every word; empty when no word has three characters."""
-    words = [str(params[key]) for key in ("plain_1", "plain_2", "plain_3", "plain_4") if key in params]
     found = dict.fromkeys(word[at : at + 3] for word in words for at in range(len(word) - 2))
     return " ".join('"' + three.replace('"', '""') + '"' for three in list(found)[:24] if "\0" not in three)

@@ -25,6 +25,29 @@ SETTINGS: dict[str, Setting] = {
     "customers.require": Setting(
         "mobile", ("mobile", "any-phone", "any-contact"), "what customers create asks for; imports take any contact"
     ),
+    "quotes.valid_days": Setting("14", (), "days that a new quote is valid; the last of them counts"),
+    "quotes.fulfillment": Setting(
+        "none",
+        ("none", "delivery-install", "delivery", "pickup", "not-sure"),
+        "how lines are fulfilled that do not say it",
+    ),
+    "tax.default_rate": Setting("0%", (), "the sales tax rate of a document that names none, such as 8.25%"),
+    "tax.services.delivery": Setting("off", ("on", "off"), "delivery, mileage and shipping charges are taxed"),
+    "tax.services.install": Setting("off", ("on", "off"), "installs are taxed"),
+    "tax.services.haul_away": Setting("off", ("on", "off"), "haul-away is taxed"),
+    "tax.services.plan": Setting("off", ("on", "off"), "protection plans are taxed"),
+    "tax.services.trip": Setting("off", ("on", "off"), "trip charges are taxed"),
+    "payments.credit_line": Setting("on", ("on", "off"), "payment by credit line is offered"),
+    "payments.manual": Setting(
+        "confirmed", ("confirmed", "pending"), "how bank transfer, telephone, check and in-person payments begin"
+    ),
+    "returns.restocking_percent": Setting("0%", (), "the restocking fee of a return that names none, such as 10%"),
+    "credit.staff_over_limit": Setting(
+        "warn", ("warn", "refuse"), "an order on account above the credit line, when staff place it"
+    ),
+    "documents.prefix": Setting("", (), "printed before the number of a quote, an order or an invoice, such as 1-"),
+    "documents.initial": Setting("1", (), "the lowest number of the next quote or order"),
+    "documents.suffix": Setting("", (), "printed after the number"),
 }
 
 
@@ -56,7 +79,25 @@ def check(key: str, value: str) -> str:
 
         if value not in available_timezones():
             raise bad_value(key, value, "is no time zone: write one such as America/Chicago")
+    if key in NUMBERS:
+        return _number(key, value)
+    if key in {"tax.default_rate", "returns.restocking_percent"}:
+        from hubcli.values import money
+
+        if key == "tax.default_rate":
+            return money.show_rate(money.parse_rate(value, key))
+        return money.show_percent(money.parse_percent(value, key))
     return value
+
+
+NUMBERS = {"quotes.valid_days": 3650, "documents.initial": 10**12}
+"""Keys that take a whole number from 1, with the highest."""
+
+
+def _number(key: str, value: str) -> str:
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= NUMBERS[key]):
+        raise bad_value(key, value, f"is not a whole number from 1 to {NUMBERS[key]}")
+    return str(int(value))
 
 
 def store(hub: "Hub", key: str, value: str | None) -> None:

@@ -52,6 +52,11 @@ def sqlite() -> Any:
     return sys.modules[lean.sqlite_utils().Database.__module__].sqlite3
 
 
+def broken() -> tuple[type[Exception], ...]:
+    """Give the errors that a damaged file ends in; SQLite's words about one may quote bytes that are no text."""
+    return (sqlite().DatabaseError, UnicodeDecodeError)
+
+
 def connect(path: Path, *, write: bool = False, immutable: bool = False) -> Connection:
     """Open a file that is there, read-only unless `write`; nothing of its schema runs with any rights."""
     mode = "rw" if write else "ro&immutable=1" if immutable else "ro"

@@ -131,17 +131,19 @@ class Hub:
 
     def _stream(self, cursor: Any) -> Iterator[Row]:
         with self._mapped():
-            yield from cursor
+            for row in cursor:
+                yield row  # noqa: UP028  # `yield from` would close the cursor of a database that was closed before
 
     def one(self, block: str, params: Mapping[str, object] | None = None) -> Row | None:
         """Give the first row of a block, or None."""
         return next(self.rows(block, params), None)
 
-    def count(self, block: str, params: Mapping[str, object] | None = None) -> int:
-        """Give how many rows a block has."""
+    def count(self, block: str, params: Mapping[str, object] | None = None, most: int = -1) -> int:
+        """Give how many rows a block has, counting no further than `most` where that is not below zero."""
         sql, bound = queries.fit(block, params or {}, "NULL")
         with self._mapped():
-            return int(self._db.execute(f"SELECT count(*) FROM ({sql.rstrip().rstrip(';')})", bound).fetchone()[0])
+            counting = f"SELECT count(*) FROM (SELECT 1 FROM ({sql.rstrip().rstrip(';')}) LIMIT {most:d})"
+            return int(self._db.execute(counting, bound).fetchone()[0])
 
     def explain(self, block: str, params: Mapping[str, object], order: str | None) -> list[str]:
         """Give the statement of a block as it is run, and the plan for it."""
@@ -364,7 +366,7 @@ class _Mapped:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        if error is not None and isinstance(error, self.hub._sqlite.Error):  # noqa: SLF001
+        if isinstance(error, (self.hub._sqlite.Error, UnicodeDecodeError)):  # noqa: SLF001  # words about damage
             raise explain(error, self.hub.path) from error
 
 
@@ -435,6 +437,7 @@ def explain(error: BaseException, path: Path) -> HubError:
         ("readonly", "read_only"),
         ("unable to open", "read_only"),
         ("malformed", "damaged"),
+        ("codec can't decode", "damaged"),
         ("not a database", "damaged"),
         ("interrupted", "stopped"),
     )

@@ -159,7 +159,7 @@ def undo_(
     Without a number: your own last one on this terminal, shown before you are asked.
 
     Examples:
-    hub undo H2 -n
+    hub undo H1 --only C103 -n
     hub changes list --limit 5
     """
     return _take_back(run, change, "undo", only, skip=skip_conflicts)

@@ -25,6 +25,13 @@ hub credit history C4
 hub credit grant C1 50.00 --note "late delivery"
 """
 app = typer.Typer(help=HELP)
+LATER = {
+    "line": ("hubcli.commands.credit_line", "The credit line: what a customer may owe the shop."),
+    "terms": ("hubcli.commands.credit_terms", "Terms: deposit, days, and what they are counted from."),
+    "why": ("hubcli.commands.credit_line", "Explain the credit line and the customer credit of a customer."),
+    "report": ("hubcli.commands.credit_report", "Show the customer credit that was issued."),
+    "aging": ("hubcli.commands.report", "Show what is owed by how long it is past due."),
+}
 
 BALANCE = (
     Column("number", "ref", prefix="C", title="#"),

@@ -14,7 +14,15 @@ from hubcli.operations import refs
 from hubcli.render import ASKED, Column, Listing
 from hubcli.values import dates
 
-app = typer.Typer(help="Write customers and everything else for other programs.")
+HELP = """Write customers and everything else for other programs.
+
+Examples:
+hub export customers --csv -o customers.csv
+hub export orders --ordered "last month" --csv
+hub export all -o shop-export/
+"""
+
+app = typer.Typer(help=HELP)
 
 CUSTOMERS = (
     Column("number", "ref", prefix="C", title="#"),

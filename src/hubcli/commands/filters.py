@@ -214,7 +214,7 @@ def _serial(typed: str | None) -> dict[str, object]:
 def _contains(typed: str | None, option: str) -> str | None:
     from hubcli import search
 
-    return None if typed is None else search.pattern(text.fold(text.name(typed, option)))
+    return None if typed is None else search.containing(text.fold(text.name(typed, option)))
 
 
 def _ordered(run: Run, ordered: str | None, bought: str | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typer import Argument
 
 from hubcli.command import Run, command
 from hubcli.errors import HubError
+from hubcli.operations import refs
 from hubcli.render import Column, Listing, Record
 
 app = typer.Typer()
@@ -33,6 +34,10 @@ def find(
     hub find "(312) 555-0142"
     hub find O1
     """
+    if re.fullmatch(r"[Cc]\d{1,15}", text.strip()):
+        from hubcli.commands import customers
+
+        return customers.opened(run, refs.customer(run.hub, text))
     rows = [
         (row["found"], f"{row['prefix']}{row['ref']}", row["customer"], row["name"], row["what"])
         for row in run.hub.rows("find.anything", parameters(text))
@@ -43,6 +48,8 @@ def find(
         raise HubError(
             "not_found", what="record that fits", ref=visible(text), near="", tries=("hub customers search",)
         )
+    exact = [row for row in rows if row[1] == text.strip().upper()]
+    rows = exact or rows
     if len({row[2] for row in rows}) == 1:
         from hubcli.commands import customers
 

@@ -1,21 +1,20 @@
 """hub import: customers and orders from other programs' files."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.errors import HubError
 from hubcli.render import Column, Listing
 from hubcli.values import words
 
 if TYPE_CHECKING:
-    from hubcli.importing import Profile
     from hubcli.operations.imports.report import Report
     from hubcli.operations.imports.source import Opened
     from hubcli.store import Hub
@@ -39,7 +38,9 @@ ProfileName = Annotated[
     ),
 ]
 Apply = Annotated[bool, Option("--apply", help="do it; without, only what would be done is shown")]
-Rejects = Annotated[str | None, Option("--rejects", metavar="FILE.csv", help="write the rows that were not taken there")]
+Rejects = Annotated[
+    str | None, Option("--rejects", metavar="FILE.csv", help="write the rows that were not taken there")
+]
 Ignore = Annotated[list[str] | None, Option("--ignore", metavar="COLUMN", help="leave this column out")]
 Encoding = Annotated[str | None, Option("--encoding", metavar="NAME", help="such as windows-1252, if not found out")]
 Country = Annotated[
@@ -60,7 +61,9 @@ def customers(
     apply: Apply = False,
     on_match: Annotated[
         str,
-        Option("--on-match", metavar="update|fill|skip", help="customers that are there: overwrite, fill blanks, leave"),
+        Option(
+            "--on-match", metavar="update|fill|skip", help="customers that are there: overwrite, fill blanks, leave"
+        ),
     ] = "fill",
     maybe: Annotated[
         str, Option("--maybe", metavar="skip|create", help="possible duplicates: leave out, or create them")
@@ -102,11 +105,105 @@ def customers(
         stage = staging.Stage(hub, reader, report, keep_cells=rejects is not None)
         stage.fill(table, made)
         told = [source.assumptions(opened), *source.columns(made.unknown, made.derived)]
-        return _done(run, hub, apply, report, told, lambda h, r: operation.preview(h, r, choices),
-                     lambda h, r: operation.apply(h, r, choices), _writer(run, hub, rejects, opened, stage.unread))  # fmt: skip
+        task = _Task(
+            partial(operation.preview, choices=choices),
+            partial(operation.apply, choices=choices),
+            _writer(run, hub, rejects, opened, stage.unread),
+        )
+        return _done(run, hub, report, task, told, apply=apply)
+
+
+@command(app, "orders")
+def orders(
+    run: Run,
+    file: File,
+    *,
+    lines: Annotated[
+        str | None, Option("--lines", metavar="FILE", help="the lines, where they stand in a file of their own")
+    ] = None,
+    profile: ProfileName = "auto",
+    apply: Apply = False,
+    create_customers: Annotated[
+        bool, Option("--create-customers", help="make customers that are not there, from the order's name and e-mail")
+    ] = False,
+    rejects: Rejects = None,
+    ignore: Ignore = None,
+    encoding: Encoding = None,
+    country: Country = None,
+    create_staff: CreateStaff = False,
+    write_profile: WriteProfile = None,
+) -> Done | int:
+    """Import orders with their lines; shows what would be done, and does it with --apply as one change set.
+
+    The customer of an order is found by its number, another system's number, e-mail, phone or name. Totals are checked
+    to the cent. An order of which the file does not say whether it is paid is due: --as paid says otherwise. Exit code
+    3 says that some orders were not taken.
+
+    Examples:
+    hub import orders samples/shopify-orders.csv
+    hub import orders samples/hub-orders.csv --as paid
+    """
+    if write_profile is not None:
+        return _draft(run, file, "orders", write_profile, encoding)
+    from hubcli.importing import read_orders
+    from hubcli.importing.documents import OrderReader
+    from hubcli.operations.imports import newcomers, source, staging
+    from hubcli.operations.imports import orders as operation
+
+    as_paid = _as_paid(run)
+    opened = source.open_file(file, "orders", profile, encoding=encoding, ignore=ignore or ())
+    found = read_orders(opened.profile, opened.table, ignore=opened.ignore, lines=lines)
+    cells: dict[int, list[str]] = {}
+    if rejects is not None:
+        operation.keep_cells(found, cells)
+    apply = apply and not (run.dry_run and not run.path.exists())
+    with _database(run, writing=apply) as hub:
+        report = _report(run)
+        staging.prepare(hub, operation.TABLES)
+        typed = operation.read(found, OrderReader(_last_day(hub), paid=as_paid), report)
+        make = newcomers.maker(_reader(run, hub, country, report)) if create_customers else None
+        choices = operation.Choices(create_staff, opened.profile.name == "hub", make)
+        told = [source.assumptions(opened), *source.columns([*found.unknown, *found.lines_unknown], found.derived)]
+        task = _Task(
+            partial(operation.preview, orders=typed, choices=choices),
+            partial(operation.apply, orders=typed, choices=choices),
+            _writer(run, hub, rejects, opened, cells),
+        )
+        return _done(run, hub, report, task, told, apply=apply)
+
+
+@command(app, "all")
+def everything(
+    run: Run, folder: Annotated[str, Argument(metavar="DIR", help="what hub export all wrote")], *, apply: Apply = False
+) -> Listing | str | None:
+    """Load a whole database that hub export all wrote into an empty one.
+
+    Examples:
+    hub import all backup/
+    hub import all backup/ --apply
+    """
+    from hubcli.operations import dump
+
+    with _database(run, writing=apply and not run.dry_run) as hub:
+        counts = dump.check(hub, Path(folder))
+        if apply and not run.dry_run:
+            dump.load(hub, Path(folder))
+            run.say(f"{run.path} holds what {folder} held")
+        else:
+            run.say("nothing is written yet: add --apply to do it")
+        return Listing((Column("table", "code"), Column("rows", "count")), list(counts.items()), name="tables")
 
 
 # ------------------------------------------------------------------------------------------------------------- helpers
+
+
+def _as_paid(run: Run) -> bool:
+    """Read --as paid and --as due, which share their name with the option that says who is answerable."""
+    said = run.options.get("as")
+    if said not in {"paid", "due"}:
+        return False
+    run.options = {name: value for name, value in run.options.items() if name != "as"}
+    return bool(said == "paid")
 
 
 def _report(run: Run) -> "Report":
@@ -138,7 +235,7 @@ def _setting(hub: "Hub", key: str) -> str:
 
 @contextmanager
 def _database(run: Run, *, writing: bool) -> Iterator["Hub"]:
-    """Give the database; a missing one is made for an import that writes, and stood in for by an empty one otherwise."""
+    """Give the database; a missing one is made for an import that writes, else an empty one stands in for it."""
     from hubcli.operations import setup
 
     if run.path.exists() or run.path.is_symlink():
@@ -156,19 +253,21 @@ def _database(run: Run, *, writing: bool) -> Iterator["Hub"]:
                 yield hub
 
 
-Work = Callable[["Hub", "Report"], None]
+class _Task(NamedTuple):
+    """What one import does: show, do, and write the rows that were not taken (giving what to say of it)."""
+
+    preview: Callable[["Hub", "Report"], None]
+    apply: Callable[["Hub", "Report"], None]
+    write: Callable[["Report"], str | None]
 
 
-def _done(  # noqa: PLR0913
-    run: Run, hub: "Hub", apply: bool, report: "Report", told: list[str], preview: Work, work: Work,
-    write: Callable[["Report"], str | None],
-) -> Done | int:  # fmt: skip
+def _done(run: Run, hub: "Hub", report: "Report", task: _Task, told: Sequence[str], *, apply: bool) -> Done | int:
     """Show what an import would do, or do it and show what was done."""
     if not apply:
         for line in told:
             run.say(line)
-        preview(hub, report)
-        _say_if(run, write(report))
+        task.preview(hub, report)
+        _say_if(run, task.write(report))
         run.say("nothing is written yet: add --apply to do it")
         run.print(Listing(REPORT, report.rows(), name="results"))
         return 3 if report.bad else 0
@@ -176,18 +275,21 @@ def _done(  # noqa: PLR0913
 
     def once(h: "Hub") -> "Report":
         fresh = report.copy()
-        work(h, fresh)
+        task.apply(h, fresh)
         return fresh
 
     outcome = hub.change(run.command, once, reason=run.reason, dry_run=bool(run.dry_run), bulk=True, purpose="load")
     final: Report = outcome.result
     for line in told if outcome.change is not None or run.verbose else ():
         run.tell(line)
-    _say_if(run, write(final))
+    _say_if(run, task.write(final))
     if final.bad and outcome.change is None:
         run.say(f"{final.bad} rows were not taken: {final.sentence()}")
-    rows = list(final.rows()) if not run.quiet else [()]
-    return Done(outcome, REPORT if not run.quiet else (), rows, name="results", silent=True, exit_code=3 if final.bad else 0)
+    exit_code = 3 if final.bad else 0
+    silent = not run.verbose
+    if run.quiet:
+        return Done(outcome, (), [()], name="results", silent=silent, exit_code=exit_code)
+    return Done(outcome, REPORT, list(final.rows()), name="results", silent=silent, exit_code=exit_code)
 
 
 def _say_if(run: Run, told: str | None) -> None:

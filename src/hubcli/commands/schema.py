@@ -157,7 +157,7 @@ def _names(code: Any) -> Iterator[str]:
 def words_of(command_path: str, column: str) -> list[str]:
     """Give the words that a column may hold: from the filters, or from the rule of its table; none for free text."""
     *_, before, last = ("", *command_path.split())
-    noun = last if before in {"export", "import"} else command_path.split()[0]
+    noun = last if before in {"export", "import"} else command_path.split(maxsplit=1)[0]
     if noun == "customers" and column == "stage":
         return list(filters.STAGES)
     table = TABLES.get(noun)

@@ -36,11 +36,11 @@ def customers(run: Run, given: Sequence[str]) -> list[int]:
     """Give the numbers of several customers, each once; `-` stands for the references on stdin."""
     words: list[str] = []
     for ref in given:
-        words += _piped() if ref == "-" else [ref]
+        words += piped() if ref == "-" else [ref]
     return list(dict.fromkeys(customer(run, ref) for ref in words))
 
 
-def _piped() -> list[str]:
+def piped() -> list[str]:
     """Give the references on stdin: hub's own TSV or CSV by its column number, or one reference a line."""
     lines = [line.rstrip("\r\n") for line in sys.stdin]
     if not lines:

@@ -11,7 +11,15 @@ from hubcli.errors import bad_value
 from hubcli.operations import views
 from hubcli.render import Column, Listing, Record
 
-app = typer.Typer(help="Saved filters, used as @name in search, list and export.")
+HELP = """Saved filters, used as @name in search, list and export.
+
+Examples:
+hub views save big-spenders --type luxury --ordered "last quarter"
+hub views list
+hub customers list @big-spenders
+"""
+
+app = typer.Typer(help=HELP)
 
 LIST = (
     Column("name", "code"),

@@ -25,7 +25,7 @@ ORDER_COLUMNS = _words(
     delivery_charge mileage_charge trip_charge shipping_charge rush_charge customer_discount rebate
     coupon gift_certificate tax total paid external_id"""
 )
-LINE_FIELDS = frozenset(_words("line model description quantity unit_price unit_cost discount"))
+LINE_FIELDS = frozenset(_words("line model description quantity unit_price unit_cost discount delivered"))
 HUB_COLUMNS = frozenset(CUSTOMER_COLUMNS) | frozenset(ORDER_COLUMNS)
 
 # Beside hub's own columns: `external_id` becomes part of external_ids, `phone` goes to the first free of the three
@@ -33,7 +33,7 @@ HUB_COLUMNS = frozenset(CUSTOMER_COLUMNS) | frozenset(ORDER_COLUMNS)
 CUSTOMER_FIELDS = (frozenset(CUSTOMER_COLUMNS) - CUSTOMER_DERIVED) | frozenset(
     _words("""external_id phone full_name contact_name contact_title note tags consent on_hold fax delivery_label""")
 )
-ORDER_FIELDS = (frozenset(ORDER_COLUMNS) - LINE_FIELDS - {"customer_name"}) | frozenset({"note", "refunded"})
+ORDER_FIELDS = (frozenset(ORDER_COLUMNS) - LINE_FIELDS) | frozenset({"note", "refunded", "outstanding"})
 
 FIELDS = {"customers": CUSTOMER_FIELDS, "orders": ORDER_FIELDS, "lines": LINE_FIELDS}
 
@@ -62,7 +62,7 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
 MONEY_FIELDS = frozenset(
     _words(
         """unit_price unit_cost delivery_charge mileage_charge trip_charge shipping_charge rush_charge
-    customer_discount rebate coupon gift_certificate tax total paid refunded"""
+    customer_discount rebate coupon gift_certificate tax total paid refunded outstanding"""
     )
 )
 

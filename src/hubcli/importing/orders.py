@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from hubcli.errors import HubError
@@ -25,9 +26,14 @@ class Orders:
     `lines_unknown` are those of the file of lines.
     """
 
-    def __init__(self, profile: Profile, table: Table, ignore: Collection[str]) -> None:
-        """HubError: columns_unknown, columns_missing, file_missing (of the lines), lines_unreadable."""
+    def __init__(self, profile: Profile, table: Table, ignore: Collection[str], beside: str | None) -> None:
+        """`beside` is the file of lines, where it is not the one that the profile names.
+
+        HubError: columns_unknown, columns_missing, file_missing (of the lines), lines_unreadable.
+        """
         lines = profile.lines or Lines("", "", (), {})
+        if beside is not None:
+            lines = lines._replace(file=beside, key=lines.key or lines.group[0])
         headers = left_out(table.headers, ignore)
         self.table = table
         self._head = Mapper(profile, headers, table.folder, "orders")
@@ -130,9 +136,12 @@ class Orders:
 _TORN = "is incomplete: a row beside it cannot be read"
 
 
-def read_orders(profile: Profile, table: Table, *, ignore: Collection[str] = ()) -> Orders:
-    """Give the orders of an opened file by a profile of orders; files of lines and names are looked for beside it."""
-    return Orders(profile, table, ignore)
+def read_orders(profile: Profile, table: Table, *, ignore: Collection[str] = (), lines: str | None = None) -> Orders:
+    """Give the orders of an opened file by a profile of orders; `lines` is a file of lines other than the profile's.
+
+    Files of lines and names are looked for beside the file of orders.
+    """
+    return Orders(profile, table, ignore, lines and str(Path(lines).absolute()))
 
 
 def _indexes(names: tuple[str, ...], headers: list[str]) -> list[int]:
@@ -143,10 +152,11 @@ def _load_lines(
     profile: Profile, lines: Lines, table: Table
 ) -> tuple[dict[str, list[tuple[int, dict[str, str]]]], list[str]]:
     """Read the file of lines as {key: [(line number, line)]}, and its unknown headers; a bad row refuses the file."""
-    if table.folder is None or not (table.folder / lines.file).is_file():
-        raise HubError("file_missing", file=(table.folder / lines.file) if table.folder else lines.file)
+    path = (table.folder or Path()) / lines.file
+    if (table.folder is None and not path.is_absolute()) or not path.is_file():
+        raise HubError("file_missing", file=path)
     found: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    with open_table(table.folder / lines.file) as beside:
+    with open_table(path) as beside:
         if lines.key not in beside.headers:
             raise HubError("columns_missing", file=beside.name, of="orders", fields=lines.key)
         made = Mapper(profile, beside.headers, table.folder, "lines")

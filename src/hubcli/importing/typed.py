@@ -1,4 +1,4 @@
-"""Mapped text of a customer as typed columns: checked by the rules of `customers create`, with every flaw of a row told."""
+"""Mapped text of a customer as typed columns: checked by the rules of `customers create`, every flaw of a row told."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -141,7 +141,7 @@ class Reader:
             out[field] = _country(value, field)
 
     def _finish(self, line: int, out: dict[str, Any], found: Mapping[str, str], flaws: list[Flaw]) -> list[str]:
-        """Set what depends on other fields: ZIPs and phones on the country, dates on each other; give the phones' keys."""
+        """Set what depends on other fields, such as phones on the country; give the keys of the phones."""
         for kind in ("billing", "delivery"):
             self._address(line, out, found, kind, flaws)
         keys: list[str] = []
@@ -164,9 +164,7 @@ class Reader:
         self._moments(out)
         return keys
 
-    def _address(
-        self, line: int, out: dict[str, Any], found: Mapping[str, str], kind: str, flaws: list[Flaw]
-    ) -> None:
+    def _address(self, line: int, out: dict[str, Any], found: Mapping[str, str], kind: str, flaws: list[Flaw]) -> None:
         """Complete one address in place: its country, its ZIP as written, the keys that search uses."""
         line1, line2, city = out[f"{kind}_line1"], out[f"{kind}_line2"], out[f"{kind}_city"]
         code = found.get(f"{kind}_zip")

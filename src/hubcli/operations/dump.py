@@ -10,9 +10,8 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from hubcli import __version__, render, schema
 from hubcli.errors import HubError, bad_value
@@ -59,9 +58,10 @@ def save(hub: "Hub", folder: str, *, no_clobber: bool = False) -> dict[str, int]
         counts = _write(hub, made)
         _put(made, target)
     except HubError as error:
-        if "path" not in error.facts:
+        facts = {key: value for key, value in error.facts.items() if key != "path"}
+        if len(facts) == len(error.facts):
             raise
-        raise HubError(error.slug, **{**error.facts, "path": folder}) from error
+        raise HubError(error.slug, refs=error.refs, tries=error.tries, path=folder, **facts) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return counts
@@ -94,20 +94,17 @@ def _write(hub: "Hub", made: Path) -> dict[str, int]:
             counts[table] = render.write(listing, output, sys.stdout, sys.stderr)
         numbers = {row["name"]: row["seq"] for row in hub.rows("dump.numbers") if row["name"] in counts}
         uuid = hub.one("dump.uuid")
-    told = {
-        "format": FORMAT,
-        "hub": __version__,
-        "schema": schema.VERSION,
-        "database": uuid["value"] if uuid else None,
-        "written_at": hub.day.at,
-        "tables": counts,
-        "last_numbers": numbers,
-    }
-    with (made / MANIFEST).open("x", encoding="utf-8") as file:
+    told = {"format": FORMAT, "hub": __version__, "schema": schema.VERSION, "written_at": hub.day.at}
+    told |= {"database": uuid["value"] if uuid else None, "tables": counts, "last_numbers": numbers}
+    _write_manifest(made / MANIFEST, told)
+    return counts
+
+
+def _write_manifest(path: Path, told: dict[str, Any]) -> None:
+    with path.open("x", encoding="utf-8") as file:
         file.write(json.dumps(told, indent=2) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    return counts
 
 
 def _rows(hub: "Hub", table: str, names: list[str]) -> Iterator[Any]:
@@ -214,20 +211,20 @@ def read_manifest(folder: Path) -> Manifest:
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise HubError("not_a_dump", path=folder, why=f"{MANIFEST} is not hub's")
     tables, numbers, version = told.get("tables"), told.get("last_numbers"), told.get("schema")
-    if not _are_counts(tables) or not _are_counts(numbers) or type(version) is not int:
+    if not isinstance(version, int) or not _are_counts(tables) or not _are_counts(numbers):
         raise HubError("not_a_dump", path=folder, why=f"{MANIFEST} is incomplete")
     if version > schema.VERSION or not {*tables, *numbers} <= schema.logged().keys():
         raise HubError("not_a_dump", path=folder, why="a newer hub wrote it: pip install --upgrade hubcli")
     return Manifest(version, tables, numbers)
 
 
-def _are_counts(value: Any) -> bool:
+def _are_counts(value: Any) -> TypeGuard[dict[str, int]]:
     return isinstance(value, dict) and all(type(n) is int and 0 <= n < 1 << 63 for n in value.values())
 
 
 def _seeded() -> set[str]:
     """Give the tables that hold rows from the first day, since schema.sql itself fills them."""
-    return set(re.findall(r"^INSERT INTO (\w+)", schema.text(), re.M)) & schema.logged().keys()
+    return set(re.findall(r"^INSERT INTO (\w+)", schema.text(), re.MULTILINE)) & schema.logged().keys()
 
 
 def _must_be_empty(hub: "Hub") -> None:
@@ -273,7 +270,7 @@ def _objects(folder: Path, table: str) -> Iterator[tuple[int, dict[str, Any]]]:
     line = 0
     try:
         with (folder / f"{table}.ndjson").open(encoding="utf-8", newline="\n") as file:
-            for line, text in enumerate(file, 1):  # noqa: B007  # named in the error
+            for line, text in enumerate(file, 1):  # named in the error
                 record = json.loads(text)
                 if not isinstance(record, dict):
                     raise _broken(folder, table, f"line {line} is no object")

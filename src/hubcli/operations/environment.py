@@ -81,7 +81,7 @@ def version_of(path: Path) -> int:
     try:
         with closing(sqlitefile.connect_to_read(path)) as conn:
             return sqlitefile.version(conn)
-    except sqlitefile.sqlite().DatabaseError as error:
+    except sqlitefile.broken() as error:
         raise HubError("damaged", path=path, why=str(error)) from error
 
 
@@ -90,7 +90,7 @@ def uuid_of(path: Path) -> str | None:
     try:
         with closing(sqlitefile.connect_to_read(path)) as conn:
             return str(conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()[0])
-    except (sqlitefile.sqlite().Error, TypeError):
+    except (*sqlitefile.broken(), TypeError):
         return None
 
 
@@ -124,7 +124,7 @@ def findings(
     try:
         with closing(sqlitefile.connect_to_read(path)) as conn, sqlitefile.stoppable(conn):
             yield from checks.run(checks.View(conn, path, today, quick=not full), chosen)
-    except sqlitefile.sqlite().DatabaseError:
+    except sqlitefile.broken():
         return  # told above
 
 
@@ -149,7 +149,7 @@ def doctor(path: Path, opened: Callable[[], "Hub"], max_age: str | None) -> list
     try:
         with closing(sqlitefile.connect_to_read(path)) as conn:
             found += [_clock(conn), _outside(conn), _backup(conn, limit)]
-    except sqlitefile.sqlite().DatabaseError as error:
+    except sqlitefile.broken() as error:
         found.append(State("database", "bad", str(error), "hub db restore BACKUP -n"))
     return found
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubcli import changelog
+from hubcli import changelog, schema
 from hubcli.values import money
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
 PREFIXES = {"customers": "C", "addresses": "A", "contacts": "K", "notes": "N", "payments": "P", "documents": "D"}
+SINGULAR = {"wallet_entries": "credit_entry", "staff": "staff", "terms": "terms"}
 SAID = {"manager_id": "manager", "salesperson_id": "salesperson", "customer_id": "customer", "document_id": "document"}
 UNSAID = ("_key", "_digest")
 """Endings of columns that only repeat another one in a form for comparing."""
@@ -27,7 +28,11 @@ class Step(NamedTuple):
 
 def record_name(table: str, row_id: int) -> str:
     """Give how a row is called: C12, A7, or settings 3."""
-    return f"{PREFIXES[table]}{row_id}" if table in PREFIXES else f"{table.replace('_', ' ').rstrip('s')} {row_id}"
+    return (
+        f"{PREFIXES[table]}{row_id}"
+        if table in PREFIXES
+        else f"{SINGULAR.get(table, table[:-1])} {row_id}".replace("_", " ")
+    )
 
 
 def steps(entries: Iterable[Any]) -> Iterator[Step]:
@@ -56,6 +61,8 @@ def shown(name: str, value: Any, staff: dict[int, str] | None = None) -> str | N
         return staff.get(value, str(value))
     if name == "customer_id":
         return f"C{value}"
+    if name in schema.flags():
+        return "yes" if value else "no"
     return str(value)
 
 

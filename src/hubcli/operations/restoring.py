@@ -76,7 +76,7 @@ def prepared(source: Path, temporary: Path, day: Any) -> Iterator[Path]:
     try:
         try:
             _copied(source, temporary)
-        except sqlitefile.sqlite().DatabaseError as error:
+        except sqlitefile.broken() as error:
             raise HubError("damaged", path=source, why=str(error)) from error
         backup.prove(temporary, day.today, named=source)
         yield temporary
@@ -135,7 +135,7 @@ def compare(path: Path, copy: Path) -> Loss:
     try:
         with closing(sqlitefile.connect_to_read(path)) as live, closing(sqlitefile.connect(copy)) as old:
             return _loss(live, old)
-    except sqlitefile.sqlite().DatabaseError as error:
+    except sqlitefile.broken() as error:
         return Loss(None, None, f"the database cannot be read ({error}): what it holds more is lost", other=False)
 
 
@@ -220,7 +220,7 @@ def _usable(path: Path) -> bool:
     try:
         with closing(sqlitefile.connect(path)) as conn:
             return sqlitefile.version(conn) > 0 and conn.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-    except sqlitefile.sqlite().DatabaseError:
+    except sqlitefile.broken():
         return False
 
 

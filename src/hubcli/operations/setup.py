@@ -128,7 +128,7 @@ class _Loader:
                 c.email.casefold() if c.email else None, c.type, c.source, c.found_us,
                 None if c.manager is None else c.manager + 1, at,
                 f"{archived}T16:00:00.000Z" if status == "archived" else None,
-                "cron" if status == "archived" else None, c.touched_on, search.sort_name(name),
+                "cron" if status == "archived" else None, c.touched_on, search.sort_name(name or ""),
             )
         )  # fmt: skip
         words = {**c._asdict(), "billing_emails": " ".join(c.billing_emails), "contacts": _contact_words(c)}

@@ -1,7 +1,8 @@
 """Takes a change set back, as a new change set: every row is put back as it was, unless something changed it since.
 
 What stands is compared by value: a field still as the change left it is put back; one that is already as it was
-before is left alone; anything else is a conflict, and named. Money is never deleted: a ledger gets a reversing entry.
+before is left alone; anything else is a conflict, and named. Money is never deleted: a ledger gets a reversing entry,
+payments, refunds and returns end today.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import changelog, schema
 from hubcli.errors import HubError
-from hubcli.operations import history
+from hubcli.operations import history, reversing
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -36,12 +37,14 @@ class Plan:
         self.inserts: dict[str, list[Fields]] = defaultdict(list)
         self.updates: dict[str, dict[int, Fields]] = defaultdict(dict)
         self.reversals: list[int] = []
+        self.endings: dict[str, list[int]] = defaultdict(list)
+        self.born: set[int] = set()
         self.conflicts: list[Conflict] = []
 
     @property
     def size(self) -> int:
         """How many rows it touches."""
-        groups: tuple[Any, ...] = (self.deletes, self.inserts, self.updates)
+        groups: tuple[Any, ...] = (self.deletes, self.inserts, self.updates, self.endings)
         return sum(len(rows) for group in groups for rows in group.values()) + len(self.reversals)
 
 
@@ -131,11 +134,13 @@ def _plan(hub: "Hub", number: int, only: set[int]) -> Plan:
     by_table: dict[str, dict[int, Trace]] = defaultdict(dict)
     for (table, row_id), trace in traces.items():
         by_table[table][row_id] = trace
+    plan.born = {row_id for row_id, trace in by_table.get("documents", {}).items() if trace.born and not trace.died}
     for table, rows in by_table.items():
         present = _present(hub, table, rows)
         for row_id, trace in rows.items():
             _row(plan, table, row_id, trace, present.get(row_id))
     _references(hub, plan, by_table)
+    _money(hub, plan, by_table)
     return plan
 
 
@@ -173,7 +178,14 @@ def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
     changed = [c.name for c in schema.logged()[table].logged_columns if now[c.name] != trace.after.get(c.name)]
     if table == "wallet_entries":
         plan.reversals.append(row_id)
-    elif changed:
+        return
+    if table in reversing.TABLES and not reversing.whole(plan.born, now):
+        if not reversing.stands(table, now):
+            return
+        if not changed:
+            plan.endings[table].append(row_id)
+            return
+    if changed:
         told = ", ".join(history.field_name(name) for name in changed if not name.endswith(history.UNSAID))
         plan.conflicts.append(_conflict(table, row_id, trace, f"{told} changed since"))
     else:
@@ -217,10 +229,22 @@ def _references(hub: "Hub", plan: Plan, by_table: dict[str, dict[int, Trace]]) -
                 plan.deletes[parent] = [i for i in plan.deletes[parent] if i != row["parent"]]
 
 
+def _money(hub: "Hub", plan: Plan, by_table: dict[str, dict[int, Trace]]) -> None:
+    """Keep payments that later money stands on: each is a conflict of its own."""
+    for row_id in list(plan.endings.get("payments", ())):
+        standing = list(reversing.later(hub, row_id, plan.endings))
+        if standing:
+            told = f"{history.record_name(*standing[0])} stands on it"
+            plan.conflicts.append(_conflict("payments", row_id, by_table["payments"][row_id], told))
+            plan.endings["payments"].remove(row_id)
+
+
 def _apply(hub: "Hub", plan: Plan) -> None:
     hub.execute("PRAGMA defer_foreign_keys = ON")
     for row_id in plan.reversals:
         hub.run("credit.reverse", {"id": row_id, "today": hub.day.today, "at": hub.day.at})
+    for table, ids in plan.endings.items():
+        reversing.end(hub, table, ids)
     for table, ids in plan.deletes.items():
         hub.executemany(f"DELETE FROM {table} WHERE id = ?", [(row_id,) for row_id in ids])
     for table, rows in plan.inserts.items():

@@ -3,12 +3,13 @@
 from hubcli.render.columns import ASKED, Column, cell
 from hubcli.render.guard import guard, unguard
 from hubcli.render.messages import error, error_text, say
-from hubcli.render.output import write
+from hubcli.render.output import TERMINAL_LIMIT, write
 from hubcli.render.results import ALL, Listing, Output, Record, Section
 
 __all__ = [
     "ALL",
     "ASKED",
+    "TERMINAL_LIMIT",
     "Column",
     "Listing",
     "Output",

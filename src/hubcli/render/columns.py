@@ -197,14 +197,36 @@ def _prefixed(prefix: str, missing: str | None) -> Maker:
     return make
 
 
+REPEATING = frozenset({"money", "count", "percent", "rate", "bool"})
+MOST_KEPT = 4096
+
+
+class _Kept(dict[Any, Any]):
+    """What a function gave for each value: in a long export the same few (0.00, no, 1) come again and again."""
+
+    def __init__(self, make: Maker) -> None:
+        self.make = make
+
+    def __missing__(self, value: Any) -> Any:
+        made = self.make(value)
+        if len(self) < MOST_KEPT:
+            self[value] = made
+        return made
+
+
 def text_maker(column: Column) -> Maker | None:
     """Give the function from a value to its text in TSV and CSV; None when the value is that text, or missing."""
-    return _prefixed(column.prefix, "") if column.prefix else _TEXT.get(column.kind)
+    return _prefixed(column.prefix, "") if column.prefix else _kept(column.kind, _TEXT)
 
 
 def json_maker(column: Column) -> Maker | None:
     """Give the function that makes the JSON value of a column; None when the row's value stays as it is."""
-    return _prefixed(column.prefix, None) if column.prefix else _JSON.get(column.kind)
+    return _prefixed(column.prefix, None) if column.prefix else _kept(column.kind, _JSON)
+
+
+def _kept(kind: str, makers: dict[str, Maker]) -> Maker | None:
+    make = makers.get(kind)
+    return _Kept(make).__getitem__ if make is not None and kind in REPEATING else make
 
 
 def cell(column: Column, value: Any, zone: "tzinfo | None" = None) -> str:

@@ -120,6 +120,8 @@ def rest_of(listing: Listing, count: int, limit: int) -> str:
     if count < limit:
         return ""
     total = listing.total() if callable(listing.total) else listing.total
+    if isinstance(total, str):
+        return total
     if total is None:
         return "more" if next(listing.rows, None) is not None else ""
     return f"{total - count:,} more" if total > count else ""

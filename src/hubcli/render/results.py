@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 ALL = sys.maxsize
 """The `limit` of --limit all."""
 
-Total = int | Callable[[], int] | None
+Total = int | Callable[[], int | str] | None
 
 
 class Listing:
@@ -20,8 +20,8 @@ class Listing:
 
     `rows` are tuples of raw values in the order of `columns`, read once and streamed. `name` is the plural noun of
     messages ("no customers"). `summary` is a line said on stderr of a terminal. `total` is the number of rows there
-    would be without a limit, or a function that counts them (called only when the limit was reached); None when
-    `rows` itself holds every row.
+    would be without a limit, or a function that counts them (called only when the limit was reached), or gives words
+    for the rest; None when `rows` itself holds every row.
     """
 
     __slots__ = ("columns", "name", "rows", "summary", "total")

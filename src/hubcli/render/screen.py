@@ -65,7 +65,7 @@ def _table(listing: Listing, more: str, output: Output, width: int) -> list[Line
         return []
     lines = table_lines(columns, cells, layout.lay_out(columns, cells, width))
     total = listing.total() if callable(listing.total) else listing.total
-    if total and total > len(cells):
+    if isinstance(total, int) and total > len(cells):
         lines.append([(f"… {total - len(cells):,} more{f' ({visible(more)})' if more else ''}", "dim")])
     return lines
 

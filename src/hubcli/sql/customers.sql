@@ -35,29 +35,29 @@ WHERE TRUE
   AND c.id IN (  -- [text]
 @{search.customers}  -- [text]
     UNION SELECT d.customer_id FROM line_terms t CROSS JOIN document_lines l ON l.term_id = t.id  -- [text]
-          CROSS JOIN documents d ON d.id = l.document_id WHERE t.folded LIKE :text AND t.folded <> ''  -- [text]
+          CROSS JOIN documents d ON d.id = l.document_id WHERE t.folded LIKE :text ESCAPE '\' AND t.folded <> ''  -- [text]
     UNION SELECT d.customer_id FROM line_serials n CROSS JOIN document_lines l ON l.id = n.line_id  -- [text]
           CROSS JOIN documents d ON d.id = l.document_id  -- [text]
           WHERE n.serial_key >= :serial_from AND n.serial_key < :serial_to)  -- [text]
   AND (FALSE  -- [words]
 @{search.words}
-    OR EXISTS (SELECT 1 FROM documents d JOIN document_lines l ON l.document_id = d.id  -- [terms]
-               WHERE d.customer_id = c.id AND l.term_id IN :terms...)  -- [terms]
+    OR EXISTS (SELECT 1 FROM documents d CROSS JOIN document_lines l  -- [terms]
+               WHERE d.customer_id = c.id AND l.document_id = d.id AND l.term_id IN :terms...)  -- [terms]
     OR c.id IN :holders...  -- [holders]
   )  -- [words]
   AND EXISTS (SELECT 1 FROM documents d WHERE d.customer_id = c.id AND d.status <> 'draft'  -- [ordered_from|ordered_to]
     AND d.ordered_on IS NOT NULL  -- [ordered_from|ordered_to]
     AND d.ordered_on >= :ordered_from  -- [ordered_from]
     AND d.ordered_on <= :ordered_to  -- [ordered_to]
-    AND EXISTS (SELECT 1 FROM document_lines l JOIN line_terms t ON t.id = l.term_id  -- [bought_then]
-                WHERE l.document_id = d.id AND t.folded LIKE :bought_then)  -- [bought_then]
+    AND EXISTS (SELECT 1 FROM document_lines l CROSS JOIN line_terms t  -- [bought_then]
+                WHERE l.document_id = d.id AND t.id = l.term_id AND t.folded LIKE :bought_then ESCAPE '\')  -- [bought_then]
   )  -- [ordered_from|ordered_to]
   AND c.id IN (SELECT d.customer_id FROM line_terms t CROSS JOIN document_lines l ON l.term_id = t.id  -- [bought]
                CROSS JOIN documents d ON d.id = l.document_id  -- [bought]
-               WHERE t.folded LIKE :bought AND d.ordered_on IS NOT NULL AND d.status <> 'draft')  -- [bought]
+               WHERE t.folded LIKE :bought ESCAPE '\' AND d.ordered_on IS NOT NULL AND d.status <> 'draft')  -- [bought]
   AND c.id IN (SELECT d.customer_id FROM line_serials n CROSS JOIN document_lines l ON l.id = n.line_id  -- [serial_number]
-               CROSS JOIN documents d ON d.id = l.document_id WHERE n.serial_key LIKE :serial_number)  -- [serial_number]
-  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.street_key LIKE :street)  -- [street]
+               CROSS JOIN documents d ON d.id = l.document_id WHERE n.serial_key LIKE :serial_number ESCAPE '\')  -- [serial_number]
+  AND c.id IN (SELECT a.customer_id FROM addresses a WHERE a.street_key LIKE :street ESCAPE '\')  -- [street]
   AND EXISTS (SELECT 1 FROM addresses a WHERE a.customer_id = c.id AND a.city_key = :city)  -- [city]
   AND EXISTS (SELECT 1 FROM addresses a  -- [state]
               WHERE a.customer_id = c.id AND a.kind <> 'former' AND upper(a.state) = :state)  -- [state]
@@ -178,6 +178,7 @@ SELECT max(business_on) AS day FROM changes WHERE command LIKE 'import %'
 SELECT c.id FROM customers c
 LEFT JOIN customer_figures f ON f.customer_id = c.id
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
+@{search.hit}
 @{customers.conditions}
 ORDER BY c.id
 
@@ -224,7 +225,11 @@ DELETE FROM billing_emails WHERE id = :id
 DELETE FROM external_ids WHERE customer_id = :id AND system = :system AND external_id = :external_id
 
 -- name: assign
-UPDATE customers SET manager_id = :manager WHERE id = :id AND manager_id IS DISTINCT FROM :manager RETURNING id
+UPDATE customers SET manager_id = :manager WHERE id = :id
+
+-- name: managed_otherwise
+-- Those of the customers whose account manager is another.
+SELECT id FROM customers WHERE id IN :ids... AND manager_id IS DISTINCT FROM :manager ORDER BY id
 
 -- name: overdue
 -- What is past due on the orders of a customer: without terms an order is due on its own day.

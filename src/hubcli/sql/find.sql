@@ -16,7 +16,7 @@ WHERE d.id = :document OR d.id IN (SELECT document_id FROM external_ids WHERE ex
 UNION ALL
 SELECT 'serial', d.id, c.id, c.name, l.model || ' ' || n.serial, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END
 FROM line_serials n JOIN document_lines l ON l.id = n.line_id JOIN documents d ON d.id = l.document_id
-JOIN customers c ON c.id = d.customer_id WHERE n.serial_key LIKE :serial
+JOIN customers c ON c.id = d.customer_id WHERE n.serial_key LIKE :serial ESCAPE '\'
 UNION ALL
 SELECT 'payment', p.id, c.id, c.name, p.method || ' ' || p.reference, 'P'
 FROM payments p JOIN customers c ON c.id = p.customer_id WHERE p.reference = :plain

@@ -36,9 +36,9 @@ CREATE TEMP TABLE IF NOT EXISTS owners (contact TEXT NOT NULL, customer_id INTEG
 CREATE TEMP TABLE IF NOT EXISTS candidates (line INTEGER NOT NULL, customer_id INTEGER NOT NULL, how INTEGER NOT NULL)
 
 -- name: stage_verdicts
--- What becomes of each row that is not simply new: hit, conflict, maybe, twin.
+-- What becomes of each row that is not simply new: hit, conflict, maybe; and why.
 CREATE TEMP TABLE IF NOT EXISTS verdicts (
-  line INTEGER NOT NULL PRIMARY KEY, verdict TEXT NOT NULL, customer_id INTEGER, told TEXT
+  line INTEGER NOT NULL PRIMARY KEY, verdict TEXT NOT NULL, customer_id INTEGER, what TEXT, whom TEXT
 )
 
 -- name: stage_born
@@ -71,8 +71,8 @@ CREATE INDEX IF NOT EXISTS candidates_by_line ON candidates (line)
 
 -- name: twins_by_number
 -- Rows that name a number or an external id that an earlier row names too.
-INSERT INTO verdicts (line, verdict, told)
-SELECT t.line, 'twin', 'the number of line ' || min(t.first) FROM (
+INSERT INTO verdicts (line, verdict, what, whom)
+SELECT t.line, 'conflict', 'stands twice in the file', 'the number of line ' || min(t.first) FROM (
   SELECT s.line, f.first FROM staged s JOIN (
     SELECT number, min(line) AS first FROM staged WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1
   ) f ON f.number = s.number AND f.first < s.line
@@ -87,8 +87,8 @@ SELECT count(*) AS n FROM staged WHERE declared = 0
 
 -- name: twins_by_contact
 -- Rows without a number of their own that share e-mail, phone, or name and ZIP with an earlier row.
-INSERT INTO verdicts (line, verdict, told)
-SELECT t.line, 'twin', 'the ' || min(t.what) || ' of line ' || min(t.first) FROM (
+INSERT INTO verdicts (line, verdict, what, whom)
+SELECT t.line, 'maybe', 'has the ' || min(t.what) || ' of an earlier row', 'line ' || min(t.first) FROM (
   SELECT s.line, f.first, 'e-mail' AS what FROM staged s JOIN (
     SELECT email_key, min(line) AS first, min(declared) AS declared FROM staged WHERE email_key IS NOT NULL
     GROUP BY email_key HAVING count(*) > 1
@@ -172,8 +172,8 @@ WHERE NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = p.line)
 INSERT INTO candidates (line, customer_id, how)
 SELECT s.line, c.id, 5 FROM staged s
 CROSS JOIN customers c ON c.status IN ('active', 'archived', 'deleted', 'spam') AND c.sort_name = s.sort_name
-JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing' AND b.zip_key = s.zip_key
-WHERE s.zip_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
+CROSS JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
+WHERE s.zip_key IS NOT NULL AND b.zip_key = s.zip_key AND NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
   AND NOT EXISTS (SELECT 1 FROM staged_ids i JOIN external_ids x ON x.system = i.system
                   WHERE i.line = s.line AND x.customer_id = c.id)
 
@@ -190,11 +190,11 @@ WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = k.line)
 ORDER BY k.line, k.how, c.id
 
 -- name: judge
-INSERT INTO verdicts (line, verdict, customer_id, told) VALUES (?, ?, ?, ?)
+INSERT INTO verdicts (line, verdict, customer_id, what, whom) VALUES (?, ?, ?, ?, ?)
 
 -- name: hit_twice
 -- Of several rows about one customer only the first is taken.
-UPDATE verdicts SET verdict = 'twin', told = 'the same customer as line ' || (
+UPDATE verdicts SET verdict = 'conflict', what = 'stands twice in the file', whom = 'the same customer as line ' || (
   SELECT min(w.line) FROM verdicts w WHERE w.verdict = 'hit' AND w.customer_id = verdicts.customer_id)
 WHERE verdict = 'hit' AND customer_id IN (
   SELECT customer_id FROM verdicts WHERE verdict = 'hit' GROUP BY customer_id HAVING count(*) > 1)
@@ -202,7 +202,7 @@ WHERE verdict = 'hit' AND customer_id IN (
 
 -- name: refused
 -- The rows that are not taken, with the customer they clash with.
-SELECT v.line, v.verdict, v.customer_id, v.told FROM verdicts v WHERE v.verdict <> 'hit' ORDER BY v.line
+SELECT v.line, v.verdict, v.what, v.whom FROM verdicts v WHERE v.verdict <> 'hit' ORDER BY v.line
 
 -- name: put_away
 -- Rows about customers that were deleted or marked as spam: they stay as they are.
@@ -376,3 +376,41 @@ WHERE customer_id IN (SELECT customer_id FROM changed)
 
 -- name: cells
 SELECT cells FROM staged_cells WHERE line = :line
+
+-- name: order_by_id
+SELECT d.id, d.customer_id, d.ordered_on, d.total_cents, d.status, d.paid_cents FROM external_ids x
+JOIN documents d ON d.id = x.document_id WHERE x.system = :system AND x.external_id = :external_id
+
+-- name: order_by_number
+SELECT id, customer_id, ordered_on, total_cents, status, paid_cents FROM documents WHERE id = :number
+
+-- name: order_lines
+SELECT line, model, quantity, unit_price_cents, discount_rate, discount_cents FROM document_lines
+WHERE document_id = :id ORDER BY line
+
+-- name: customer
+SELECT id, name, status, archived_at FROM customers WHERE id = :id
+
+-- name: add_term
+INSERT INTO line_terms (model, description, folded) SELECT :model, :description, :folded
+WHERE NOT EXISTS (SELECT 1 FROM line_terms WHERE model = :model AND description = :description)
+
+-- name: term
+SELECT id FROM line_terms WHERE model = :model AND description = :description
+
+-- name: restore
+-- An order came for an archived customer; importing it is no activity of its own.
+UPDATE customers SET status = 'active', archived_at = NULL, archived_by = NULL WHERE id = :id AND status = 'archived'
+
+-- name: no_changed
+DELETE FROM changed
+
+-- name: forget_figures
+DELETE FROM customer_figures WHERE customer_id IN (SELECT customer_id FROM changed)
+
+-- name: new_figures
+INSERT INTO customer_figures (customer_id, stage, orders, lifetime_value_cents, first_order_on, last_order_on,
+  last_activity_on, owed_cents, credit_cents)
+SELECT l.customer_id, l.stage, l.orders, l.lifetime_value_cents, l.first_order_on, l.last_order_on,
+       l.last_activity_on, l.owed_cents, l.credit_cents
+FROM changed n CROSS JOIN customer_figures_live l ON l.customer_id = n.customer_id

@@ -1,6 +1,6 @@
 -- name: terms
 -- The models and descriptions that hold a text.
-SELECT id FROM line_terms WHERE folded LIKE :text AND folded <> '' ORDER BY id
+SELECT id FROM line_terms WHERE folded LIKE :text ESCAPE '\' AND folded <> '' ORDER BY id
 
 -- name: serials
 -- Customers who have a unit whose serial number begins so.

@@ -34,7 +34,7 @@ def create(run: Run, customer_fields: dict[str, Any], *, idempotency_key: Key = 
         try:
             given = asking.ask_new(run, country, require)
         except asking.Opened as opened:
-            return show.record(run, opened.number)
+            return _open(run, opened.number)
         known = _seen(run, given, country)
     wanted = _wanted(run, dict(given), country, require)
     warnings = [*wanted.values.warnings, *twins.warnings(twins.find(run.hub, wanted.values.columns, known))]
@@ -43,6 +43,13 @@ def create(run: Run, customer_fields: dict[str, Any], *, idempotency_key: Key = 
         warnings = []  # made before, with the same key
     said = "\n".join(warnings) if warnings and not run.quiet else None
     return targets.written(run, outcome, [outcome.result], said=said)
+
+
+def _open(run: Run, number: int) -> Record:
+    """Show the customer that was there already, with what brings one back that was put away."""
+    if editing.head(run.hub, number)["status"] in {"archived", "deleted", "spam"}:
+        run.say(f"  try: hub customers restore C{number}")
+    return show.record(run, number)
 
 
 def _wanted(run: Run, given: dict[str, Any], country: str, require: str) -> editing.Edit:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
+from hubcli import search
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.filters import customer_filters
@@ -46,7 +47,8 @@ def assign(
         manager, ids = _target(run, customer_filters), targets.customers(run, refs or [])
     elif not named and to is not None:
         manager = None if to.lower() == "none" else staff.active(run.hub, to)
-        ids = [row["id"] for row in run.hub.rows("customers.chosen", customer_filters)]
+        fitted = search.narrowed(run.hub, customer_filters, few=False)
+        ids = [row["id"] for row in run.hub.rows("customers.chosen", fitted)]
     else:
         raise targets.need(
             "name customers and --manager STAFF, or filters and --to STAFF",

@@ -11,7 +11,7 @@ Words = list[str] | None
 
 
 def customer_fields(
-    run: Run,  # noqa: ARG001  # every function of options is handed the run
+    run: Run,
     *,
     kind: Annotated[
         Text, Option("--kind", metavar="K", help="individual or company; follows from --company-name")
@@ -50,6 +50,7 @@ def customer_fields(
     ] = None,
 ) -> dict[str, Any]:
     """Give the fields that were given, by their names: text, or lists for billing_emails and external_ids."""
+    del run
     found = {
         "kind": kind,
         "company_name": company_name,

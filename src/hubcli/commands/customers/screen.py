@@ -84,7 +84,7 @@ def _identity(found: Profile) -> Pairs:
     by = f" by {head['archived_by']}" if head["archived_by"] else ""
     source = " – ".join(filter(None, (head["source"], head["found_us"])))
     return [
-        (Column("status"), f"{state}{by} {head['kind']} since {found.created_on}"),
+        (Column("status"), f"{state}{by}, {head['kind']} since {found.created_on}"),
         (Column("stage", "code"), head["stage"]),
         (Column("type", "code", keep=0), head["type"]),
         (Column("source", keep=0), source),

@@ -77,10 +77,11 @@ def run(view: View, checks: Sequence[Check]) -> Iterator[Finding]:
         try:
             for record, what in check.find(view):
                 yield Finding(check.code, record, what, look(record, check.code))
-        except sqlitefile.sqlite().DatabaseError as error:
+        except sqlitefile.broken() as error:
             if str(error) not in unreadable:
                 unreadable.add(str(error))
-                yield Finding("X01", "", f"{check.code} could not be read: {error}", look("", "X01"))
+                code = "X02" if str(error).startswith("no such") else "X01"
+                yield Finding(code, "", f"{check.code} could not be read: {error}", look("", code))
 
 
 def few(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[str, int]]:

@@ -1,6 +1,7 @@
 """What checks share: the file they look at, and the form of what they find."""
 
 import functools
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,7 +23,8 @@ class View:
         self.conn = conn
         self.path = path
         self.today = today
-        self.live = live
+        self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        self.live = live and self.writable  # read as it is, a file says nothing of its journal
         self.quick = quick
         self.memory: dict[str, Any] = {}
         conn.row_factory = sqlitefile.sqlite().Row

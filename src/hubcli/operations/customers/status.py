@@ -9,6 +9,8 @@ from hubcli.operations.customers.editing import head, touched
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
+CHUNK = 500
+
 
 def refuse_purged(row: Any) -> None:
     """Raise wrong_status for a purged customer: nothing brings one back."""
@@ -48,12 +50,13 @@ def hold(hub: "Hub", numbers: Sequence[int], *, on: bool) -> None:
 
 def assign(hub: "Hub", numbers: Sequence[int], manager: int | None, *, touch: bool) -> list[int]:
     """Give customers an account manager, or none; give the numbers of those that had another."""
-    changed = []
-    for number in numbers:
-        if hub.run("customers.assign", {"id": number, "manager": manager}) is not None:
-            changed.append(number)
-            if touch:
-                touched(hub, number)
+    changed: list[int] = []
+    for at in range(0, len(numbers), CHUNK):
+        some = {"ids": list(numbers[at : at + CHUNK]), "manager": manager}
+        changed += [row["id"] for row in hub.rows("customers.managed_otherwise", some)]
+    hub.run_many("customers.assign", [{"id": number, "manager": manager} for number in changed])
+    for number in changed if touch else ():
+        touched(hub, number)
     return changed
 
 

@@ -1,21 +1,30 @@
 """Imports customers: plans what a staged file would do, and does it as one change set."""
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hubcli.errors import HubError
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
 from hubcli.operations.imports import matching
 from hubcli.operations.imports.report import Report
-from hubcli.errors import HubError
 from hubcli.values import text
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
 PARTS = ("line1", "line2", "city", "state", "zip", "country")
-_PLAIN = ("company_name", "first_name", "last_name", "building_code", "type", "source", "found_us", "manager_id", "consent")
+_PLAIN = (
+    "company_name",
+    "first_name",
+    "last_name",
+    "building_code",
+    "type",
+    "source",
+    "found_us",
+    "manager_id",
+    "consent",
+)
 _FIRM = ("tax_exempt", "on_hold")
 _ADD = (
     "add_customers", "add_words", "add_billing", "add_delivery", "add_emails", "add_ids", "add_notes", "add_figures",
@@ -78,7 +87,9 @@ def _managers(hub: "Hub", report: Report, choices: Choices, *, writing: bool) ->
         except HubError:
             number = add_staff(hub, name) if writing and choices.create_staff else None
             if not choices.create_staff:
-                report.warn(row["line"], Flaw("manager: nobody here is called so, the customer is kept without", name), row["n"])
+                report.warn(
+                    row["line"], Flaw("manager: nobody here is called so, the customer is kept without", name), row["n"]
+                )
         if hub.writing:
             hub.run("imports.manager", {"manager": name, "staff_id": number})
         elif number is not None:
@@ -97,10 +108,10 @@ def add_staff(hub: "Hub", name: str) -> int:
 def _plan(hub: "Hub", report: Report, choices: Choices) -> Plan:
     """Work out what changes in customers that are there, and count every row in the report."""
     plan = Plan()
-    away = 0
     for row in hub.rows("imports.put_away"):
-        away += 1
-        report.warn(row["line"], Flaw("is deleted or spam here and stays so", f"C{row['id']} {text.visible(row['name'])}"))
+        report.warn(
+            row["line"], Flaw("is deleted or spam here and stays so", f"C{row['id']} {text.visible(row['name'])}")
+        )
     if choices.on_match != "skip":
         for row in hub.rows("imports.differing"):
             _differences(plan, row, report, choices)
@@ -144,7 +155,9 @@ def _fields(row: Any, *, update: bool, weak: frozenset[str]) -> tuple[dict[str, 
     """Give the columns of the customer that change, and the names of those that differ and stay."""
     fields: dict[str, Any] = {}
     kept: set[str] = set()
-    firm = update and "kind" not in weak and (row["kind"] != "company" or row["company_name"] or row["old_company_name"])
+    firm = (
+        update and "kind" not in weak and (row["kind"] != "company" or row["company_name"] or row["old_company_name"])
+    )
     if firm and row["kind"] != row["old_kind"]:
         fields["kind"] = row["kind"]
     for name in (*_PLAIN, *_FIRM):
@@ -202,7 +215,7 @@ def _address(plan: Plan, row: Any, kind: str, *, update: bool) -> set[str]:
 def _create(hub: "Hub") -> None:
     """Insert the new customers with everything that belongs to them, their words and figures included."""
     highest = hub.one("imports.highest_number")
-    params: Mapping[str, object] = {"at": hub.day.at, "today": hub.day.today, "actor": hub.who.actor}
+    params = {"at": hub.day.at, "today": hub.day.today, "actor": hub.who.actor}
     hub.run("imports.bear", {"after": highest["number"] if highest else 0})
     for name in _ADD:
         hub.run(f"imports.{name}", params)

@@ -1,6 +1,6 @@
 """Finds whom each staged row is about: set-based where that settles it, row by row where names have to be compared."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from hubcli.store import Hub
 
 TAKEN, BY_ID, BY_NUMBER, BY_EMAIL, BY_PHONE, BY_NAME = range(6)
-_HOW = {BY_EMAIL: "the e-mail", BY_PHONE: "the phone", BY_NAME: "name and ZIP"}
-Verdict = tuple[int, str, int | None, str | None]
+_HOW = {BY_EMAIL: "e-mail", BY_PHONE: "phone", BY_NAME: "name and ZIP"}
+Verdict = tuple[str, int, str | None, str | None]
+"""hit, conflict or maybe; the customer; why not, and who stands in the way."""
 
 _WORKED = ("owners", "candidates", "verdicts", "born", "managers", "changed")
 _NUMBERS = ("twins_by_number", "hits_by_id", "hits_by_number", "sure_hits")
@@ -36,44 +37,36 @@ def run(hub: "Hub", *, create_maybe: bool) -> None:
         hub.stage(find("imports.twins_by_contact"))
     for name in _CONTACTS:
         hub.stage(find(f"imports.{name}"))
-    verdicts = [verdict for verdict in _doubtful(hub) if not (create_maybe and verdict[1] == "maybe")]
+    doubtful = groupby(list(hub.rows("imports.doubtful")), key=lambda row: int(row["line"]))
+    verdicts = [(line, *decide(list(found))) for line, found in doubtful]
+    if create_maybe:
+        verdicts = [verdict for verdict in verdicts if verdict[1] != "maybe"]
     put(hub, find("imports.judge"), verdicts)
     hub.stage(find("imports.hit_twice"))
 
 
-def _doubtful(hub: "Hub") -> Iterator[Verdict]:
-    for line, found in groupby(hub.rows("imports.doubtful"), key=lambda row: int(row["line"])):
-        verdict, customer, told = decide(list(found))
-        yield line, verdict, customer, told
-
-
-def decide(found: list[Any]) -> tuple[str, int | None, str | None]:
-    """Decide about one row from its candidates, the surest first: (hit, conflict or maybe, customer, what to tell)."""
+def decide(found: list[Any]) -> Verdict:
+    """Decide about one row from its candidates, the surest first."""
     how = found[0]["how"]
-    if how == TAKEN:
-        other = found[0]
-        if len(found) > 1:
-            return "conflict", other["id"], f"its number is {_called(other)}'s, its external id {_called(found[1])}'s"
-        return "conflict", other["id"], f"its number is that of {_called(other)}, and nothing else agrees"
-    if how in {BY_ID, BY_NUMBER}:
-        several = list({row["id"]: row for row in found}.values())
-        return "conflict", several[0]["id"], f"its numbers are those of {_listed(several)}"
-    if how == BY_NAME:
-        same = next((row for row in found if row["identical"]), None)
-        return ("hit", same["id"], None) if same else _maybe(found)
+    if how in {TAKEN, BY_ID, BY_NUMBER}:
+        return _by_number(found)
     rows = [row for row in found if row["how"] == how]
-    fitting = [row for row in rows if (same_person(row) if how == BY_PHONE else row["named"] or not other_name(row))]
+    fitting = [row for row in rows if _FITS[how](row)]
     if len(fitting) > 1:
         fitting = [row for row in fitting if row["named"]] or fitting
-    if len(fitting) == 1:
-        return "hit", fitting[0]["id"], None
+    if len(fitting) == 1 or (fitting and how == BY_NAME):
+        return "hit", fitting[0]["id"], None, None
     if fitting:
-        return "conflict", fitting[0]["id"], f"{_HOW[how]} fits {_listed(fitting)}"
-    return _maybe(rows)
+        return "conflict", fitting[0]["id"], f"its {_HOW[how]} fits several", _listed(fitting)
+    return "maybe", rows[0]["id"], f"has the {_HOW[how]} of another", _listed(rows)
 
 
-def _maybe(rows: list[Any]) -> tuple[str, int, str]:
-    return "maybe", rows[0]["id"], f"{_HOW[rows[0]['how']]} of {_listed(rows)}"
+def _by_number(found: list[Any]) -> Verdict:
+    """Tell why the numbers of a row cannot be followed: they are another's, or those of several customers."""
+    several = list({row["id"]: row for row in found}.values())
+    if found[0]["how"] != TAKEN or len(several) > 1:
+        return "conflict", several[0]["id"], "its numbers are those of several", _listed(several)
+    return "conflict", several[0]["id"], "its number is that of another", _listed(several)
 
 
 def same_person(row: Any) -> bool:
@@ -83,7 +76,9 @@ def same_person(row: Any) -> bool:
     mine, theirs = _folded(row, "company", "last", "first"), _folded(row, "company_name", "last_name", "first_name")
     if mine[1] and theirs[1]:
         first = (mine[2], theirs[2])
-        return mine[1] == theirs[1] and (not all(first) or first[0].startswith(first[1]) or first[1].startswith(first[0]))
+        return mine[1] == theirs[1] and (
+            not all(first) or first[0].startswith(first[1]) or first[1].startswith(first[0])
+        )
     return bool(mine[0]) and mine[0] == theirs[0]
 
 
@@ -92,6 +87,14 @@ def other_name(row: Any) -> bool:
     mine = set(" ".join(_folded(row, "company", "last", "first")).split())
     theirs = set(" ".join(_folded(row, "company_name", "last_name", "first_name")).split())
     return bool(mine) and bool(theirs) and not mine & theirs
+
+
+_FITS: dict[int, Callable[[Any], bool]] = {
+    BY_EMAIL: lambda row: bool(row["named"]) or not other_name(row),
+    BY_PHONE: same_person,
+    BY_NAME: lambda row: bool(row["identical"]),
+}
+"""Whether a candidate found in this way is the row's customer, and not only like it."""
 
 
 def _folded(row: Any, *names: str) -> list[str]:
@@ -108,11 +111,6 @@ def _listed(rows: list[Any]) -> str:
 
 def tell(hub: "Hub", report: Report) -> None:
     """Report the rows that are not taken."""
-    kinds = {"conflict": "conflict", "twin": "conflict", "maybe": "possible duplicate"}
     for row in hub.rows("imports.refused"):
-        told = str(row["told"])
-        if row["verdict"] == "twin":
-            report.add("conflict", row["line"], Flaw("stands twice in the file", told))
-        else:
-            what, _, whom = told.partition(" of " if row["verdict"] == "maybe" else " fits ")
-            report.add(kinds[row["verdict"]], row["line"], Flaw(what, whom) if whom else Flaw(told))
+        kind = "conflict" if row["verdict"] == "conflict" else "possible duplicate"
+        report.add(kind, row["line"], Flaw(row["what"], row["whom"]))

@@ -1,6 +1,6 @@
 """What an import found: how many rows came to what, why, with examples, and which rows have to be mended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from hubcli.importing.typed import Flaw
@@ -13,7 +13,7 @@ EXAMPLES = 5
 class Why(NamedTuple):
     """One reason within a class: how many rows, and examples as text."""
 
-    count: int
+    rows: int
     examples: list[str]
 
 
@@ -33,7 +33,7 @@ class Report:
         """Give a report that goes on from here by itself."""
         other = Report(every=self.every)
         other.counts = dict(self.counts)
-        other.reasons = {key: Why(why.count, list(why.examples)) for key, why in self.reasons.items()}
+        other.reasons = {key: Why(why.rows, list(why.examples)) for key, why in self.reasons.items()}
         other.refused = list(self.refused)
         return other
 
@@ -42,29 +42,32 @@ class Report:
         """How many rows were not taken."""
         return sum(self.counts[name] for name in BAD)
 
-    def add(self, kind: str, line: int, flaw: Flaw) -> None:
-        """Count a row of a class for a reason; rows that are not taken are remembered."""
+    def add(self, kind: str, line: int, flaw: Flaw, rows: Sequence[int] = ()) -> None:
+        """Count a record of a class for a reason; the `rows` of one that is not taken are remembered."""
         self.counts[kind] += 1
         self._example(kind, line, flaw)
         if kind in BAD:
-            self.refused.append((line, f"{flaw.what} ({flaw.value})" if flaw.value else flaw.what))
+            self._refused(line, [flaw], rows)
 
-    def reject(self, line: int, flaws: list[Flaw]) -> None:
-        """Count one rejected row with all that is wrong with it; it stands under its first flaw."""
+    def reject(self, line: int, flaws: Sequence[Flaw], rows: Sequence[int] = ()) -> None:
+        """Count one rejected record with all that is wrong with it; it stands under its first flaw."""
         self.counts["reject"] += 1
         self._example("reject", line, flaws[0])
+        self._refused(line, flaws, rows)
+
+    def _refused(self, line: int, flaws: Sequence[Flaw], rows: Sequence[int]) -> None:
         told = "; ".join(f"{flaw.what} ({flaw.value})" if flaw.value else flaw.what for flaw in flaws)
-        self.refused.append((line, told))
+        self.refused += [(row, told) for row in rows or (line,)]
 
     def warn(self, line: int, flaw: Flaw, rows: int = 1) -> None:
         """Tell of a row that is taken with a doubt, or of the first of several."""
         self._example("warning", line, flaw, rows)
 
     def _example(self, kind: str, line: int, flaw: Flaw, rows: int = 1) -> None:
-        count, examples = self.reasons.get((kind, flaw.what), Why(0, []))
+        rows_before, examples = self.reasons.get((kind, flaw.what), Why(0, []))
         if self.every or len(examples) < EXAMPLES:
             examples.append(f"line {line}: {flaw.value}" if flaw.value else f"line {line}")
-        self.reasons[kind, flaw.what] = Why(count + rows, examples)
+        self.reasons[kind, flaw.what] = Why(rows_before + rows, examples)
 
     def rows(self) -> Iterator[tuple[str, int, str | None, str | None]]:
         """Give (result, rows, reason, examples): each class as a whole, then its reasons, warnings last."""
@@ -76,8 +79,8 @@ class Report:
     def _reasons(self, kind: str) -> Iterator[tuple[str, int, str, str]]:
         for (of, what), why in self.reasons.items():
             if of == kind:
-                more = "" if self.every or why.count <= EXAMPLES else "; …"
-                yield kind, why.count, what, "; ".join(why.examples) + more
+                more = "" if self.every or why.rows <= EXAMPLES else "; …"
+                yield kind, why.rows, what, "; ".join(why.examples) + more
 
     def sentence(self) -> str:
         """Give the counts in one line: "140 created, 3 updated, 2 rejected"."""

@@ -57,9 +57,7 @@ def columns(unknown: Sequence[str], derived: Sequence[str]) -> list[str]:
     return told
 
 
-def write_rejects(
-    path: str, table: Table, rows: Iterable[tuple[list[str], int, str]], protect: tuple[str, ...]
-) -> int:
+def write_rejects(path: str, table: Table, rows: Iterable[tuple[list[str], int, str]], protect: tuple[str, ...]) -> int:
     """Write (cells, line, why) behind the file's own header, as UTF-8 CSV; give how many."""
     remarks = MENDED["line" in table.headers[:-2] or table.headers[-2:] == MENDED[1]]
     mended = table.headers[-2:] in MENDED

@@ -1,0 +1,95 @@
+"""Lists orders."""
+
+from typing import Annotated, Any
+
+import typer
+from typer import Option
+
+from hubcli.command import Run, command
+from hubcli.commands.quotes.find import Text, Words, day_range, document_filters
+from hubcli.render import ASKED, Column, Listing
+from hubcli.values import money, text, words
+
+app = typer.Typer()
+
+STATUSES = ("draft", "saved", "awaiting-payment", "in-production", "shipped", "canceled")
+PAID = ("paid", "due", "returned")
+DELIVERY = ("open", "scheduled", "in-transit", "delivered", "returned")
+LIST = (
+    Column("number", "code", title="#"),
+    Column("customer", "ref", prefix="C", keep=7),
+    Column("customer_name", title="name"),
+    Column("date", "date", keep=2),
+    Column("job_name", title="job", keep=4),
+    Column("class", "code", keep=6),
+    Column("salesperson", "code", title="by", keep=5),
+    Column("location", "code", keep=8),
+    Column("status", "code", keep=3),
+    Column("paid_status", "code", title="paid?"),
+    Column("delivery_status", "code", title="delivery"),
+    Column("total", "money"),
+    Column("paid", "money", keep=6),
+    Column("balance", "money"),
+    Column("margin", "percent", keep=5),
+    Column("margin_complete", "bool", title="complete", keep=9),
+    Column("needed_on", "date", title="needed", keep=8),
+    Column("purchase_order", "code", title="their number", keep=9),
+    Column("invoice", "ref", prefix="I", keep=8),
+    Column("due_on", "date", title="due", keep=9),
+    Column("next_delivery_on", "date", title="next delivery", keep=9),
+    Column("returned", "money", keep=ASKED),
+    Column("source", "code", keep=ASKED),
+)
+
+
+@command(app, "list", takes=[document_filters])
+def list_(
+    run: Run,
+    document_filters: dict[str, Any],
+    *,
+    status: Annotated[Words, Option("--status", metavar="S", help="saved, awaiting-payment, in-production …")] = None,
+    paid: Annotated[Words, Option("--paid", "--paid-status", metavar="P", help="paid, due or returned")] = None,
+    delivery: Annotated[
+        Words,
+        Option("--delivery", "--delivery-status", metavar="D", help="with a line open, scheduled, in-transit …"),
+    ] = None,
+    delivery_date: Annotated[
+        Text, Option("--delivery-date", metavar="RANGE", help="delivered, or planned to be, then")
+    ] = None,
+    driver: Annotated[Text, Option("--driver", metavar="NAME", help="with a line of this driver")] = None,
+    late: Annotated[bool, Option("--late", help="needed before today and not all delivered")] = False,
+    overdue: Annotated[bool, Option("--overdue", help="past due and not paid")] = False,
+    uninvoiced: Annotated[bool, Option("--uninvoiced", help="not invoiced yet")] = False,
+) -> Listing:
+    """List orders, the newest first; those of one customer with their lifetime value on top.
+
+    Examples:
+    hub orders list --customer C1
+    hub orders list --paid due --class project --job lot
+    hub orders list --delivery-date today --driver Dee
+    """
+    first, last = day_range(run, delivery_date, "--delivery-date")
+    params = {
+        **document_filters,
+        "status": [words.choose(word, STATUSES, "--status") for word in status or []],
+        "paid": [words.choose(word, PAID, "--paid") for word in paid or []],
+        "delivery": [words.choose(word, DELIVERY, "--delivery") for word in delivery or []],
+        "delivery_from": first,
+        "delivery_to": last,
+        "driver": None if driver is None else text.name(driver, "--driver").lower(),
+        "late_on": run.hub.day.today if late else None,
+        "overdue_on": run.hub.day.today if overdue else None,
+        "uninvoiced": uninvoiced or None,
+    }
+    if params["customer"] is not None:
+        _tell_lifetime(run, params["customer"])
+    return run.list("orders.list", params, LIST, "orders")
+
+
+def _tell_lifetime(run: Run, customer: int) -> None:
+    """Say above the orders of one customer what they are worth."""
+    row = run.hub.one("orders.lifetime", {"customer": customer})
+    if row is not None:
+        name, value = text.visible(row["name"]), money.show(row["lifetime_value_cents"])
+        count = f"{row['orders']} order{'s' * (row['orders'] != 1)}"
+        run.tell(f"C{customer} {name}: lifetime value {value}, {count}, {row['stage']}")

@@ -1,0 +1,57 @@
+"""Sells services with the lines of an order."""
+
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Done, Run, command
+from hubcli.commands import targets
+from hubcli.commands.quotes import written
+from hubcli.commands.quotes.lines import line_number, service_fields, services_of
+from hubcli.errors import HubError
+from hubcli.operations import documents
+from hubcli.operations.documents import base, delivery, writing
+
+app = typer.Typer()
+
+
+@command(app, "add-line", takes=[service_fields])
+def add_line(
+    run: Run,
+    service_fields: dict[str, Any],
+    ref: Annotated[str, Argument(metavar="O", help="the order, such as O7")],
+    model: Annotated[str | None, Argument(metavar="[MODEL]", help="refused: an order's items are fixed")] = None,
+    *,
+    line: Annotated[
+        str | None, Option("--line", metavar="N", help="the line it goes with; the only one, if one")
+    ] = None,
+) -> Done:
+    """Sell a service with a line of an order: an install, a protection plan, haul-away.
+
+    The order can owe again afterwards.
+
+    Examples:
+    hub orders add-line O2 --line 1 --plan "P5Y@159/60" --plan-months 60
+    hub orders add-line O2 --line 1 --install "Gas hookup@89/45" --haul-away 1@25 -n
+    """
+    order = documents.order(run.hub, ref)
+    if model is not None:
+        raise HubError("order_fixed", ref=base.ref_of(order), refs=(base.ref_of(order),))
+    wanted = [line_number(line)] if line is not None else []
+    lines = delivery.lines_of(run.hub, order["id"], wanted)
+    if len(lines) != 1:
+        raise targets.need(
+            f"{base.ref_of(order)} has {len(lines)} lines: name one", f"hub orders add-line {ref} --line 1 …"
+        )
+    services = services_of(service_fields, int(lines[0]["quantity"]))
+    if not services:
+        raise targets.need("name what is sold: --install, --plan or --haul-away", "hub orders add-line --help")
+
+    def work(hub: Any) -> str | None:
+        row = documents.order(hub, ref)
+        return writing.order_services(hub, row, delivery.lines_of(hub, row["id"], [lines[0]["line"]])[0], services)
+
+    outcome = run.change(work)
+    said = outcome.result and f"warning: {outcome.result}"
+    return written.written(run, outcome, [order["id"]], said=said)

@@ -1,0 +1,110 @@
+"""hub payments list, show: reads payments."""
+
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Run, command
+from hubcli.commands import targets
+from hubcli.commands.payments import shared
+from hubcli.commands.payments.shared import PAYMENTS, Text
+from hubcli.operations.payments import methods, settling
+from hubcli.render import Column, Listing, Record, Section
+from hubcli.values import text as texts
+from hubcli.values import words
+
+app = typer.Typer()
+
+STATUSES = ("pending", "confirmed", "rejected", "incomplete", "void")
+REFUNDS = (
+    Column("number", "ref", prefix="F", title="#"),
+    Column("date", "date"),
+    Column("method", "code"),
+    Column("amount", "money"),
+    Column("reason", "long"),
+    Column("return", "ref", prefix="R"),
+    Column("ended_on", "date", title="ended", keep=5),
+)
+REPAYMENTS = (
+    Column("number", "count", title="#"),
+    Column("date", "date"),
+    Column("method", "code"),
+    Column("status", "code"),
+    Column("amount", "money"),
+    Column("reference", "text", keep=4),
+    Column("return", "ref", prefix="R"),
+)
+
+
+@command(app, "list")
+def list_(
+    run: Run,
+    ref: Annotated[Text, Argument(metavar="[DOCUMENT|CUSTOMER]", help="only of O7, Q7 or a customer")] = None,
+    *,
+    date: Annotated[Text, Option("--date", metavar="RANGE", help="paid on, such as last month")] = None,
+    method: Annotated[list[str] | None, Option("--method", metavar="M", help="such as cash")] = None,
+    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(STATUSES))] = None,
+    amount: Annotated[Text, Option("--amount", metavar="M", help="exactly this amount")] = None,
+    check_number: Annotated[Text, Option("--check-number", metavar="T", help="this check")] = None,
+    reference: Annotated[Text, Option("--reference", metavar="T", help="approval code, transaction id")] = None,
+    by: Annotated[Text, Option("--by", metavar="WHO", help="recorded by")] = None,
+    location: Annotated[Text, Option("--location", metavar="T", help="taken there")] = None,
+    incomplete: Annotated[bool, Option("--incomplete", help="attempts that came to nothing too")] = False,
+) -> Listing:
+    """List payments, the newest first.
+
+    Examples:
+    hub payments list --date 2025-05
+    hub payments list C1
+    hub payments list --method check --method cash --json
+    """
+    row, customer = shared.document_or_customer(run, ref) if ref is not None else (None, None)
+    first, last = range_of(run, date, "--date")
+    chosen = [words.choose(word, STATUSES, "--status") for word in status or []]
+    params = {
+        "document": row["id"] if row is not None else None,
+        "customer": customer if row is None else None,
+        "date_from": first,
+        "date_to": last,
+        "method": [words.choose(word, methods.METHODS, "--method") for word in method or []],
+        "status": chosen,
+        "amount": None if amount is None else shared.amount_of(amount),
+        "check_number": check_number,
+        "reference": reference,
+        "by": by,
+        "location": location,
+        "incomplete": incomplete or "incomplete" in chosen or None,
+    }
+    return run.list("payments.list", params, PAYMENTS, "payments")
+
+
+def range_of(run: Run, typed: Text, field: str) -> tuple[Text, Text]:
+    """Give first and last day of a range as text, and echo on a terminal what it means."""
+    from hubcli.values import dates
+
+    if typed is None:
+        return None, None
+    first, last = dates.day_range(typed, run.today, field)
+    run.tell(f"{field.removeprefix('--')} {dates.show_range((first, last))}")
+    return (None if first is None else first.isoformat()), (None if last is None else last.isoformat())
+
+
+@command(app, "show")
+def show(run: Run, ref: Annotated[str, Argument(metavar="P", help="the payment, such as P3")]) -> Record:
+    """Show a payment with what was given back on it, and what of a draw was repaid.
+
+    Examples:
+    hub payments show P1
+    """
+    number = targets.number(ref, "P", "payment")
+    found = settling.find(run.hub, number)
+    row = run.hub.one("payments.one", {"id": number})
+    refunds = [tuple(r) for r in run.hub.rows("payments.refunds", {"id": number})]
+    repayments = [tuple(r) for r in run.hub.rows("payments.repayments", {"id": number})]
+    sections = [
+        Section("refunds", Listing(REFUNDS, refunds, name="refunds"), key="refunds"),
+        Section("repayments", Listing(REPAYMENTS, repayments, name="repayments"), key="repayments"),
+    ]
+    title = f"P{number}  {texts.visible(found['customer_name'])}"
+    return Record(PAYMENTS, tuple(row or ()), title=title, sections=sections)

@@ -1,0 +1,161 @@
+"""hub payments confirm, reject, void, bounce, correct, move: what becomes of payments."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Done, Run, command
+from hubcli.commands import targets
+from hubcli.commands.payments import shared
+from hubcli.commands.payments.shared import Text, payment_fields
+from hubcli.errors import HubError, bad_value
+from hubcli.operations.payments import methods, settling
+from hubcli.values import money, words
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub, Outcome
+
+app = typer.Typer()
+
+Payment = Annotated[str, Argument(metavar="P", help="the payment, such as P3")]
+Payments = Annotated[list[str], Argument(metavar="P...", help="payments, such as P3 P4; - reads them from stdin")]
+Count = Annotated[Text, Option("--confirm-count", metavar="N", help="how many they are, instead of being asked")]
+
+
+@command(app, "confirm")
+def confirm(run: Run, refs: Payments, *, confirm_count: Count = None) -> Done:
+    """Confirm pending payments: the money has arrived. A quote that is covered by it becomes an order.
+
+    Examples:
+    hub payments list --status pending
+    """
+    return _decided(run, refs, confirm_count, confirmed=True)
+
+
+@command(app, "reject")
+def reject(run: Run, refs: Payments, *, confirm_count: Count = None) -> Done:
+    """Reject pending payments: what they paid is owed again. The number of payments is typed, or given.
+
+    Examples:
+    hub payments list --status pending
+    """
+    return _decided(run, refs, confirm_count, confirmed=False)
+
+
+def _decided(run: Run, refs: Sequence[str], typed: Text, *, confirmed: bool) -> Done:
+    given = [word for ref in refs for word in (targets.piped() if ref == "-" else [ref])]
+    numbers = list(dict.fromkeys(shared.payment(word) for word in given))
+    _count(run, len(numbers), typed, "confirming" if confirmed else "rejecting", always=not confirmed)
+    outcome = run.change(lambda hub: settling.decide(hub, numbers, confirmed=confirmed))
+    return _moved(run, outcome, outcome.result)
+
+
+def _count(run: Run, count: int, typed: Text, what: str, *, always: bool) -> None:
+    """Have the number of payments typed: for every rejection, and for more than one confirmation."""
+    if typed is None and not run.yes and not run.dry_run and (always or count > 1):
+        if not run.interactive:
+            raise HubError("not_confirmed", what=f"{what} {count} payments", tries=(f"--confirm-count {count}",))
+        typed = run.ask(f"{what} {count} payments: type that number to go on")
+    if typed is not None and typed != str(count):
+        raise HubError("count_wrong", count=count, typed=typed)
+
+
+def _moved(run: Run, outcome: "Outcome", moved: Sequence[settling.Moved]) -> Done:
+    refs = {moved[0].document: (moved[0].before, moved[0].after)} if len(moved) == 1 and not outcome.dry_run else {}
+    rows = [(move.number, move.before, move.after) for move in moved]
+    return shared.written(run, outcome, rows, said=shared.told(run, refs))
+
+
+@command(app, "void")
+def void(run: Run, ref: Payment) -> Done:
+    """Void a payment that should never have been recorded, from today on; --reason says why.
+
+    Customer credit that it spent is put back; a draw on the credit line is taken off the line.
+
+    Examples:
+    hub payments void P560 --reason "typed twice" -n
+    """
+    number = shared.payment(ref)
+    if not run.reason:
+        raise HubError("write_off_reason", what="voiding a payment")
+    outcome = run.change(lambda hub: settling.void(hub, number))
+    return _moved(run, outcome, [outcome.result])
+
+
+@command(app, "bounce")
+def bounce(
+    run: Run,
+    ref: Payment,
+    *,
+    fee: Annotated[Text, Option("--fee", metavar="M", help="put on the order for it")] = None,
+    date: Annotated[Text, Option("--date", metavar="D", help="the day the bank took it back (today)")] = None,
+) -> Done:
+    """End a payment whose money the bank took back; before that day it still counts as paid.
+
+    Examples:
+    hub payments list --method check --limit 3
+    """
+    number, day = shared.payment(ref), shared.day_of(run, date)
+    cents = shared.amount_of(fee, "--fee") if fee is not None else 0
+    outcome = run.change(lambda hub: settling.bounce(hub, number, day, cents))
+    return _moved(run, outcome, [outcome.result])
+
+
+@command(app, "correct", takes=[payment_fields])
+def correct(
+    run: Run,
+    ref: Payment,
+    payment_fields: dict[str, Text],
+    *,
+    amount: Annotated[Text, Option("--amount", metavar="M", help="what it should be")] = None,
+    method: Annotated[Text, Option("--method", metavar="M", help="how it was really paid")] = None,
+    date: Annotated[Text, Option("--date", metavar="D", help="the day it was really paid")] = None,
+) -> Done:
+    """Correct a mistyped payment: it counts no more from its own day on, and another stands in its place.
+
+    Examples:
+    hub payments correct P560 --date 2025-05-02 -n
+    """
+    number = shared.payment(ref)
+    changes = {
+        "method": words.choose(method, methods.METHODS, "--method") if method is not None else None,
+        "cents": shared.amount_of(amount) if amount is not None else None,
+        "paid_on": shared.day_of(run, date) if date is not None else None,
+        **payment_fields,
+    }
+    if not any(value is not None for value in changes.values()):
+        raise targets.need("nothing to correct: give what it should be", "hub payments correct --help")
+    outcome = run.change(lambda hub: settling.correct(hub, number, changes))
+    gone, paid = outcome.result
+    said = None if run.quiet else f"P{gone.number} {money.show(gone.cents)} never counted; P{paid.number} stands"
+    return shared.written(run, outcome, [(paid.number, gone.before, paid.after)], said=said)
+
+
+@command(app, "move")
+def move(
+    run: Run,
+    ref: Payment,
+    *,
+    to: Annotated[Text, Option("--to", metavar="DOCUMENT", help="where it belongs")] = None,
+) -> Done:
+    """Move a payment to another document; its number and its day stay.
+
+    Examples:
+    hub payments move P560 --to O8 -n
+    """
+    if to is None:
+        raise targets.need("--to DOCUMENT is missing", "hub payments move --help")
+    number, target = shared.payment(ref), shared.document(run, to)
+    if target is None:
+        raise bad_value("--to", to, "is no document")
+
+    def work(hub: "Hub") -> tuple[settling.Moved, settling.Moved]:
+        return settling.move(hub, number, target["id"])
+
+    outcome = run.change(work)
+    left, came = outcome.result
+    balances = {move.document: (move.before, move.after) for move in (left, came)}
+    said = None if outcome.dry_run else shared.told(run, balances)
+    return shared.written(run, outcome, [(number, came.before, came.after)], said=said)

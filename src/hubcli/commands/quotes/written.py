@@ -1,0 +1,59 @@
+"""What commands of quotes and orders print of what they wrote, and how they read what several of them take."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hubcli.command import Done, Run
+from hubcli.operations.documents import base
+from hubcli.render import Column
+from hubcli.values import text
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub, Outcome
+
+BRIEF = (
+    Column("number", "code", title="#"),
+    Column("customer", "ref", prefix="C", keep=3),
+    Column("customer_name", title="name", keep=2),
+    Column("date", "date", keep=3),
+    Column("status", "code"),
+    Column("expires_on", "date", title="expires", keep=4),
+    Column("tax", "money", keep=5),
+    Column("total", "money"),
+    Column("paid", "money", keep=4),
+    Column("balance", "money"),
+)
+
+
+def written(run: Run, outcome: "Outcome", ids: Sequence[int], **how: Any) -> Done:
+    """Give what is printed of documents that were written."""
+    rows: list[Any] = []
+    if not outcome.dry_run and ids:
+        rows = [tuple(row) for row in run.hub.rows("documents.brief", {"ids": list(ids)})]
+    return Done(outcome, BRIEF, rows, **{"name": "documents", **how})
+
+
+def rows_of(run: Run, refs: Sequence[str], get: Callable[["Hub", str], Any]) -> list[Any]:
+    """Give the rows of several documents, each once; `-` stands for the references on stdin."""
+    from hubcli.commands import targets
+
+    words: list[str] = []
+    for ref in refs:
+        words += targets.piped() if ref == "-" else [ref]
+    return list({row["id"]: row for row in (get(run.hub, word) for word in words)}.values())
+
+
+def alert(run: Run, customer: int) -> None:
+    """Tell what is important about a customer before anything is sold to them."""
+    for row in run.hub.rows("documents.important", {"customer": customer}):
+        run.tell(f"important, N{row['id']}: {text.visible(row['text'] or '')}")
+
+
+def said(run: Run, lines: Sequence[str]) -> str | None:
+    """Give warnings as what a command says; none under --quiet."""
+    return "\n".join(lines) if lines and not run.quiet else None
+
+
+def ref_of(row: Any) -> str:
+    """Give Q7 or O7."""
+    return base.ref_of(row)

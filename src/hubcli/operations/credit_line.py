@@ -1,0 +1,223 @@
+"""The credit line: what a customer may owe the shop. Limits, draws, repayments, and the one check of what is left."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hubcli import settings
+from hubcli.errors import HubError
+from hubcli.values import money, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hubcli.store import Hub
+
+LARGEST_LIMIT = 1_000_000_000
+"""10,000,000.00 in cents."""
+FIRST_TERMS = "Net 30"
+
+
+class Line(NamedTuple):
+    """The credit line of a customer, in cents; `limit` is None where there is none, or a closed one."""
+
+    customer: int
+    name: str
+    limit: int | None
+    used: int
+    terms: str | None
+    days: int
+    until: str | None
+    closed: str | None
+    held: bool
+
+    @property
+    def available(self) -> int:
+        """What may still be drawn."""
+        return max(0, (self.limit or 0) - self.used)
+
+    @property
+    def over(self) -> int:
+        """What is used above the limit."""
+        return max(0, self.used - (self.limit or 0)) if self.limit is not None else 0
+
+
+class Repaid(NamedTuple):
+    """A repayment of one draw: its id, the draw, and what was due on the draw before and after."""
+
+    id: int
+    draw: int
+    document: int
+    cents: int
+    before: int
+    after: int
+
+
+def line(hub: "Hub", customer: int) -> Line:
+    """Give the credit line of a customer with what is used; raise not_found."""
+    row = hub.one("credit_line.figures", {"customer": customer})
+    if row is None:
+        raise HubError("not_found", what="customer", ref=f"C{customer}", near="")
+    there = row["line"] is not None and row["closed_on"] is None
+    return Line(
+        customer, row["name"], row["limit_cents"] if there else None, row["used_cents"],
+        row["terms"] if there else None, row["days"] or 0, row["until_on"], row["closed_on"], bool(row["on_hold"]),
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------------ the line
+
+
+def set_limit(hub: "Hub", customer: int, cents: int, terms: int | None, until: str | None) -> Line:
+    """Open a credit line or change it: what is None stays, terms are Net 30 at first; an empty `until` is without end. Give it as it is then."""
+    from hubcli.operations import terms as table
+    from hubcli.operations.customers import editing
+
+    row = editing.head(hub, customer)
+    if row["status"] != "active":
+        raise HubError("customer_not_active", ref=f"C{customer}", refs=(f"C{customer}",))
+    have = hub.one("credit_line.figures", {"customer": customer})
+    wanted: dict[str, Any] = {"limit_cents": cents}
+    if terms is not None:
+        wanted["terms_id"] = terms
+    if until is not None:
+        wanted["until_on"] = until or None
+    if have is None or have["line"] is None:
+        first = {"customer_id": customer, "terms_id": terms or table.by_name(hub, FIRST_TERMS)["id"]}
+        hub.insert("credit_lines", first | wanted)
+    else:
+        wanted["closed_on"] = None
+        changed = {name: value for name, value in wanted.items() if have[name] != value}
+        if changed:
+            hub.update("credit_lines", have["line"], changed)
+    editing.touched(hub, customer)
+    return line(hub, customer)
+
+
+def close(hub: "Hub", customer: int) -> Line:
+    """Close a credit line: nothing more is drawn on it, what is used stays owed; raise no_account."""
+    row = hub.one("credit_line.figures", {"customer": customer})
+    now = line(hub, customer)
+    if row is None or now.limit is None:
+        raise none(now)
+    hub.update("credit_lines", row["line"], {"closed_on": hub.day.today})
+    return now
+
+
+# ----------------------------------------------------------------------------------------------------------- the check
+
+
+def check_draw(hub: "Hub", customer: int, cents: int, *, freed: int = 0) -> Line:
+    """Give the line when `cents` may be drawn on it, `freed` of what is used being paid by that; raise what forbids it.
+
+    The stops in their order: the method is off, no line, spending hold, past its last day, not enough available.
+    """
+    if setting(hub, "payments.credit_line") != "on":
+        raise HubError("credit_line_off")
+    now = line(hub, customer)
+    if now.limit is None:
+        raise none(now)
+    if now.held:
+        raise held(now)
+    if now.until is not None and now.until < hub.day.today:
+        raise HubError("credit_line_ended", ref=f"C{customer}", name=_name(now), day=now.until, refs=(f"C{customer}",))
+    if now.used - freed + cents > now.limit:
+        raise _exceeded(hub, now, cents, freed)
+    return now
+
+
+def on_account(hub: "Hub", customer: int, cents: int, *, web: bool = False) -> str | None:
+    """Check an order that is placed, or grows by `cents`, on account, before it is written.
+
+    None when it fits. Above the line a web order is refused (credit_exceeded), and any other one where the setting
+    credit.staff_over_limit is refuse; otherwise gives the warning. Raises no_account, spending_hold.
+    """
+    now = line(hub, customer)
+    if now.limit is None:
+        raise none(now)
+    if now.held:
+        raise held(now)
+    if now.used + cents <= now.limit:
+        return None
+    refused = _exceeded(hub, now, cents)
+    if web or setting(hub, "credit.staff_over_limit") == "refuse":
+        raise refused
+    return refused.message
+
+
+def none(now: Line) -> HubError:
+    """Give the refusal for a customer without a credit line."""
+    ref = f"C{now.customer}"
+    return HubError("no_account", ref=ref, name=_name(now), refs=(ref,))
+
+
+def held(now: Line) -> HubError:
+    """Give the refusal for a customer on spending hold."""
+    return HubError("spending_hold", ref=f"C{now.customer}", name=_name(now), refs=(f"C{now.customer}",))
+
+
+def _exceeded(hub: "Hub", now: Line, cents: int, freed: int = 0) -> HubError:
+    draws = list(hub.rows("credit_line.draws", {"customer": now.customer}))
+    oldest = f"; oldest unpaid draw P{draws[0]['id']} due {draws[0]['due']}" if draws else ""
+    return HubError(
+        "credit_exceeded", ref=f"C{now.customer}", name=_name(now), amount=money.show(cents),
+        limit=money.show(now.limit or 0), used=money.show(now.used), available=money.show(now.available),
+        short=money.show(now.used + cents - freed - (now.limit or 0)), oldest=oldest, refs=(f"C{now.customer}",),
+    )  # fmt: skip
+
+
+def _name(now: Line) -> str:
+    return text.visible(now.name)
+
+
+def setting(hub: "Hub", key: str) -> str:
+    """Give a setting's value, or its default."""
+    row = hub.one("settings.get", {"key": key})
+    return str(row["value"]) if row else settings.default(key)
+
+
+def due(day: str, days: int) -> str:
+    """Give the day on which something drawn on `day` is to be repaid."""
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
+
+
+# ---------------------------------------------------------------------------------------------------------- repayments
+
+
+def repay(
+    hub: "Hub", customer: int, cents: int, how: "dict[str, Any]", document: int | None = None
+) -> "Sequence[Repaid]":
+    """Repay draws, the oldest due first, or those of one document.
+
+    `how` holds the columns of the rows: method, status, paid_on, reference, note, location, receipt. Customer credit is
+    spent when it is the method. Raises above_drawn, not_enough_credit.
+    """
+    draws = list(hub.rows("credit_line.draws", {"customer": customer, "document": document}))
+    owed = sum(draw["owed"] for draw in draws)
+    if cents > owed:
+        now = line(hub, customer)
+        where = "" if document is None else " for that order"
+        raise HubError(
+            "above_drawn", ref=f"C{customer}", name=_name(now), amount=money.show(cents), drawn=money.show(owed),
+            where=where, refs=(f"C{customer}",),
+        )  # fmt: skip
+    made = []
+    for draw in draws:
+        part = min(cents, draw["owed"])
+        if part:
+            made.append(repay_draw(hub, customer, draw, part, how))
+            cents -= part
+    return made
+
+
+def repay_draw(hub: "Hub", customer: int, draw: Any, cents: int, how: "dict[str, Any]") -> Repaid:
+    """Repay one draw, a row of credit_line.draws, by not more than what is due on it."""
+    if how["method"] == "customer-credit":
+        from hubcli.operations.payments import wallet
+
+        wallet.spend(hub, customer, cents, "line_repayment", draw["document_id"], f"repays draw P{draw['id']}")
+    made = hub.insert(
+        "line_repayments",
+        {"customer_id": customer, "payment_id": draw["id"], "amount_cents": cents, "recorded_by": hub.who.actor,
+         "recorded_at": hub.day.at, **how},
+    )  # fmt: skip
+    return Repaid(made, draw["id"], draw["document_id"], cents, draw["owed"], draw["owed"] - cents)

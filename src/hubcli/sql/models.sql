@@ -1,0 +1,69 @@
+-- name: list
+-- The catalogue; with a price level, its price beside the list price.
+SELECT m.model, m.description, m.price_cents AS price, m.cost_cents AS cost,
+       CASE WHEN m.price_cents > 0 AND m.price_cents >= m.cost_cents
+            THEN (20000 * (m.price_cents - m.cost_cents) + m.price_cents) / (2 * m.price_cents)
+            WHEN m.price_cents > 0 AND m.cost_cents IS NOT NULL
+            THEN -((20000 * (m.cost_cents - m.price_cents) + m.price_cents) / (2 * m.price_cents)) END AS margin,
+       m.condition, m.discontinued,
+       p.price_cents  -- [level]
+       NULL  -- [!level]
+       AS level_price
+FROM models m
+LEFT JOIN level_prices p ON p.model_id = m.id AND p.level_id = :level  -- [level]
+WHERE 1 = 1
+  AND (lower(m.model) LIKE :text OR lower(m.description) LIKE :text)  -- [text]
+  AND m.condition = :condition  -- [condition]
+  AND m.discontinued = :discontinued  -- [discontinued]
+ORDER BY
+  m.model -- {order}
+
+-- name: by_model
+SELECT * FROM models WHERE model = :model
+
+-- name: like_model
+SELECT * FROM models WHERE lower(model) = lower(:model) ORDER BY id LIMIT 2
+
+-- name: near
+SELECT model FROM models WHERE lower(model) LIKE :start ORDER BY model LIMIT 50
+
+-- name: prices
+-- What a model costs at each level that has a price for it.
+SELECT l.name AS level, p.price_cents AS price FROM level_prices p JOIN price_levels l ON l.id = p.level_id
+WHERE p.model_id = :model ORDER BY l.name
+
+-- name: level_price
+SELECT id, price_cents FROM level_prices WHERE level_id = :level AND model_id = :model
+
+-- name: remove_level_price
+DELETE FROM level_prices WHERE level_id = :level AND model_id = :model
+
+-- name: levels
+-- The price levels, with how many models have a price at each and how many customers buy at it.
+SELECT l.name, (SELECT count(*) FROM level_prices p WHERE p.level_id = l.id) AS models,
+       (SELECT count(*) FROM customer_levels c WHERE c.level_id = l.id) AS customers
+FROM price_levels l
+ORDER BY
+  l.name -- {order}
+
+-- name: level
+SELECT id, name FROM price_levels WHERE lower(name) = lower(:name)
+
+-- name: customer_level
+SELECT c.id, c.level_id, l.name FROM customer_levels c JOIN price_levels l ON l.id = c.level_id
+WHERE c.customer_id = :customer
+
+-- name: price_for
+-- What a customer pays for a model at their level.
+SELECT p.price_cents FROM customer_levels c JOIN level_prices p ON p.level_id = c.level_id
+WHERE c.customer_id = :customer AND p.model_id = :model
+
+-- name: leave_level
+DELETE FROM customer_levels WHERE customer_id = :customer
+
+-- name: sold
+-- How often a model stands on orders and on quotes.
+SELECT count(DISTINCT CASE WHEN d.ordered_on IS NOT NULL THEN d.id END) AS orders,
+       count(DISTINCT CASE WHEN d.ordered_on IS NULL THEN d.id END) AS quotes
+FROM line_terms t JOIN document_lines l ON l.term_id = t.id JOIN documents d ON d.id = l.document_id
+WHERE t.model = :model AND d.status NOT IN ('draft', 'deleted', 'canceled')

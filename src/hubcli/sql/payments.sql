@@ -1,0 +1,102 @@
+-- name: live
+-- Whether a payment counts on a day: it was paid by then, and had not yet bounced, been voided or rejected.
+p.paid_on <= :day AND (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on > :day))
+
+-- name: shown
+-- Every payment as lists show it.
+SELECT p.id AS number, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document,
+       p.customer_id AS customer, c.name AS customer_name, p.paid_on AS date, p.method,
+       CASE WHEN d.ordered_on IS NULL THEN 'Deposit Made to a Quote' ELSE 'Payment Made to an Order' END AS application,
+       p.status, p.amount_cents AS amount,
+       (SELECT coalesce(sum(r.amount_cents), 0) FROM refunds r WHERE r.payment_id = p.id AND r.ended_on IS NULL) AS refunded,
+       p.fee_cents AS fee, p.amount_cents - p.fee_cents AS net, p.reference, p.note, p.term, p.promo_code,
+       p.authorization_code, p.description, p.channel, p.location, p.recorded_by, p.receipt, p.due_on,
+       p.terms_name AS terms, p.ended_on, p.recorded_at
+FROM payments p JOIN documents d ON d.id = p.document_id JOIN customers c ON c.id = p.customer_id
+
+-- name: list
+-- Payments, the newest first; attempts that came to nothing only when asked for.
+@{payments.shown}
+WHERE 1 = 1
+  AND p.status <> 'incomplete' -- [!incomplete]
+  AND p.customer_id = :customer -- [customer]
+  AND p.document_id = :document -- [document]
+  AND p.method IN :method... -- [method]
+  AND p.status IN :status... -- [status]
+  AND p.paid_on >= :date_from -- [date_from]
+  AND p.paid_on <= :date_to -- [date_to]
+  AND p.amount_cents = :amount -- [amount]
+  AND p.reference = :reference -- [reference]
+  AND p.method = 'check' AND p.reference = :check_number -- [check_number]
+  AND p.recorded_by = :by -- [by]
+  AND p.location = :location -- [location]
+ORDER BY
+  p.paid_on DESC, p.id DESC -- {order}
+
+-- name: one
+@{payments.shown}
+WHERE p.id = :id
+
+-- name: row
+-- A payment with what was given back on it, and what of a draw was repaid.
+SELECT p.*, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document, c.name AS customer_name,
+       (SELECT coalesce(sum(r.amount_cents), 0) FROM refunds r WHERE r.payment_id = p.id AND r.ended_on IS NULL)
+         AS refunded_cents,
+       (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
+          AND r.status IN ('pending', 'confirmed')) AS repaid_cents
+FROM payments p JOIN documents d ON d.id = p.document_id JOIN customers c ON c.id = p.customer_id
+WHERE p.id = :id
+
+-- name: of_document
+-- The payments of a document that stand, the oldest first, as `row` gives them.
+SELECT p.*,
+       (SELECT coalesce(sum(r.amount_cents), 0) FROM refunds r WHERE r.payment_id = p.id AND r.ended_on IS NULL)
+         AS refunded_cents,
+       (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
+          AND r.status IN ('pending', 'confirmed')) AS repaid_cents
+FROM payments p WHERE p.document_id = :id AND p.status = 'confirmed'
+ORDER BY p.paid_on, p.id
+
+-- name: same
+-- A payment that this one would repeat: the same document, method and amount on the same day, or a check seen before.
+SELECT p.id, p.recorded_at FROM payments p
+WHERE p.status IN ('pending', 'confirmed') AND p.document_id = :document AND p.method = :method
+  AND p.amount_cents = :amount AND p.paid_on = :date
+UNION ALL
+SELECT p.id, p.recorded_at FROM payments p
+WHERE p.status IN ('pending', 'confirmed') AND p.customer_id = :customer AND p.method = 'check' AND :method = 'check'
+  AND p.reference = :reference
+ORDER BY 1 DESC LIMIT 1
+
+-- name: refunds
+-- What was given back on a payment.
+SELECT r.id AS number, r.refunded_on AS date, r.method, r.amount_cents AS amount, r.reason, r.return_id AS "return",
+       r.ended_on
+FROM refunds r WHERE r.payment_id = :id ORDER BY r.id
+
+-- name: repayments
+-- What was paid back of a draw on the credit line.
+SELECT r.id AS number, r.paid_on AS date, r.method, r.status, r.amount_cents AS amount, r.reference,
+       r.return_id AS "return"
+FROM line_repayments r WHERE r.payment_id = :id ORDER BY r.id
+
+-- name: owed
+-- The orders of a customer that money is due on, the oldest due first.
+SELECT d.id, 'O' || d.id AS ref, coalesce(CASE WHEN d.on_account = 1 THEN d.due_on END, d.ordered_on) AS due,
+       d.ordered_on AS date, d.charged_cents - d.paid_cents - d.pending_cents AS owed
+FROM documents d
+WHERE d.customer_id = :customer AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')
+  AND d.charged_cents - d.paid_cents - d.pending_cents > 0
+ORDER BY 3, 4, 1
+
+-- name: wallet_entry
+-- The entry of customer credit that a payment made, unless it was reversed.
+SELECT w.id FROM wallet_entries w
+WHERE w.customer_id = :customer AND w.document_id = :document AND w.type = 'applied' AND w.amount_cents = -:amount
+  AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = w.id)
+ORDER BY w.id DESC LIMIT 1
+
+-- name: of_receipt
+-- The payments of one check.
+@{payments.shown}
+WHERE p.id = :id OR p.receipt = :id ORDER BY p.id

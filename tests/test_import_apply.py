@@ -1,0 +1,411 @@
+"""Imports of customers: matched, written as one change set, taken back; every row told; B16 to B18 end to end."""
+
+import csv
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, InProcess, Result
+
+from hubcli import schema
+
+HUB = ROOT / "samples" / "hub-customers.csv"
+SHOPIFY = ROOT / "samples" / "shopify-customers.csv"
+
+
+def write(folder: Path, text: str | bytes, name: str = "in.csv") -> str:
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return str(path)
+
+
+def counts(result: Result) -> dict[str, int]:
+    """Give how many rows came to what, those that came to nothing left out."""
+    return {row["result"]: int(row["rows"]) for row in result.rows if not row["reason"] and row["rows"] != "0"}
+
+
+def reasons(result: Result, kind: str) -> dict[str, str]:
+    return {row["reason"]: row["examples"] for row in result.rows if row["result"] == kind and row["reason"]}
+
+
+def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Give every row of the logged tables, and of what hub keeps beside them."""
+    with sqlite3.connect(path) as conn:
+        names = [*schema.logged(), "customer_figures", "customer_search"]
+        return {name: conn.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in names}
+
+
+def sound(path: Path) -> None:
+    """Check that every kept figure and every word of the search index is what it has to be."""
+    from hubcli.queries import fit
+
+    with sqlite3.connect(path) as conn:
+        for block in ("figures.wrong_customers", "figures.wrong_documents", "search.is_waiting"):
+            assert conn.execute(fit(block, {})[0]).fetchall() == []
+        assert conn.execute("SELECT count(*) FROM customers").fetchone() == conn.execute(
+            "SELECT count(*) FROM customer_search"
+        ).fetchone()
+
+
+# ---------------------------------------------------------------------------------------------- preview, apply, undo
+
+
+def test_a_preview_writes_nothing(hub: InProcess, tmp_path: Path) -> None:
+    before = tables(hub.path)
+    shown = hub("import", "customers", str(SHOPIFY))
+    assert counts(shown) == {"create": 150}
+    assert "in the layout shopify" in shown.err
+    assert "Total Spent" in shown.err
+    assert "add --apply" in shown.err
+    assert tables(hub.path) == before
+    hub("import", "customers", str(SHOPIFY), "--apply", "-n")
+    assert tables(hub.path) == before
+
+
+def test_an_import_is_one_change_set_that_undo_takes_back_whole(hub: InProcess) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "(312) 555-0199")
+    before = tables(hub.path)
+    done = hub("import", "customers", str(SHOPIFY), "--apply")
+    assert {row["change"] for row in done.rows} == {"H2"}
+    assert counts(done) == {"create": 150}
+    sound(hub.path)
+    hub("undo", "H2", "-y")
+    assert tables(hub.path) == before
+    hub("redo", "H3", "-y")
+    assert counts(hub("import", "customers", str(SHOPIFY))) == {"same": 150}
+
+
+@pytest.mark.parametrize("path", [HUB, SHOPIFY], ids=["hub", "shopify"])
+def test_the_second_time_changes_nothing_and_is_silent(hub: InProcess, path: Path) -> None:
+    hub("import", "customers", str(path), "--apply", "--create-staff")
+    before = tables(hub.path)
+    for how in ("fill", "update", "skip"):
+        again = hub("import", "customers", str(path), "--apply", "--create-staff", "--on-match", how)
+        assert (again.out, again.err) == ("", "")
+    assert tables(hub.path) == before
+    assert "nothing to change" in hub("import", "customers", str(path), "--apply", tty=True).err
+
+
+def test_hubs_own_file_keeps_numbers_states_and_days(hub: InProcess) -> None:
+    hub("import", "customers", str(HUB), "--apply", "--create-staff")
+    rows = hub("customers", "list", "--status", "all", "--csv").out
+    assert len(rows.splitlines()) == 121
+    shown = hub("customers", "show", "C2001", "--json").json
+    assert (shown["number"], shown["email"]) == ("C2001", "cian.quinn@example.net")
+    with sqlite3.connect(hub.path) as conn:
+        found = conn.execute("SELECT status, count(*), count(archived_at) FROM customers GROUP BY 1 ORDER BY 1").fetchall()
+        given = list(csv.DictReader(HUB.open(encoding="utf-8")))
+        archived = sum(row["status"] == "archived" for row in given)
+        assert found == [("active", 120 - archived, 0), ("archived", archived, archived)]
+        assert conn.execute("SELECT last_activity_on FROM customer_figures WHERE customer_id = 2002").fetchone() == (
+            "2024-02-03",
+        )
+    sound(hub.path)
+
+
+def test_export_then_import_gives_the_same_file(hub: InProcess, tmp_path: Path) -> None:
+    hub("import", "customers", str(HUB), "--apply", "--create-staff")
+    first = hub("export", "customers", "--status", "all", "--csv").out
+    path = write(tmp_path, first)
+    assert counts(hub("import", "customers", path)) == {"same": 120}
+    other = tmp_path / "other.db"
+    hub("--db", str(other), "import", "customers", path, "--apply", "--create-staff")
+    assert hub("--db", str(other), "export", "customers", "--status", "all", "--csv").out == first
+    for form in ("--tsv", "--json"):
+        again = write(tmp_path, hub("export", "customers", "--status", "all", form).out, "again")
+        assert counts(hub("import", "customers", again)) == {"same": 120}
+
+
+def test_the_demo_shop_comes_through_a_file_unharmed(demo: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path, demo("export", "customers", "--status", "all", "--csv").out)
+    shown = demo("import", "customers", path, code=None)
+    assert set(counts(shown)) == {"same"}, shown.out
+
+
+def test_apply_makes_a_missing_database(hub: InProcess, tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    shown = hub("--db", str(new), "import", "customers", str(SHOPIFY))
+    assert not new.exists()
+    assert counts(shown) == {"create": 150}
+    hub("--db", str(new), "import", "customers", str(tmp_path / "no.csv"), "--apply", code=2)
+    assert not new.exists()
+    hub("--db", str(new), "import", "customers", str(SHOPIFY), "--apply")
+    assert len(hub("--db", str(new), "customers", "list").rows) == 150
+
+
+def test_quiet_gives_the_change_only(hub: InProcess) -> None:
+    assert hub("import", "customers", str(SHOPIFY), "--apply", "-q").out == "H1\n"
+
+
+# ---------------------------------------------------------------------------------------------------------- matching
+
+HEAD = "first_name,last_name,email,mobile_phone,billing_zip,external_ids,found_us\n"
+
+
+@pytest.fixture
+def two(hub: InProcess) -> InProcess:
+    """Hub with C1 Maria Garcia, C2 Bob Smith and C3 Bob Brown; the Bobs share an e-mail."""
+    maria = ("--first-name", "Maria", "--last-name", "Garcia", "--mobile", "(312) 555-0101", "--zip", "60614")
+    hub("customers", "create", *maria, "--email", "maria@x.test", "--external-id", "shop=1")
+    hub("customers", "create", "--first-name", "Bob", "--last-name", "Smith", "--mobile", "(312) 555-0102",
+        "--email", "bob@x.test")  # fmt: skip
+    hub("customers", "create", "--first-name", "Bob", "--last-name", "Brown", "--mobile", "(312) 555-0103",
+        "--email", "bob@x.test")  # fmt: skip
+    return hub
+
+
+@pytest.mark.parametrize(
+    ("row", "result", "reason"),
+    [
+        ("Mary,Garcia,,,,shop:1,Google", "update", "gets found_us"),
+        ("Maria,Garcia,maria@x.test,,,,", "same", ""),
+        ("Maria,Jones,MARIA@x.test,,,,", "same", ""),
+        ("Bob,Smith,bob@x.test,,,,", "same", ""),
+        ("Bob,Other,bob@x.test,,,,", "conflict", "its e-mail fits several"),
+        ("Zed,Zulu,maria@x.test,,,,", "possible duplicate", "has the e-mail of another"),
+        ("M.,Garcia,,312.555.0101,,,", "create", ""),
+        ("Maria,Garcia,,312.555.0101,,,", "same", ""),
+        (",Garcia,,+1 312 555 0101,,,", "same", ""),
+        ("Juan,Garcia,,3125550101,,,", "possible duplicate", "has the phone of another"),
+        ("Zed,Zulu,,3125550101,,,", "possible duplicate", "has the phone of another"),
+        ("maría,GARCÍA,other@x.test,,60614-1234,,", "possible duplicate", "has the name and ZIP of another"),
+        ("Maria,Garcia,new@x.test,,10001,,", "create", ""),
+        ("Maria,Garcia,maria@x.test,,,shop:2,", "create", ""),
+        ("New,One,new@x.test,,,shop:1; shop:3,", "update", "gets external_ids"),
+    ],
+)
+def test_whom_a_row_is_about(two: InProcess, tmp_path: Path, row: str, result: str, reason: str) -> None:
+    path = write(tmp_path, HEAD + row + "\n")
+    shown = two("import", "customers", path, code=None)
+    if row.startswith("M.,"):
+        result, reason = "possible duplicate", "has the phone of another"
+    assert counts(shown) == {result: 1}, shown.out
+    assert not reason or reason in reasons(shown, result)
+    assert shown.code == (3 if result in {"conflict", "possible duplicate"} else 0)
+
+
+def test_a_number_is_followed_only_where_something_agrees(two: InProcess, tmp_path: Path) -> None:
+    head = "number,first_name,last_name,email\n"
+    shown = two("import", "customers", write(tmp_path, head + "C1,Maria,Garcia,\nC2,Zed,Zulu,z@x.test\n"), code=3)
+    assert counts(shown) == {"same": 1, "conflict": 1}
+    assert reasons(shown, "conflict") == {"its number is that of another": "line 3: C2 Bob Smith"}
+    two("import", "customers", write(tmp_path, head + "C70,Zed,Zulu,z@x.test\n"), "--apply")
+    assert two("customers", "create", "--first-name", "Next", "--mobile", "(312) 555-0177", "-q").out == "C71\n"
+
+
+def test_blanks_never_overwrite_and_update_replaces(two: InProcess, tmp_path: Path) -> None:
+    head = "external_ids,first_name,last_name,email,mobile_phone,type,billing_line1,billing_zip,billing_city\n"
+    path = write(tmp_path, head + "shop:1,Mary,,m2@x.test,,luxury,12 Oak St,60601,Chicago\n")
+    filled = two("import", "customers", path, "--apply")
+    assert reasons(filled, "update") == {"gets type": "line 2"}
+    assert "billing address, email, first_name" in next(iter(reasons(filled, "warning").values()))
+    two("import", "customers", path, "--apply", "--on-match", "update")
+    shown = two("customers", "show", "C1", "--json").json
+    assert (shown["name"], shown["email"], shown["mobile_phone"]) == ("Mary Garcia", "m2@x.test", "(312) 555-0101")
+    assert (shown["billing"]["line1"], shown["billing"]["zip"]) == ("12 Oak St", "60601")
+    assert two("customers", "search", "mary", "--zip", "60601").rows[0]["number"] == "C1"
+    assert two("import", "customers", path, "--apply", "--on-match", "update").out == ""
+    sound(two.path)
+
+
+def test_a_customer_twice_in_one_file(hub: InProcess, tmp_path: Path) -> None:
+    rows = ["A,One,a@x.test,,,s:1,", "A,One,a@x.test,,,s:1,", "B,Two,b@x.test,,,,", "B,Two,b@x.test,,,,"]
+    path = write(tmp_path, HEAD + "\n".join(rows) + "\n")
+    for _ in range(2):
+        done = hub("import", "customers", path, "--apply", code=3)
+    shown = hub("import", "customers", path, code=3)
+    assert counts(shown) == {"same": 2, "conflict": 1, "possible duplicate": 1}
+    assert "stands twice in the file" in reasons(shown, "conflict")
+    assert (done.out, "2 rows were not taken" in done.err) == ("", True)
+    assert len(hub("customers", "list").rows) == 2
+
+
+def test_possible_duplicates_can_be_created_once(two: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD + "Juan,Garcia,,3125550101,60614,,\nMaria,Garcia,other@x.test,,60614,,\n")
+    assert counts(two("import", "customers", path, "--apply", "--maybe", "create")) == {"create": 2}
+    assert two("import", "customers", path, "--apply", "--maybe", "create").out == ""
+    assert len(two("customers", "list").rows) == 5
+
+
+def test_the_deleted_stay_deleted(two: InProcess, tmp_path: Path) -> None:
+    two("customers", "delete", "C1", "-y")
+    shown = two("import", "customers", write(tmp_path, HEAD + "Maria,Garcia,maria@x.test,,,,Google\n"))
+    assert counts(shown) == {"same": 1}
+    assert "is deleted or spam here and stays so" in reasons(shown, "warning")
+
+
+def test_managers_are_known_or_told_once(hub: InProcess, tmp_path: Path) -> None:
+    text = "first_name,email,manager\nA,a@x.test,Pat Wood\nB,b@x.test,Pat Wood\nC,c@x.test,lee@shop.test\n"
+    path = write(tmp_path, text)
+    shown = hub("import", "customers", path)
+    assert reasons(shown, "warning") == {
+        "manager: nobody here is called so, the customer is kept without": "line 2: Pat Wood; line 4: lee@shop.test"
+    }
+    hub("import", "customers", path, "--apply", "--create-staff")
+    assert [row["login"] for row in hub("staff", "list").rows] == ["lee", "pat.wood"]
+    assert [row["manager"] for row in hub("customers", "list").rows] == ["pat.wood", "pat.wood", "lee"]
+
+
+def test_an_import_is_no_activity(hub: InProcess, tmp_path: Path) -> None:
+    text = "first_name,email,created_at,last_activity_on\nA,a@x.test,2019-03-01,2021-05-06\nB,b@x.test,2020-02-02,\n"
+    hub("import", "customers", write(tmp_path, text), "--apply")
+    notes = "Square Customer ID,First Name,Email Address,Phone Number,Memo\nq1,A,a@x.test,,likes tea\n"
+    hub("import", "customers", write(tmp_path, notes), "--apply")
+    with sqlite3.connect(hub.path) as conn:
+        days = conn.execute("SELECT last_activity_on FROM customer_figures ORDER BY customer_id").fetchall()
+        assert days == [("2021-05-06",), ("2020-02-02",)]
+        assert conn.execute("SELECT type, persistence, text FROM notes").fetchall() == [
+            ("internal", "optional", "likes tea")
+        ]
+    sound(hub.path)
+
+
+# ------------------------------------------------------------------------------------------------------ rows to mend
+
+
+def test_rejects_can_be_mended_and_imported_again(hub: InProcess, tmp_path: Path) -> None:
+    rows = ["Ann,Lee,ann@,,,,", "Bob,Lee,bob@x.test,12,,,", '"Cy\x07",Lee,c@x.test,,,,', "Di,Lee,d@x.test,,,,", ",,,,1,,"]
+    path = write(tmp_path, HEAD + "\n".join(rows) + "\nEd,Lee\n")
+    mend = tmp_path / "mend.csv"
+    done = hub("import", "customers", path, "--apply", "--rejects", str(mend), code=3)
+    assert counts(done) == {"create": 1, "reject": 5}
+    found = list(csv.reader(mend.open(encoding="utf-8", newline="")))
+    assert found[0] == [*HEAD.strip().split(","), "line", "reason"]
+    assert [row[-2] for row in found[1:]] == ["2", "3", "4", "6", "7"]
+    assert found[1][:-2] == rows[0].split(",")
+    assert "is not an e-mail address" in found[1][-1]
+    mended = mend.read_text().replace("ann@", "ann@x.test").replace(",12,", ",(312) 555-0144,")
+    again = hub("import", "customers", write(tmp_path, mended), "--apply", code=3)
+    assert counts(again) == {"create": 2, "reject": 3}
+
+
+def test_every_flaw_of_a_row_is_told(hub: InProcess, tmp_path: Path) -> None:
+    text = "first_name,email,type,billing_country,created_at\nAnn,a@b,fancy,Atlantis,2025-02-30\n"
+    mend = tmp_path / "mend.csv"
+    hub("import", "customers", write(tmp_path, text), "--rejects", str(mend), code=3)
+    why = next(csv.DictReader(mend.open(encoding="utf-8")))["reason"]
+    for word in ("email", "type", "billing_country", "created_at"):
+        assert word in why
+
+
+def test_values_are_never_guessed(hub: InProcess, tmp_path: Path) -> None:
+    head = "first_name,email,mobile_phone,billing_zip,billing_country\n"
+    rows = "A,a@x.test,020 7946 0018,SW1A 1AA,United Kingdom\nB,b@x.test,555-CALL-NOW,02134,\nC,c@x.test,88,2134,US\n"
+    done = hub("import", "customers", write(tmp_path, head + rows), "--apply", code=3)
+    assert counts(done) == {"create": 2, "reject": 1}
+    shown = [hub("customers", "show", ref, "--json").json for ref in ("C1", "C2")]
+    assert [s["billing"]["zip"] for s in shown] == ["SW1A 1AA", "02134"]
+    assert shown[0]["billing"]["country"] == "GB"
+    assert hub("customers", "search", "--phone", "+442079460018").rows[0]["number"] == "C1"
+
+
+# ------------------------------------------------------------------------------------------- B16, B17, B18 end to end
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "told"),
+    [
+        (b"", 2, "is empty"),
+        (b"first_name,email\n", 0, ""),
+        (b"first_name,email\nAnn,\"a@x.test\nBob,b@x.test\n", 2, "a quote in the record that begins on line 2"),
+        (b"first_name,first_name\nA,B\n", 2, "stands twice in the header"),
+        (b"colour,size\nred,1\n", 2, "no known layout of customers"),
+        (b"first_name,email\nAnn,a@x.test\nBob\n", 3, ""),
+        (b"first_name,email\r\nAnn,a@x.test\r\n\r\n", 0, ""),
+        ("first_name;email\rJos\u00e9;a@x.test\r".encode("utf-16"), 0, ""),
+        ("first_name,email\nJos\u00e9,a@x.test\n".encode("latin-1"), 0, "assumed"),
+        (b"first_name,email\nA\0nn,a@x.test\n", 3, ""),
+        (b"first_name,email\nAnn," + b"a" * 300_000 + b"\n", 2, "more than 200,000 characters"),
+    ],
+    ids=["empty", "header", "quote", "twice", "unknown", "ragged", "crlf", "utf16", "latin1", "nul", "long"],
+)  # fmt: skip
+def test_b16_files_of_all_kinds(hub: InProcess, tmp_path: Path, data: bytes, code: int, told: str) -> None:
+    path = write(tmp_path, data)
+    before = tables(hub.path)
+    for more in ((), ("--apply",)):
+        shown = hub("import", "customers", path, *more, code=code)
+        assert more or told in shown.err
+    if code == 2:
+        assert tables(hub.path) == before
+
+
+def test_b17_columns_that_are_not_importable(hub: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path, "first_name,email,is_admin,id,lifetime_value\nAnn,a@x.test,1,7,99.00\n")
+    refused = hub("import", "customers", path, "--apply", code=2)
+    assert "not importable: is_admin, id" in refused.err
+    assert "--ignore is_admin" in refused.err
+    shown = hub("import", "customers", path, "--ignore", "is_admin", "--ignore", "id")
+    assert counts(shown) == {"create": 1}
+    assert "lifetime_value" in shown.err
+
+
+def test_b18_broken_utf8_names_the_byte(hub: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path, "first_name,email\nJosé,a@x.test\n".encode() + b"B\xffb,b@x.test\n")
+    refused = hub("import", "customers", path, "--apply", code=2)
+    assert "byte 33, on line 3, is not valid UTF-8" in refused.err
+    assert counts(hub("import", "customers", path, "--encoding", "windows-1252")) == {"create": 2}
+
+
+def test_a_mapping_is_drafted_and_used(hub: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path, "Vorname,Last,Mail,Cell\nAnn,Lee,a@x.test,(312) 555-0101\n")
+    mapping = tmp_path / "mine.toml"
+    hub("import", "customers", path, "--write-profile", str(mapping))
+    hub("import", "customers", path, "--write-profile", str(mapping), code=6)
+    shown = hub("import", "customers", path, "--profile", str(mapping))
+    assert counts(shown) == {"create": 1}
+    assert "nothing is known about them: Vorname" in shown.err
+
+
+def test_standard_input_and_a_packed_file(process: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path) -> None:
+    import gzip
+
+    path = tmp_path / "in.csv.gz"
+    path.write_bytes(gzip.compress(b"first_name,email\nAnn,a@x.test\n"))
+    assert process("import", "customers", str(path), "--apply", "-q").stdout == "H1\n"
+    done = process("import", "customers", "-", "--apply", "-q", input="first_name,email\nBob,b@x.test\n")
+    assert (done.stdout, done.returncode) == ("H2\n", 0)
+
+
+# ------------------------------------------------------------------------------------------------------------- faults
+
+
+def test_f1_a_killed_import_leaves_all_or_nothing(
+    process: Callable[..., "subprocess.CompletedProcess[str]"], hub_command: str, tmp_path: Path
+) -> None:
+    import os
+    import time
+
+    lines = "".join(f"Ann{i},Lee,ann{i}@x.test\n" for i in range(3000))
+    path = write(tmp_path, "first_name,last_name,email\n" + lines)
+    process("init")
+    environment = os.environ | {"HUB_DB": str(tmp_path / "hub.db"), "HUB_TODAY": "2025-06-15", "HUB_USER": "sam"}
+    for wait in (0.3, 0.6, 0.9, 1.2):
+        running = subprocess.Popen(
+            [hub_command, "import", "customers", path, "--apply"], env=environment, stdout=subprocess.DEVNULL
+        )
+        time.sleep(wait)
+        running.kill()
+        running.wait()
+        with sqlite3.connect(tmp_path / "hub.db") as conn:
+            assert conn.execute("SELECT count(*) FROM customers").fetchone()[0] in {0, 3000}
+            assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert process("import", "customers", path, "--apply").returncode == 0
+    sound(tmp_path / "hub.db")
+
+
+def test_two_imports_at_once(hub_command: str, process: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path) -> None:
+    import os
+
+    process("init")
+    environment = os.environ | {"HUB_DB": str(tmp_path / "hub.db"), "HUB_TODAY": "2025-06-15", "HUB_USER": "sam"}
+    command = [hub_command, "import", "customers", str(SHOPIFY), "--apply"]
+    both = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    ends = [(one.communicate()[1], one.returncode) for one in both]
+    assert sorted(code for _, code in ends) in ([0, 0], [0, 8]), ends
+    with sqlite3.connect(tmp_path / "hub.db") as conn:
+        assert conn.execute("SELECT count(*) FROM customers").fetchone() == (150,)

@@ -1,0 +1,61 @@
+"""hub schema: the machine columns as the commands hold them, and the words of the enums."""
+
+import pytest
+
+from conftest import InProcess
+from hubcli.importing.fields import CUSTOMER_COLUMNS, ORDER_COLUMNS
+
+
+def columns(hub: InProcess, noun: str, command: str) -> list[str]:
+    return [row["column"] for row in hub("schema", noun).rows if row["command"] == command]
+
+
+def words(hub: InProcess, noun: str, command: str, column: str) -> list[str]:
+    found = hub("schema", noun, "--json").json
+    (words,) = {tuple(r["words"]) for r in found if (r["command"], r["column"]) == (command, column)}
+    return list(words)
+
+
+def test_the_columns_are_those_that_commands_print(demo: InProcess) -> None:
+    for noun, verb in (("customers", "list"), ("export", "customers"), ("export", "notes"), ("views", "list")):
+        printed = demo(noun, verb, "--csv").out.splitlines()[0].split(",")
+        told = [row for row in demo("schema", noun).rows if row["command"] == f"{noun} {verb}"]
+        assert [row["column"] for row in told if row["kind"] != "object"] == printed
+
+
+def test_the_export_has_the_documented_columns(hub: InProcess) -> None:
+    assert tuple(columns(hub, "export", "export customers")) == CUSTOMER_COLUMNS
+    assert tuple(columns(hub, "export", "export orders")) == ORDER_COLUMNS
+
+
+def test_writing_commands_end_in_their_change(hub: InProcess) -> None:
+    assert columns(hub, "views", "views save")[-1] == "change"
+
+
+def test_words_come_from_the_rules_of_the_schema(hub: InProcess) -> None:
+    assert words(hub, "customers", "customers list", "stage") == ["lead", "first-time", "repeat"]
+    assert words(hub, "customers", "customers list", "type") == ["luxury", "average", "budget-friendly"]
+    assert words(hub, "export", "export notes", "type") == ["delivery", "internal", "customer"]
+    assert words(hub, "export", "export customers", "status")[0] == "active"
+    assert words(hub, "export", "export customers", "email") == []
+    orders = words(hub, "export", "export orders", "status")
+    assert {"draft", "shipped", "canceled"} <= set(orders)
+    assert "declined" not in orders
+
+
+def test_without_a_noun_everything_is_told(hub: InProcess) -> None:
+    rows = hub("schema", "--json").json
+    assert {row["command"].split()[0] for row in rows} >= {"customers", "export", "notes", "views", "changes", "schema"}
+    assert {row["form"] for row in rows if row["kind"] == "money"} == {"exact decimal text, 1374.00"}
+    assert all(row["form"] for row in rows)
+
+
+def test_it_needs_no_database(hub: InProcess) -> None:
+    hub.path.unlink()
+    assert hub("schema", "views").rows
+
+
+@pytest.mark.parametrize("noun", ["custmers", "x;drop"])
+def test_an_unknown_noun(hub: InProcess, noun: str) -> None:
+    done = hub("schema", noun, code=4)
+    assert ("did you mean customers?" in done.err) == (noun == "custmers")
