@@ -1,7 +1,7 @@
 """Runs the commands of a page's console blocks, in their order, and puts what they print under them.
 
 A page asks for it with `<!-- screens: FILE... -->`: it starts in an empty folder with those files of the checkout in
-it. The day is always 2025-06-15, the terminal 80 columns wide, the user sam. A block is fenced with ```console, its
+it. The day is 2025-06-15 (`today=DATE` among the files: another), the terminal 80 columns wide, the user sam. A block is fenced with ```console, its
 commands begin with `$ `, a line that ends in a backslash goes on. `<!-- answers: y -->` before a block is what is typed
 there when hub asks. A line with a pipe, `>`, `;` or a command other than hub goes to the shell, with stdout a pipe.
 """
@@ -113,21 +113,22 @@ def _shop(root: Path, files: list[str]) -> Iterator[None]:
     """Stand in an empty folder as sam on a terminal, the clock standing near nine; files named are copied there."""
     from hubcli.values import clock
 
-    told = {"HUB_DB": "shop.db", "HUB_TODAY": TODAY, "HUB_USER": "sam", "COLUMNS": str(WIDTH), "LINES": "50"}
+    today = next((name[6:] for name in files if name.startswith("today=")), TODAY)
+    told = {"HUB_DB": "shop.db", "HUB_TODAY": today, "HUB_USER": "sam", "COLUMNS": str(WIDTH), "LINES": "50"}
     told |= {"NO_COLOR": "1", "TERM": "xterm", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
     before = Path.cwd()
     minute = iter(range(24 * 60))
 
     def now() -> str:
         at = 9 * 60 + next(minute)
-        return f"{TODAY}T{at // 60 % 24:02}:{at % 60:02}:00.000Z"
+        return f"{today}T{at // 60 % 24:02}:{at % 60:02}:00.000Z"
 
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         stack.enter_context(mock.patch.dict(os.environ, told))
         stack.enter_context(mock.patch.object(clock, "now_utc", now))
         stack.enter_context(mock.patch.object(pwd, "getpwuid", return_value=SimpleNamespace(pw_name="sam")))
         stack.enter_context(mock.patch.object(os, "ttyname", return_value="/dev/pts/1"))
-        for name in files:
+        for name in (name for name in files if "=" not in name):
             shutil.copy(root / name, folder)
         time.tzset()
         os.chdir(folder)

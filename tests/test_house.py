@@ -26,6 +26,7 @@ LAYERS = {
     "queries": 2,
     "changelog": 2,
     "lean": 2,
+    "faults": 2,
     "sqlitefile": 3,
     "disk": 2,
     "locks": 2,

@@ -167,7 +167,7 @@ def test_what_did_not_fit_is_named_and_the_rest_counted() -> None:
         60,
         limit=3,
     )
-    assert "not shown: " in err
+    assert "not shown (--fields): " in err
     assert "tax_exempt, created_at (--fields)\n" in err
     assert err.endswith("… 1,234 more (use --limit all)\n")
     assert drawn(listing(), 200)[1] == ""
@@ -352,7 +352,7 @@ def test_s1_messages_and_errors_are_made_visible() -> None:
     for text in hostile():
         stderr = io.StringIO()
         say(text, stderr)
-        told = HubError("bad_value", tries=("{value}",), field="name", value=text, rule="is odd")
+        told = HubError("bad_value", tries=(text,), field="name", value=text, rule="is odd")
         assert not steering(stderr.getvalue() + error_text(told) + error_text(told, "json")), text
         assert json.loads(error_text(told, "json"))["error"]["try"] == [text]
 

@@ -20,10 +20,10 @@ def fridge(hub: Runner, customer: str = "C1", *options: str) -> str:
     return hub("quotes", "create", customer, *FRIDGE, *options, "-q").out.strip()
 
 
-def quote(hub: Runner, customer: str, line: str, *options: str) -> str:
+def quote(hub: Runner, customer: str, line: str, *options: str, **how: Any) -> str:
     """Make a quote of one line without tax; give Q1."""
     given = ("--line", line, "--fulfillment", "pickup", "--tax-rate", "0%")
-    return hub("quotes", "create", customer, *given, *options, "-q").out.strip()
+    return hub("quotes", "create", customer, *given, *options, "-q", **how).out.strip()
 
 
 def order(hub: Runner, customer: str = "C1", *options: str) -> str:

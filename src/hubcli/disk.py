@@ -7,8 +7,8 @@ from hubcli.errors import HubError
 
 NETWORK = frozenset({
     "afs", "afpfs", "beegfs", "ceph", "cifs", "coda", "curlftpfs", "davfs", "fuse.ceph", "fuse.cephfs",
-    "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs", "gfs", "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4",
-    "ocfs2", "orangefs", "smb3", "smbfs", "vboxsf",
+    "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs", "gfs", "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs",
+    "nfs", "nfs4", "ocfs2", "orangefs", "smb3", "smbfs", "vboxsf",
 })  # fmt: skip
 """Kinds of file systems where the locks of SQLite do not hold."""
 

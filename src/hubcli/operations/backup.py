@@ -119,7 +119,7 @@ def _copied(path: Path, temporary: Path) -> None:
 
 
 def _not_copied(error: Exception, path: Path, folder: Path) -> HubError:
-    from hubcli.store import explain
+    from hubcli.faults import explain
 
     told = explain(error, path)
     if told.slug != "database_full":

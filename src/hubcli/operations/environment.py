@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hubcli import disk, schema, sqlitefile
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import backup, checks
-from hubcli.store import check_file
+from hubcli.faults import check_file
 from hubcli.values import clock
 
 if TYPE_CHECKING:
@@ -89,8 +89,9 @@ def uuid_of(path: Path) -> str | None:
     """Give the identity of the database at a path; None where none can be read."""
     try:
         with closing(sqlitefile.connect_to_read(path)) as conn:
-            return str(conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()[0])
-    except (*sqlitefile.broken(), TypeError):
+            row = conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
+            return str(row[0]) if row else None
+    except sqlitefile.broken():
         return None
 
 

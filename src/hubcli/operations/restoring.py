@@ -14,7 +14,7 @@ from hubcli import migrations, queries, schema, sqlitefile
 from hubcli.errors import HubError
 from hubcli.locks import Locks
 from hubcli.operations import backup
-from hubcli.store import check_file
+from hubcli.faults import check_file
 
 SHARED_RANGE = (512, 0x40000000)
 """The bytes (length, start) that every SQLite connection locks in the file that it uses."""
@@ -239,7 +239,7 @@ def _into_open_file(path: Path, copy: Path, kept: Path, deadline: float) -> None
             live.execute("PRAGMA journal_mode = WAL")
             live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlitefile.sqlite().Error as error:
-        from hubcli.store import explain
+        from hubcli.faults import explain
 
         sqlitefile.remove(kept)
         raise explain(error, path) from error

@@ -110,7 +110,10 @@ def _draw_listing(listing: Listing, output: Output, stdout: TextIO, stderr: Text
         count = _plain(columns, chain(sample, cells), plan, output, stdout)
     stdout.flush()
     if plan.left_out and not output.quiet:
-        say(f"not shown: {', '.join(plan.left_out)} (--fields)", stderr)
+        from textwrap import wrap
+
+        told = f"not shown (--fields): {', '.join(plan.left_out)}"
+        say("\n".join(wrap(told, width, subsequent_indent="  ", break_on_hyphens=False)), stderr)
     tell_rest(listing, count, limit, output, stderr)
     return count
 

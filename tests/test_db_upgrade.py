@@ -1,0 +1,77 @@
+"""Old files are brought up whole, what is not hub's own is said or kept, and what cannot be done leaves the file alone."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from conftest import InProcess
+from hubcli import migrations, schema, sqlitefile
+
+SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("v*.sql"))
+
+
+@pytest.fixture(params=SCHEMAS, ids=lambda path: path.stem)
+def old(request: pytest.FixtureRequest, hub: InProcess) -> InProcess:
+    """Hub on an empty file of a past schema."""
+    hub.path.unlink()
+    hub.path.touch(0o600)
+    conn = sqlite3.connect(hub.path)
+    conn.executescript("PRAGMA synchronous = OFF;" + request.param.read_text(encoding="utf-8"))
+    conn.executescript("INSERT INTO meta VALUES ('uuid', '00000000-0000-4000-8000-000000000000');")
+    conn.execute("PRAGMA journal_mode = WAL")
+    conn.close()
+    return hub
+
+
+def test_every_past_schema_is_brought_up(old: InProcess) -> None:
+    was = old("db", "upgrade").rows[0]["was"]
+    assert old.path.with_name(f"{old.path.name}.v{was}-backup").exists()
+    assert old("db", "check", "--full").out == ""
+    assert old("db", "info", "--json").json["schema"] == schema.VERSION
+    old("customers", "create", "--first-name", "Ann", "--mobile", "206 555 0188")
+    assert "already" in old("db", "upgrade", tty=True).err
+
+
+def test_own_views_are_named_and_own_tables_stay(old: InProcess) -> None:
+    conn = sqlite3.connect(old.path)
+    conn.executescript(
+        "CREATE VIEW gossip AS SELECT 1 AS a; CREATE TABLE _mine (a); CREATE VIEW _v AS SELECT 1 AS a;"
+        " INSERT INTO _mine VALUES (1);"
+    )
+    conn.close()
+    assert "the view gossip is not hub's and was left out" in old("customers", "list").err
+    assert old("sql", "SELECT (SELECT a FROM _mine) + (SELECT a FROM _v) AS two").rows == [{"two": "2"}]
+
+
+def test_a_missing_step_leaves_the_file_alone(old: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "STEPS", {})
+    conn = sqlite3.connect(old.path)
+    before = list(conn.iterdump())
+    assert "there is no step" in old("customers", "list", code=9).err
+    assert list(conn.iterdump()) == before
+    conn.close()
+
+
+def test_a_reference_that_does_not_hold_stops_the_upgrade(old: InProcess) -> None:
+    conn = sqlite3.connect(old.path)
+    conn.execute("DROP TRIGGER IF EXISTS guard_notes_insert")
+    conn.execute(
+        "INSERT INTO notes (customer_id, type, persistence, text, author, written_on)"
+        " VALUES (77, 'internal', 'optional', 'x', 'sam', '2024-01-01')"
+    )
+    conn.commit()
+    assert "refers to rows that are not there" in old("customers", "list", code=9).err
+    assert conn.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION
+    conn.close()
+
+
+def test_schemas_are_compared_without_comments_and_quotes() -> None:
+    one = "CREATE TABLE \"a\" (\n  b TEXT, -- what it is\n  c TEXT DEFAULT '--x'\n)"
+    assert sqlitefile.normal(one) == sqlitefile.normal("CREATE TABLE a(b TEXT,c TEXT DEFAULT '--x')")
+    assert sqlitefile.normal(one) != sqlitefile.normal("CREATE TABLE a(b TEXT,c TEXT DEFAULT '-- x')")
+
+
+def test_a_step_is_split_into_its_statements() -> None:
+    trigger = "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; SELECT ';'; END;"
+    assert list(migrations.statements(f"SELECT 1;\n{trigger}\n")) == ["SELECT 1;", trigger]
