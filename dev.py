@@ -15,17 +15,17 @@ BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 STAMP = HOME / "hub-set-up"
 
 
-def run(*command: str | Path, **environment: str) -> None:
-    """Run a command in the checkout; end with its exit code when it fails."""
+def run(*command: str | Path, fine: tuple[int, ...] = (0,), **environment: str) -> None:
+    """Run a command in the checkout; end with its exit code when that is not one of `fine`."""
     code = subprocess.call([str(part) for part in command], cwd=ROOT, env={**os.environ, **environment})
-    if code:
+    if code not in fine:
         raise SystemExit(code)
 
 
 def hub(*arguments: str, **environment: str) -> None:
-    """Show a hub command line and run it."""
+    """Show a hub command line and run it; 3 (partly done, see the report) is a good end too: samples have bad rows."""
     print("\n$ hub", " ".join(f'"{a}"' if " " in a else a for a in arguments), flush=True)
-    run(BIN / "hub", *arguments, **environment)
+    run(BIN / "hub", *arguments, fine=(0, 3), **environment)
 
 
 def set_up() -> None:
@@ -50,6 +50,7 @@ def try_it() -> None:
     hub("import", "customers", "samples/shopify-customers.csv", "--apply", **env)
     hub("import", "customers", "samples/hub-customers.csv", "--apply", **env)
     hub("import", "orders", "samples/shopify-orders.csv", "--apply", **env)
+    hub("import", "orders", "samples/hub-orders.csv", "--apply", **env)
     hub("customers", "search", "--zip", "60614", **env)
     hub("customers", "search", "MÜLLER", **env)
     print(f"\nnow try: export HUB_DB={database.name}; {BIN.relative_to(ROOT)}/hub customers list")

@@ -1,9 +1,10 @@
 """Runs the commands of a page's console blocks, in their order, and puts what they print under them.
 
 A page asks for it with `<!-- screens: FILE... -->`: it starts in an empty folder with those files of the checkout in
-it. The day is 2025-06-15 (`today=DATE` among the files: another), the terminal 80 columns wide, the user sam. A block is fenced with ```console, its
-commands begin with `$ `, a line that ends in a backslash goes on. `<!-- answers: y -->` before a block is what is typed
-there when hub asks. A line with a pipe, `>`, `;` or a command other than hub goes to the shell, with stdout a pipe.
+it. The day is 2025-06-15 (`today=DATE` among the files: another), the terminal 80 columns wide, the user sam. A block
+is fenced with ```console, its commands begin with `$ `, a line that ends in a backslash goes on. `<!-- answers: y -->`
+before a block is what is typed there when hub asks. A line with a pipe, `>`, `;`, `*` or a command other than hub goes
+to the shell, with stdout a pipe.
 """
 
 import io

@@ -93,8 +93,7 @@ def test_lowering_the_limit_below_what_is_used_is_shown(shop: InProcess) -> None
 def test_orders_on_account_use_the_line_too(shop: InProcess) -> None:
     opened(shop, "1000")
     quote = till.quote(shop, "C1", "SOFA@600")
-    shop("quotes", "approve", quote)
-    assert figures(shop, "O1", "on_account") == (True,)
+    shop("quotes", "approve", quote, "--on-account")
     assert line(shop) == ("600.00", "400.00", "0.00")
     shop("payments", "add", "O1", *DRAW, "--amount", "500")  # moves what is used, uses no more
     assert line(shop) == ("600.00", "400.00", "0.00")
@@ -104,6 +103,15 @@ def test_orders_on_account_use_the_line_too(shop: InProcess) -> None:
     ]  # fmt: skip
     till.pay(shop, "O1", "100")
     assert line(shop) == ("500.00", "500.00", "0.00")
+
+
+def test_an_order_above_the_line_warns_or_is_refused(shop: InProcess) -> None:
+    opened(shop, "100")
+    approve = ("quotes", "approve", "--on-account")
+    assert "is 50.00 more than" in shop(*approve, till.quote(shop, "C1", "SOFA@150")).err
+    assert line(shop) == ("150.00", "0.00", "50.00")
+    shop("settings", "set", "credit.staff_over_limit", "refuse")
+    assert "is 60.00 more than" in shop(*approve, till.quote(shop, "C1", "SOFA@10"), code=6).err
 
 
 def test_repayments_go_to_the_oldest_due_draw(shop: InProcess) -> None:

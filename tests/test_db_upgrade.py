@@ -1,4 +1,4 @@
-"""Old files are brought up whole, what is not hub's own is said or kept, and what cannot be done leaves the file alone."""
+"""Old files are brought up whole; what is not hub's own is said or kept; what cannot be done leaves the file alone."""
 
 import sqlite3
 from pathlib import Path
