@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from hubcli import migrations, schema, sqlitefile, values
+from hubcli import migrations, sqlitefile, values
 from hubcli.store import Day, Hub, Who
-
 from measure import note, process
 
 TODAY = "2025-06-15"
@@ -60,7 +59,8 @@ class Data:
 def _digest() -> str:
     """Give what the data depends on: the tables and the generator."""
     sources = sorted((Path(values.__file__).parent.parent / "demo").glob("*.py"))
-    text = "".join(source.read_text(encoding="utf-8") for source in sources) + str(schema.VERSION)
+    text = "".join(source.read_text(encoding="utf-8") for source in sources)
+    text += "".join(sqlitefile.normal(thing.sql) for thing in sqlitefile.packaged() if thing.kind == "table")
     return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
@@ -76,9 +76,6 @@ def _bring_up(path: Path) -> None:
         for thing in sqlitefile.packaged():
             if thing.name not in there:
                 conn.execute(thing.sql)
-        if wrong:
-            conn.execute("PRAGMA analysis_limit = 1000")
-            conn.execute("ANALYZE")
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

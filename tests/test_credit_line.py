@@ -1,6 +1,9 @@
 """The credit line: limits and terms, draws, repayments, what forbids a draw, and the one figure of what is used."""
 
+from typing import Any
+
 import pytest
+
 import till
 from conftest import InProcess
 from till import figures, line, person
@@ -18,7 +21,7 @@ def opened(hub: InProcess, limit: str = "7500", *options: str) -> None:
     hub("credit", "line", "set", "C1", "--limit", limit, *options)
 
 
-def drawn(hub: InProcess, amount: str, *options: str, **how: str) -> str:
+def drawn(hub: InProcess, amount: str, *options: str, **how: Any) -> str:
     """Make an order of so much paid by the credit line; give its number."""
     quote = till.quote(hub, "C1", f"SOFA@{amount}", **how)
     hub("payments", "add", quote, *DRAW, "--full", *options, **how)
@@ -194,7 +197,7 @@ def test_undo_of_a_limit(shop: InProcess) -> None:
     assert shop("credit", "line", "show", "C1", "--json").json["limit"] == "100.00"
 
 
-# ----------------------------------------------------------------------------------------------------------------- terms
+# ---------------------------------------------------------------------------------------------------------------- terms
 
 
 def names(hub: InProcess, *options: str) -> list[str]:

@@ -47,8 +47,8 @@ def backups(demo_file: Path, hub_command: str, tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("backups")
     (folder / "backups").mkdir()
     shutil.copy(demo_file, folder / "demo.db")
-    for target in ("shop-backup.db", "backups"):
-        done = shell(f"hub --db demo.db db backup {target}", hub_command, folder / "demo.db", folder)
+    for made in ("db backup shop-backup.db", "db backup backups", "export all -o backup/"):
+        done = shell(f"hub {made}", hub_command, folder / "demo.db", folder)
         assert done.returncode == 0, done.stderr
     return folder
 
@@ -65,8 +65,10 @@ def counter(demo: InProcess, tmp_path: Path, backups: Path, monkeypatch: pytest.
 
 def prepare(line: str, hub: InProcess) -> None:
     """Do what an example takes for granted."""
-    if re.match(r"hub (init|demo)\b", line):
+    if re.match(r"hub (init|demo|import all)\b", line):
         hub.path.unlink()
+    if "import all" in line:
+        hub("init")
     if "--db demo.db demo" in line:
         Path("demo.db").unlink()
     if "db backup" in line:

@@ -587,7 +587,7 @@ def as_user(shop: Shop, user: int, *arguments: str, code: int | None = 0, group:
     end = os.waitstatus_to_exitcode(status)
     assert "Traceback" not in err
     assert code is None or end == code, (end, err)
-    return subprocess.CompletedProcess(arguments, end, out, err)
+    return subprocess.CompletedProcess(arguments, end, out, " ".join(err.split()))
 
 
 def _in_child(

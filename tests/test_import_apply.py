@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, InProcess, Result
 
+from conftest import ROOT, InProcess, Result
 from hubcli import schema
 
 HUB = ROOT / "samples" / "hub-customers.csv"
@@ -44,15 +44,16 @@ def sound(path: Path) -> None:
     with sqlite3.connect(path) as conn:
         for block in ("figures.wrong_customers", "figures.wrong_documents", "search.is_waiting"):
             assert conn.execute(fit(block, {})[0]).fetchall() == []
-        assert conn.execute("SELECT count(*) FROM customers").fetchone() == conn.execute(
-            "SELECT count(*) FROM customer_search"
-        ).fetchone()
+        assert (
+            conn.execute("SELECT count(*) FROM customers").fetchone()
+            == conn.execute("SELECT count(*) FROM customer_search").fetchone()
+        )
 
 
 # ---------------------------------------------------------------------------------------------- preview, apply, undo
 
 
-def test_a_preview_writes_nothing(hub: InProcess, tmp_path: Path) -> None:
+def test_a_preview_writes_nothing(hub: InProcess) -> None:
     before = tables(hub.path)
     shown = hub("import", "customers", str(SHOPIFY))
     assert counts(shown) == {"create": 150}
@@ -95,8 +96,10 @@ def test_hubs_own_file_keeps_numbers_states_and_days(hub: InProcess) -> None:
     shown = hub("customers", "show", "C2001", "--json").json
     assert (shown["number"], shown["email"]) == ("C2001", "cian.quinn@example.net")
     with sqlite3.connect(hub.path) as conn:
-        found = conn.execute("SELECT status, count(*), count(archived_at) FROM customers GROUP BY 1 ORDER BY 1").fetchall()
-        given = list(csv.DictReader(HUB.open(encoding="utf-8")))
+        found = conn.execute(
+            "SELECT status, count(*), count(archived_at) FROM customers GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        given = list(csv.DictReader(HUB.read_text("utf-8").splitlines()))
         archived = sum(row["status"] == "archived" for row in given)
         assert found == [("active", 120 - archived, 0), ("archived", archived, archived)]
         assert conn.execute("SELECT last_activity_on FROM customer_figures WHERE customer_id = 2002").fetchone() == (
@@ -131,6 +134,9 @@ def test_apply_makes_a_missing_database(hub: InProcess, tmp_path: Path) -> None:
     assert counts(shown) == {"create": 150}
     hub("--db", str(new), "import", "customers", str(tmp_path / "no.csv"), "--apply", code=2)
     assert not new.exists()
+    broken = write(tmp_path, "first_name,email\n" + "Ann,a@x.test\n" * 9000 + 'Bob,"b@x.test\n')
+    hub("--db", str(new), "import", "customers", broken, "--apply", code=2)
+    assert not list(tmp_path.glob("new.db*"))
     hub("--db", str(new), "import", "customers", str(SHOPIFY), "--apply")
     assert len(hub("--db", str(new), "customers", "list").rows) == 150
 
@@ -266,12 +272,18 @@ def test_an_import_is_no_activity(hub: InProcess, tmp_path: Path) -> None:
 
 
 def test_rejects_can_be_mended_and_imported_again(hub: InProcess, tmp_path: Path) -> None:
-    rows = ["Ann,Lee,ann@,,,,", "Bob,Lee,bob@x.test,12,,,", '"Cy\x07",Lee,c@x.test,,,,', "Di,Lee,d@x.test,,,,", ",,,,1,,"]
+    rows = [
+        "Ann,Lee,ann@,,,,",
+        "Bob,Lee,bob@x.test,12,,,",
+        '"Cy\x07",Lee,c@x.test,,,,',
+        "Di,Lee,d@x.test,,,,",
+        ",,,,1,,",
+    ]
     path = write(tmp_path, HEAD + "\n".join(rows) + "\nEd,Lee\n")
     mend = tmp_path / "mend.csv"
     done = hub("import", "customers", path, "--apply", "--rejects", str(mend), code=3)
     assert counts(done) == {"create": 1, "reject": 5}
-    found = list(csv.reader(mend.open(encoding="utf-8", newline="")))
+    found = list(csv.reader(mend.read_text("utf-8").split("\n")[:-1]))
     assert found[0] == [*HEAD.strip().split(","), "line", "reason"]
     assert [row[-2] for row in found[1:]] == ["2", "3", "4", "6", "7"]
     assert found[1][:-2] == rows[0].split(",")
@@ -285,7 +297,7 @@ def test_every_flaw_of_a_row_is_told(hub: InProcess, tmp_path: Path) -> None:
     text = "first_name,email,type,billing_country,created_at\nAnn,a@b,fancy,Atlantis,2025-02-30\n"
     mend = tmp_path / "mend.csv"
     hub("import", "customers", write(tmp_path, text), "--rejects", str(mend), code=3)
-    why = next(csv.DictReader(mend.open(encoding="utf-8")))["reason"]
+    why = next(csv.DictReader(mend.read_text("utf-8").splitlines()))["reason"]
     for word in ("email", "type", "billing_country", "created_at"):
         assert word in why
 
@@ -309,7 +321,7 @@ def test_values_are_never_guessed(hub: InProcess, tmp_path: Path) -> None:
     [
         (b"", 2, "is empty"),
         (b"first_name,email\n", 0, ""),
-        (b"first_name,email\nAnn,\"a@x.test\nBob,b@x.test\n", 2, "a quote in the record that begins on line 2"),
+        (b'first_name,email\nAnn,"a@x.test\nBob,b@x.test\n', 2, "a quote in the record that begins on line 2"),
         (b"first_name,first_name\nA,B\n", 2, "stands twice in the header"),
         (b"colour,size\nred,1\n", 2, "no known layout of customers"),
         (b"first_name,email\nAnn,a@x.test\nBob\n", 3, ""),
@@ -342,9 +354,9 @@ def test_b17_columns_that_are_not_importable(hub: InProcess, tmp_path: Path) -> 
 
 
 def test_b18_broken_utf8_names_the_byte(hub: InProcess, tmp_path: Path) -> None:
-    path = write(tmp_path, "first_name,email\nJosé,a@x.test\n".encode() + b"B\xffb,b@x.test\n")
+    path = write(tmp_path, "first_name,email\nRené José,a@x.test\n".encode() + b"B\xffb,b@x.test\n")
     refused = hub("import", "customers", path, "--apply", code=2)
-    assert "byte 33, on line 3, is not valid UTF-8" in refused.err
+    assert "byte 39, on line 3, is not valid UTF-8" in refused.err
     assert counts(hub("import", "customers", path, "--encoding", "windows-1252")) == {"create": 2}
 
 
@@ -358,7 +370,9 @@ def test_a_mapping_is_drafted_and_used(hub: InProcess, tmp_path: Path) -> None:
     assert "nothing is known about them: Vorname" in shown.err
 
 
-def test_standard_input_and_a_packed_file(process: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path) -> None:
+def test_standard_input_and_a_packed_file(
+    process: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path
+) -> None:
     import gzip
 
     path = tmp_path / "in.csv.gz"
@@ -395,7 +409,9 @@ def test_f1_a_killed_import_leaves_all_or_nothing(
     sound(tmp_path / "hub.db")
 
 
-def test_two_imports_at_once(hub_command: str, process: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path) -> None:
+def test_two_imports_at_once(
+    hub_command: str, process: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path
+) -> None:
     import os
 
     process("init")

@@ -1,6 +1,9 @@
 """Payments on quotes and orders: amounts, methods and their fields, covering a quote, keys, what is refused."""
 
+from typing import Any
+
 import pytest
+
 import till
 from conftest import InProcess
 from till import figures, fridge, pay, person
@@ -42,7 +45,7 @@ def test_half_is_rounded_half_up_and_not_more_than_is_owed(shop: InProcess) -> N
 
 def test_an_expired_quote_is_refused_until_it_has_a_new_date(shop: InProcess) -> None:  # 25
     quote = fridge(shop, "C1")
-    late = {"today": "2025-06-30"}
+    late: dict[str, Any] = {"today": "2025-06-30"}
     refused = shop("payments", "add", quote, "--method", "cash", "--full", code=6, **late)
     assert "Q1 expired on 2025-06-29" in refused.err
     shop("quotes", "extend", quote, "--to", "2025-07-01", **late)

@@ -1,7 +1,9 @@
 """What becomes of payments: void, bounce, correct, move, refund; one check over many; many at once; undo."""
 
+from typing import Any
+
 import pytest
-import till
+
 from conftest import InProcess
 from till import due, figures, fridge, line, order, pay, person, wallet
 
@@ -28,7 +30,7 @@ def test_a_void_needs_a_reason_and_counts_until_then(shop: InProcess) -> None:
     assert "owed 0.00 → 1374.00" in shop("payments", "void", "P1", "--reason", "typed twice", today="2025-06-20").err
     assert figures(shop, made, *BALANCE) == ("1374.00", "due")
     assert "P1 is void since 2025-06-20" in shop("payments", "void", "P1", "--reason", "x", code=6).err
-    late = {"today": "2025-06-25"}
+    late: dict[str, Any] = {"today": "2025-06-25"}
     assert shop("report", "aging", "--as-of", "2025-06-19", **late).rows == []
     assert shop("report", "aging", "--as-of", "2025-06-20", **late).rows[0]["owed"] == "1374.00"
 
@@ -47,7 +49,7 @@ def test_a_bounced_check_is_owed_again_with_its_fee(shop: InProcess) -> None:
     said = shop("payments", "bounce", "P1", "--fee", "25", "--date", "2025-06-18", today="2025-06-20").err
     assert "owed 0.00 → 1399.00" in said
     assert figures(shop, "O1", *BALANCE) == ("1399.00", "due")
-    late = {"today": "2025-06-25"}
+    late: dict[str, Any] = {"today": "2025-06-25"}
     assert shop("report", "aging", "--as-of", "2025-06-17", **late).rows == []
     assert shop("report", "aging", "--as-of", "2025-06-18", **late).rows[0]["owed"] == "1399.00"
 
@@ -101,7 +103,7 @@ def test_credit_does_not_move_to_another_customer(shop: InProcess) -> None:
     assert "of another customer" in shop("payments", "move", "P1", "--to", other, code=6).err
 
 
-# --------------------------------------------------------------------------------------------------------------- refunds
+# -------------------------------------------------------------------------------------------------------------- refunds
 
 
 def test_a_refund_is_owed_again_unless_taken_off(shop: InProcess) -> None:  # 43
@@ -156,10 +158,16 @@ def test_a_check_is_spread_over_what_is_owed_the_oldest_first(shop: InProcess) -
     young, old = due(shop, "C1", "300", "2025-06-10"), due(shop, "C1", "200", "2025-05-01")
     check = ("payments", "add", "C1", "--method", "check", "--check-number", "881")
     shown = shop(*check, "--amount", "350", "-n").rows
-    assert [(row["target"], row["amount"], row["left"]) for row in shown] == [(old, "200.00", "0.00"), (young, "150.00", "150.00")]
+    assert [(row["target"], row["amount"], row["left"]) for row in shown] == [
+        (old, "200.00", "0.00"),
+        (young, "150.00", "150.00"),
+    ]
     assert shop("payments", "list").rows == []
     made = shop(*check, "--amount", "350").rows
-    assert [(row["number"], row["target"], row["amount"]) for row in made] == [("P1", old, "200.00"), ("P2", young, "150.00")]
+    assert [(row["number"], row["target"], row["amount"]) for row in made] == [
+        ("P1", old, "200.00"),
+        ("P2", young, "150.00"),
+    ]
     assert [row["receipt"] for row in shop("payments", "list").rows] == ["P1", "P1"]
 
 
@@ -194,7 +202,7 @@ def test_many_are_recorded_as_paid(shop: InProcess) -> None:
     assert "nothing is owed on C1" in shop("payments", "record", "C1", "--method", "cash", code=6).err
 
 
-# ------------------------------------------------------------------------------------------------------------------ undo
+# ----------------------------------------------------------------------------------------------------------------- undo
 
 
 def last(hub: InProcess) -> str:

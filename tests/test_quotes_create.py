@@ -46,7 +46,13 @@ def test_the_fridge_costs_1374(shop: InProcess) -> None:
         "payments": [], "returns": [], "notes": [],
     }  # fmt: skip
     assert {key: shown[key] for key in wanted} == wanted
-    assert shown["charges"] == {"delivery": "75.00", "mileage": "0.00", "trip": "0.00", "shipping": "0.00", "rush": "0.00"}
+    assert shown["charges"] == {
+        "delivery": "75.00",
+        "mileage": "0.00",
+        "trip": "0.00",
+        "shipping": "0.00",
+        "rush": "0.00",
+    }
 
 
 @pytest.mark.parametrize(
@@ -63,9 +69,7 @@ def test_the_fridge_costs_1374(shop: InProcess) -> None:
         (("--tax-rate", "0"), "0.00", "1000.00"),
     ],
 )
-def test_what_lowers_the_tax_and_what_does_not(
-    shop: InProcess, given: tuple[str, ...], tax: str, total: str
-) -> None:
+def test_what_lowers_the_tax_and_what_does_not(shop: InProcess, given: tuple[str, ...], tax: str, total: str) -> None:
     rate = () if "--tax-rate" in given else ("--tax-rate", "8.25%")
     shown = quote(shop, "--line", "X@1000", *rate, *given)
     assert (shown["tax"], shown["total"]) == (tax, total)
@@ -86,7 +90,9 @@ def test_a_customer_discount_is_of_the_goods_rounded_half_up_once(shop: InProces
         ("tax.services.trip", ("--trip", "50"), "90.00"),
     ],
 )
-def test_a_charge_is_taxed_while_its_setting_is_on(shop: InProcess, key: str, option: tuple[str, ...], tax: str) -> None:
+def test_a_charge_is_taxed_while_its_setting_is_on(
+    shop: InProcess, key: str, option: tuple[str, ...], tax: str
+) -> None:
     base = ("--line", "X@850", "--tax-rate", "10%")
     assert quote(shop, *base, *option)["tax"] == "85.00"
     shop("settings", "set", key, "on")
@@ -114,7 +120,18 @@ def test_a_service_is_taxed_while_its_setting_is_on(shop: InProcess, key: str, s
 
 def test_scenario_38_the_sums_of_the_order_interface(shop: InProcess) -> None:
     charges = ("--shipping", "10.20", "--tax", "5.50", "--rush", "1.20")
-    shown = quote(shop, "--line", "ITEM@22.50", "--fulfillment", "pickup", *charges, "--coupon", "2.20", "--gift-certificate", "20.20")
+    shown = quote(
+        shop,
+        "--line",
+        "ITEM@22.50",
+        "--fulfillment",
+        "pickup",
+        *charges,
+        "--coupon",
+        "2.20",
+        "--gift-certificate",
+        "20.20",
+    )
     assert shown["total"] == "17.00"
     shop("credit", "grant", "C1", "--amount", "5", "--note", "sorry", "--reason", "test")
     shop("payments", "add", "Q1", "--all-credit")
@@ -151,7 +168,11 @@ def test_scenario_35_an_unknown_cost_is_not_a_margin_of_100(shop: InProcess) -> 
     both = quote(shop, "--line", "A@1200/800", "--line", "B@500")
     assert (both["margin"], both["margin_complete"]) == (33.33, False)
     listed = shop("quotes", "list").rows
-    assert [(row["margin"], row["margin_complete"]) for row in listed] == [("33.33", "no"), ("", "no"), ("33.33", "yes")]
+    assert [(row["margin"], row["margin_complete"]) for row in listed] == [
+        ("33.33", "no"),
+        ("", "no"),
+        ("33.33", "yes"),
+    ]
 
 
 def test_coupon_and_customer_discount_lower_the_margin_the_makers_rebate_does_not(shop: InProcess) -> None:
@@ -244,7 +265,9 @@ def test_what_is_refused(shop: InProcess, given: tuple[str, ...], code: int, tol
 
 def test_a_walk_in_is_one_change_set(hub: InProcess) -> None:
     line = ("--line", "WF45R6100AW/US@899", "--fulfillment", "delivery-install", "--delivery", "75")
-    row = hub("quotes", "create", "--new", "Maria del Garcia", "--mobile", "(312) 555-0142", "--zip", "60614", *line).rows[0]
+    row = hub(
+        "quotes", "create", "--new", "Maria del Garcia", "--mobile", "(312) 555-0142", "--zip", "60614", *line
+    ).rows[0]
     assert (row["number"], row["customer"], row["customer_name"], row["total"], row["change"]) == (
         "Q1", "C1", "Maria del Garcia", "974.00", "H1",
     )  # fmt: skip
@@ -338,7 +361,9 @@ def test_the_same_key_makes_one_quote(shop: InProcess) -> None:
         row = shop("quotes", "create", "C1", "--line", "A@5", "--idempotency-key", "k1").rows[0]
         assert (row["number"], row["change"]) == ("Q1", "H2")
     assert len(shop("quotes", "list").rows) == 1
-    assert shop("quotes", "create", "C1", "--line", "A@6", "--idempotency-key", "k1", code=6).err.startswith("hub: the key k1")
+    assert shop("quotes", "create", "C1", "--line", "A@6", "--idempotency-key", "k1", code=6).err.startswith(
+        "hub: the key k1"
+    )
 
 
 def test_a_dry_run_writes_nothing(shop: InProcess) -> None:
@@ -400,10 +425,33 @@ def test_json_numbers_are_never_floats(shop: InProcess) -> None:
         ("[]", "a document is one object"),
         ('{"customer": "C1", "lins": []}', "lins: 'lins' is not a key of a document: did you mean lines?"),
         ('{"customer": "C1", "lines": [{"quantity": 1}]}', "lines[0].model: '' is missing"),
-        ('{"customer": "C1", "lines": [{"model": "A", "unit_price": 5, "plan": {"sku": "P"}}]}', "needs a name and a price"),
+        (
+            '{"customer": "C1", "lines": [{"model": "A", "unit_price": 5, "plan": {"sku": "P"}}]}',
+            "needs a name and a price",
+        ),
         ('{"lines": []}', "for whom? name a customer"),
     ],
 )
 def test_json_that_cannot_be_read_is_refused(shop: InProcess, given: str, told: str) -> None:
     assert told in shop("quotes", "create", "--from", "-", stdin=given, code=2).err
     assert rows(shop.path, "SELECT count(*) FROM documents") == [(0,)]
+
+
+def test_the_default_fulfillment_is_a_setting(shop: InProcess) -> None:
+    shop("settings", "set", "quotes.fulfillment", "delivery")
+    assert quote(shop, "--line", "A@5")["lines"][0]["fulfillment"] == ["delivery"]  # type: ignore[index]
+    assert quote(shop, "--line", "A@5", "--fulfillment", "pickup")["lines"][0]["fulfillment"] == ["pickup"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("quotes.valid_days", "0", "is not a whole number from 1 to 3650"),
+        ("quotes.valid_days", "x", "is not a whole number"),
+        ("tax.default_rate", "8,25", "holds a thousands separator"),
+        ("tax.services.trip", "maybe", "is not known"),
+        ("documents.initial", "-1", "is not a whole number"),
+    ],
+)
+def test_settings_take_their_form_only(shop: InProcess, key: str, value: str, told: str) -> None:
+    assert told in shop("settings", "set", "--", key, value, code=2).err

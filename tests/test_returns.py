@@ -1,6 +1,7 @@
 """Returns: what they are worth to the cent, where the money goes, what is refused, undo."""
 
 import pytest
+
 import till
 from conftest import InProcess, Result
 from till import figures, line, order, person, wallet
@@ -169,7 +170,7 @@ def test_what_is_due_goes_back_to_the_line_first(shop: InProcess) -> None:  # 64
     shop("payments", "add", quote, "--credit-line", "--full")
     shop("credit", "line", "repay", "C1", "--amount", "2000", "--method", "cash")
     refused = back(shop, "--all", to="credit-line", code=6).err
-    assert "3000.00 goes back to the credit line; of the draw 2000.00 was repaid" in refused
+    assert "3000.00 goes back to the credit line; the other 2000.00 was repaid" in refused
     row = back(shop, "--all", to="cash").rows[0]
     assert (row["to_line"], row["to_money"], row["refund"]) == ("3000.00", "2000.00", "5000.00")
     assert line(shop) == ("0.00", "7500.00", "0.00")
@@ -223,7 +224,7 @@ def test_an_order_with_money_due_lowers_that_first(shop: InProcess) -> None:
     assert figures(shop, made, "balance", "paid", "paid_status") == ("0.00", "50.00", "paid")
 
 
-# ------------------------------------------------------------------------------------------------------------------ undo
+# ----------------------------------------------------------------------------------------------------------------- undo
 
 
 def test_undoing_a_return_ends_it(shop: InProcess) -> None:

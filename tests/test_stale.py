@@ -4,6 +4,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,3 +129,25 @@ def test_the_second_of_two_runs_ends_at_once(idle: InProcess, hub_command: str) 
         other.kill()
     assert done.returncode == 8
     assert "another run of customers archive --stale is under way" in done.stderr
+
+
+def test_soon_after_an_import_only_expect_max_allows_it(hub: InProcess, tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
+    file.write_text(
+        "number,kind,first_name,mobile_phone,created_at,last_activity_on\n"
+        "C7,individual,Old,312 555 0107,2019-01-01T00:00:00.000Z,2019-05-05\n"
+    )
+    hub("import", "customers", str(file), "--apply")
+    assert "customers were imported on 2025-06-15" in hub(*JOB, code=6).err
+    assert "customers were imported on 2025-06-15" in hub(*JOB, code=6, today="2025-07-14").err
+    assert "archived 1 customer" in hub(*JOB, "--expect-max", "1", today="2025-07-14").out
+
+
+def test_thirty_days_after_an_import_it_runs_by_itself(hub: InProcess, tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
+    file.write_text(
+        "number,kind,first_name,mobile_phone,created_at,last_activity_on\n"
+        "C7,individual,Old,312 555 0107,2019-01-01T00:00:00.000Z,2019-05-05\n"
+    )
+    hub("import", "customers", str(file), "--apply")
+    assert "archived 1 customer" in hub(*JOB, today="2025-07-15").out

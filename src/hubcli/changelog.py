@@ -31,10 +31,9 @@ class Finding(NamedTuple):
 
 def _digest(row: tuple[Any, ...]) -> str:
     """Give the digest of one entry: the stored one where its values were erased, else computed from them."""
-    *values, digest, key = row
-    if digest is not None:
-        return str(digest)
-    return blake2b(repr(values).encode(), key=key or b"", digest_size=16).hexdigest()
+    if row[10] is not None:
+        return str(row[10])
+    return blake2b(repr([*row[:10]]).encode(), key=row[11] or b"", digest_size=16).hexdigest()
 
 
 def reason_digest(reason: str, salt: str) -> str:
@@ -46,8 +45,11 @@ def _seal(conn: Connection, before: str, header: tuple[Any, ...]) -> str:
     first, last = header[11], header[12]
     seal = blake2b(repr((before, header)).encode(), digest_size=16)
     if first is not None:
-        for row in conn.execute(_ENTRIES, (first, last)):
-            seal.update(_digest(tuple(row)).encode())
+        cursor = conn.cursor()
+        cursor.row_factory = None  # plain tuples: a third less time than rows by name
+        cursor.execute(_ENTRIES, (first, last))
+        while rows := cursor.fetchmany(1000):
+            seal.update("".join(map(_digest, rows)).encode())
     return seal.hexdigest()
 
 
@@ -62,9 +64,9 @@ def seal(conn: Connection, change_id: int) -> int:
         " AND NOT EXISTS (SELECT 1 FROM subject_keys k WHERE k.customer_id = subject)",
         (start,),
     ).fetchall()
-    conn.executemany(
-        "INSERT INTO subject_keys (customer_id, key) VALUES (?, ?)", [(row[0], os.urandom(16)) for row in missing]
-    )
+    random = os.urandom(16 * len(missing))
+    keys = [(row[0], random[16 * i : 16 * i + 16]) for i, row in enumerate(missing)]
+    conn.executemany("INSERT INTO subject_keys (customer_id, key) VALUES (?, ?)", keys)
     conn.execute("UPDATE changes SET first_seq = ?, last_seq = ? WHERE id = ?", (first, last, change_id))
     header = tuple(conn.execute(f"SELECT {HEADER} FROM changes WHERE id = ?", (change_id,)).fetchone())
     before = conn.execute("SELECT seal FROM changes WHERE id < ? ORDER BY id DESC LIMIT 1", (change_id,)).fetchone()

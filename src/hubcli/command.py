@@ -353,6 +353,7 @@ def command(
     The function takes a Run first, then its own options. `takes` are functions whose options it takes too: each is
     called with its options and the Run, and its value handed over under its own name.
     """
+    options = {taken.__name__: _own(taken) for taken in takes}
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         def callback(ctx: typer.Context, **given: Any) -> int:
@@ -360,15 +361,15 @@ def command(
             run = Run(ctx.find_root().obj or {}, path)
             try:
                 for taken in takes:
-                    mine = {key: given.pop(key) for key in list(given) if key in _own(taken)}
+                    mine = {key: given.pop(key) for key in options[taken.__name__]}
                     given[taken.__name__] = taken(run, **mine)
                 return run.print(function(run, **given))
             finally:
                 if run._hub is not None:  # noqa: SLF001
                     run._hub.close()  # noqa: SLF001
 
-        parameters = [*_own(function, skip={t.__name__ for t in takes}).values()]
-        parameters += [p for taken in takes for p in _own(taken).values()]
+        parameters = [*_own(function, skip=options).values()]
+        parameters += [p for own in options.values() for p in own.values()]
         context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
         keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
         callback.__signature__ = inspect.Signature([context, *keywords])  # type: ignore[attr-defined]

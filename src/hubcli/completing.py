@@ -5,7 +5,6 @@ candidate, with a tab and what it is.
 """
 
 import os
-import re
 import sys
 
 
@@ -13,7 +12,8 @@ def complete(words: list[str]) -> None:
     """Print the candidates for the last of the words; the word `hub` itself is left out."""
     *before, current = words or [""]
     before = [word for word in before if not word.startswith("-")]
-    found = _customers(current) if re.fullmatch(r"[Cc]\d*", current) and before else _names(before, current)
+    numbered = current[:1] in {"C", "c"} and (current[1:].isdecimal() or len(current) == 1)
+    found = _customers(current) if numbered and before else _names(before, current)
     sys.stdout.write("".join(f"{name}\t{text}\n" for name, text in found))
 
 
@@ -41,10 +41,9 @@ def _customers(current: str) -> list[tuple[str, str]]:
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     path = os.path.expanduser(given or f"{base}/hub/hub.db")  # noqa: PTH111
     digits = current[1:]
+    where = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")  # noqa: PTH100
     try:
-        from urllib.parse import quote
-
-        conn = sqlite3.connect(f"file:{quote(os.path.abspath(path))}?mode=ro", uri=True)  # noqa: PTH100
+        conn = sqlite3.connect(f"file:{where}?mode=ro", uri=True)
         rows = conn.execute(_NUMBERS, {"low": int(digits or 1)}).fetchall()
     except (sqlite3.Error, ValueError):
         return []

@@ -434,7 +434,7 @@ REFUSALS: dict[str, Refusal] = {
     "refund_credit_quote": Refusal(EXIT_REFUSED, "{ref} is a quote: nothing is taken off it with a refund"),
     "line_part_only": Refusal(
         EXIT_REFUSED,
-        "{line} goes back to the credit line; of the draw {rest} was repaid: say how that is given back",
+        "{line} goes back to the credit line; the other {rest} was repaid: say how that is given back",
         ("--to credit", "--to cash", "--to check"),
     ),
     "nothing_on_line": Refusal(
@@ -486,6 +486,12 @@ REFUSALS: dict[str, Refusal] = {
     "too_many": Refusal(
         EXIT_REFUSED,
         "{count} customers would be archived, more than {limit}; nothing was changed",
+        ("run it with -n to see them", "allow it with --expect-max {count}"),
+    ),
+    "just_imported": Refusal(
+        EXIT_REFUSED,
+        "{count} customers would be archived, but customers were imported on {day}, and what was done for them before"
+        " may not be known yet; nothing was changed",
         ("run it with -n to see them", "allow it with --expect-max {count}"),
     ),
     "stale_edit": Refusal(

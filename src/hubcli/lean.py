@@ -9,6 +9,7 @@ import importlib
 import re
 import sys
 from types import ModuleType
+from typing import Any
 
 LATER = ("click", "dateutil.parser")
 
@@ -29,13 +30,13 @@ class _Pattern:
 
     __slots__ = ("arguments", "compiled")
 
-    def __init__(self, *arguments: object) -> None:
+    def __init__(self, *arguments: Any) -> None:
         self.arguments = arguments
-        self.compiled: object = None
+        self.compiled: re.Pattern[str] | None = None
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Any:
         if self.compiled is None:
-            self.compiled = re.compile(*self.arguments)  # type: ignore[call-overload]
+            self.compiled = re.compile(*self.arguments)
         return getattr(self.compiled, name)
 
 
@@ -48,16 +49,15 @@ def sqlite_utils() -> ModuleType:
     for name in missing:
         sys.modules[name] = _StandIn(name)
     compile_now = re.compile
-    re.compile = _compile  # type: ignore[assignment]
+
+    def compile_later(*arguments: Any) -> Any:
+        mine = str(sys._getframe(1).f_globals.get("__name__")).startswith("sqlite_utils.")  # noqa: SLF001
+        return _Pattern(*arguments) if mine else compile_now(*arguments)
+
+    re.compile = compile_later  # type: ignore[assignment]  # it overloads
     try:
         return importlib.import_module("sqlite_utils")
     finally:
         re.compile = compile_now
         for name in missing:
             del sys.modules[name]
-
-
-def _compile(*arguments: object) -> object:
-    """Stand in for re.compile: what sqlite_utils compiles waits, what anything else compiles does not."""
-    mine = sys._getframe(1).f_globals.get("__name__", "").startswith("sqlite_utils.")  # noqa: SLF001
-    return _Pattern(*arguments) if mine else re._compile(*arguments, *[0] * (2 - len(arguments)))  # type: ignore[attr-defined]  # noqa: SLF001

@@ -3,7 +3,7 @@
 A file holds blocks, each headed `-- name: verb`. Inside a block
   `-- [zip]`        at the end of a line: the line stays only when the parameter zip is given
   `-- [a|b]`        likewise when any of them is given; `-- [!a]` when a is absent
-  `:kind...`        a list parameter, spread to (:kind_0, :kind_1)
+  `:kind...`        a list parameter, spread to (:kind_0, :kind_1); many numbers stand there as they are
   `@{search.hits}`  another block put in its place
   `-- {order}`      the line is what rows are ordered by, unless the caller asks for another order
 A folder named after the engine (sql/sqlite/) overrides single blocks.
@@ -16,6 +16,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "sql"
 ENGINE = "sqlite"
+
+MANY = 20
+"""A longer list of numbers is written into the statement: SQLite looks a bound name up among all of them."""
 
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 _TAG = re.compile(r"\s*-- \[(!?)([\w|]+)\]\s*$")
@@ -88,5 +91,7 @@ def _spread(name: str, params: Mapping[str, object], bound: dict[str, object]) -
     values = params[name]
     if not isinstance(values, (list, tuple)):
         raise TypeError(name)
+    if len(values) > MANY and all(type(value) is int for value in values):
+        return "(" + ", ".join(map(str, values)) + ")"
     bound.update({f"{name}_{i}": value for i, value in enumerate(values)})
     return "(" + ", ".join(f":{name}_{i}" for i in range(len(values))) + ")"

@@ -4,6 +4,7 @@ Folding is Python's work (case, accents, ø, ß by values.text.fold), so that ev
 """
 
 from collections.abc import Mapping, Sequence
+from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 from hubcli import queries
@@ -81,6 +82,7 @@ def text_params(typed: str) -> dict[str, str]:
         raise bad_value("text", typed, "holds nothing to search for")
     words = [phones.needle(typed)] if phones.looks_like(typed) else folded.split()
     words = [*words[:3], " ".join(words[3:])] if len(words) > 4 else words
+    words.sort(key=len, reverse=True)  # the first is the one that the index looks up
     serial = serial_key(folded)
     params = {"text": containing(folded), "plain": folded, "serial": serial_pattern(folded)}
     params |= {"serial_from": serial, "serial_to": serial + "\U0010ffff"}
@@ -159,8 +161,10 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
 
 def _few(hub: "Hub", block: str, params: Mapping[str, object]) -> set[int] | None:
     """Give the customers of a block of narrowing.sql; None when they are more than a few."""
-    capped = {**params, "cap": FEW + 1}
-    return {row[0] for row in hub.rows(block, capped)} if hub.count(block, capped) <= FEW else None
+    last = hub.one("narrowing.last")
+    few = min(FEW, max(200, 5 * isqrt(last["id"] if last else 0)))
+    capped = {**params, "cap": few + 1}
+    return {row[0] for row in hub.rows(block, capped)} if hub.count(block, capped) <= few else None
 
 
 def _of_text(hub: "Hub", params: dict[str, object]) -> set[int] | None:

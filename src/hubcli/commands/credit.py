@@ -169,7 +169,7 @@ def _entered(
     run: Run, ref: str, key: str | None, request: dict[str, Any], work: Callable[["Hub", int], credit.Entry]
 ) -> Done:
     """Make an entry once for each key; tell the balance before and after."""
-    number = targets.customer(run, ref)
+    number = targets.payer(run, ref)
     made: list[credit.Entry] = []
 
     def enter(hub: "Hub") -> int:

@@ -115,7 +115,9 @@ def set_(
     *,
     limit: Annotated[Text, Option("--limit", metavar="M", help="0.00 to 10000000.00")] = None,
     terms_name: Annotated[Text, Option("--terms", metavar="T", help='for draws to come; at first "Net 30"')] = None,
-    until: Annotated[Text, Option("--until", metavar="DATE", help="last day it may be drawn on; none: without end")] = None,
+    until: Annotated[
+        Text, Option("--until", metavar="DATE", help="last day it may be drawn on; none: without end")
+    ] = None,
 ) -> Done:
     """Open a credit line, or change it; each draw keeps the terms it was made on.
 
@@ -123,7 +125,7 @@ def set_(
     hub credit line set C3 --limit 7500
     hub credit line set C3 --limit 5000 --terms "Net 60" -n
     """
-    customer = targets.customer(run, ref)
+    customer = targets.payer(run, ref)
     have = credit_line.line(run.hub, customer)
     if limit is None and have.limit is None:
         raise targets.need("--limit is missing", "hub credit line set --help")
@@ -162,7 +164,7 @@ def close(run: Run, ref: Ref) -> Done:
     Examples:
     hub credit line close C3 -n
     """
-    customer = targets.customer(run, ref)
+    customer = targets.payer(run, ref)
     return _line_done(run, run.change(lambda hub: credit_line.close(hub, customer)), customer)
 
 
@@ -173,7 +175,9 @@ def history(run: Run, ref: Ref) -> Listing:
     Examples:
     hub credit line history C3
     """
-    return run.list("credit_line.history", {"customer": targets.customer(run, ref)}, HISTORY, "moves of the credit line")
+    return run.list(
+        "credit_line.history", {"customer": targets.customer(run, ref)}, HISTORY, "moves of the credit line"
+    )
 
 
 @command(line, "repay", takes=[payment_fields])
@@ -217,7 +221,7 @@ def money_customer(run: Run, ref: str) -> int:
             raise bad_value("customer", ref, f"is a bare number: where money moves write C{typed}")
         name = texts.visible(credit_line.line(run.hub, int(typed)).name)
         run.confirm(f"C{typed} {name}?", "a bare number")
-    return targets.customer(run, ref)
+    return targets.payer(run, ref)
 
 
 def _repaid(run: Run, customer: int, wanted: take.Wanted, document: int | None, key: Text) -> Done:
@@ -266,7 +270,7 @@ def why(
     hub credit why C3
     hub credit why C3 --draw 5000
     """
-    customer = targets.customer(run, ref)
+    customer = targets.payer(run, ref)
     record = _record(run, customer)
     wallet = run.hub.rows("credit.history", {"customer": customer}, "entry DESC")
     rows = [tuple(row[column.name] for column in CREDIT) for row in wallet]
@@ -288,4 +292,3 @@ def _verdict(run: Run, customer: int, draw: Text) -> list[str]:
     if draw is not None:
         return [f"{money.show(cents)} can be drawn; {money.show(now.available - cents)} would be left"]
     return [f"up to {money.show(now.available)} can be drawn"]
-

@@ -65,7 +65,9 @@ def _done(run: Run, outcome: Any, number: int) -> Done:
 
 
 @command(terms, "list")
-def list_(run: Run, *, retired: Annotated[bool, Option("--retired", help="those offered no more too")] = False) -> Listing:
+def list_(
+    run: Run, *, retired: Annotated[bool, Option("--retired", help="those offered no more too")] = False
+) -> Listing:
     """List terms, the default first.
 
     Examples:
@@ -76,7 +78,13 @@ def list_(run: Run, *, retired: Annotated[bool, Option("--retired", help="those 
 
 @command(terms, "add")
 def add(
-    run: Run, name: Name, *, days: Days = None, deposit: Deposit = None, counted_from: From = None, description: About = None
+    run: Run,
+    name: Name,
+    *,
+    days: Days = None,
+    deposit: Deposit = None,
+    counted_from: From = None,
+    description: About = None,
 ) -> Done:
     """Add terms.
 
@@ -139,4 +147,3 @@ def default(
     number = None if name.strip().lower() == "none" else int(table.offered(run.hub, name, "terms")["id"])
     outcome = run.change(lambda hub: table.make_default(hub, number))
     return None if number is None else _done(run, outcome, number)
-

@@ -94,11 +94,10 @@ def customers(
     on_match = words.choose(on_match, ("update", "fill", "skip"), "--on-match")
     create_maybe = words.choose(maybe, ("skip", "create"), "--maybe") == "create"
     opened = source.open_file(file, "customers", profile, encoding=encoding, ignore=ignore or ())
-    table = opened.table
-    made = mapper(opened.profile, table.headers, folder=table.folder, file=table.name, ignore=opened.ignore)
-    choices = operation.Choices(on_match, create_maybe, create_staff, made.weak)
     apply = apply and not (run.dry_run and not run.path.exists())
-    with _database(run, writing=apply) as hub:
+    with opened.table as table, _database(run, writing=apply) as hub:
+        made = mapper(opened.profile, table.headers, folder=table.folder, file=table.name, ignore=opened.ignore)
+        choices = operation.Choices(on_match, create_maybe, create_staff, made.weak)
         report = _report(run)
         reader = _reader(run, hub, country, report)
         staging.prepare(hub, staging.CUSTOMER_TABLES)
@@ -152,12 +151,12 @@ def orders(
 
     as_paid = _as_paid(run)
     opened = source.open_file(file, "orders", profile, encoding=encoding, ignore=ignore or ())
-    found = read_orders(opened.profile, opened.table, ignore=opened.ignore, lines=lines)
-    cells: dict[int, list[str]] = {}
-    if rejects is not None:
-        operation.keep_cells(found, cells)
     apply = apply and not (run.dry_run and not run.path.exists())
-    with _database(run, writing=apply) as hub:
+    with opened.table as table, _database(run, writing=apply) as hub:
+        found = read_orders(opened.profile, table, ignore=opened.ignore, lines=lines)
+        cells: dict[int, list[str]] = {}
+        if rejects is not None:
+            operation.keep_cells(found, cells)
         report = _report(run)
         staging.prepare(hub, operation.TABLES)
         typed = operation.read(found, OrderReader(_last_day(hub), paid=as_paid), report)
@@ -242,8 +241,14 @@ def _database(run: Run, *, writing: bool) -> Iterator["Hub"]:
         yield run.hub
     elif writing:
         setup.init(run.path, None)
-        run.tell(f"{run.path} was made")
-        yield run.hub
+        try:
+            yield run.hub
+        except BaseException:
+            if not run.hub.select("SELECT 1 FROM changes"):  # nothing came of it: it was not there before either
+                run.hub.close()
+                for side in ("", "-wal", "-shm", "-lock"):
+                    Path(f"{run.path}{side}").unlink(missing_ok=True)
+            raise
     else:
         with tempfile.TemporaryDirectory(prefix="hub-") as folder:
             path = Path(folder) / "hub.db"
@@ -285,6 +290,8 @@ def _done(run: Run, hub: "Hub", report: "Report", task: _Task, told: Sequence[st
     _say_if(run, task.write(final))
     if final.bad and outcome.change is None:
         run.say(f"{final.bad} rows were not taken: {final.sentence()}")
+    elif outcome.change is None:
+        run.tell("nothing to change")
     exit_code = 3 if final.bad else 0
     silent = not run.verbose
     if run.quiet:

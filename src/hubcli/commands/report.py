@@ -115,8 +115,10 @@ def aging(
     columns = BY_CUSTOMER if whose == "customer" else BY_DOCUMENT
     params = ages.parameters(day.isoformat(), kind, targets.customer(run, ref) if ref is not None else None)
     rows = ages.rows(run.hub, f"aging.{whose}s", params, order_by(run.sort, columns))
-    told = ", ".join(f"{_heading(name)} {money.show(cents)}" for name, cents in ages.totals(rows) if cents or name == "owed")
-    return Listing(columns, rows, name="open balances", summary=f"as of {day}: {told}" if rows else None)
+    told = ", ".join(
+        f"{_heading(name)} {money.show(cents)}" for name, cents in ages.totals(rows) if cents or name == "owed"
+    )
+    return Listing(columns, rows, name="open balances", total=len(rows), summary=f"as of {day}: {told}" if rows else None)
 
 
 def _heading(name: str) -> str:
@@ -142,7 +144,7 @@ def credit(
     now = sum({row["number"]: row["balance"] for row in rows}.values())
     issued = sum(row["amount"] for row in rows)
     told = f"issued {money.show(issued)}; these customers have {money.show(now)} now"
-    return Listing(CREDIT, rows, name="credits", summary=told if rows else None)
+    return Listing(CREDIT, rows, name="credits", total=len(rows), summary=told if rows else None)
 
 
 @command(app, "payments")
@@ -170,16 +172,16 @@ def payments(
     }  # fmt: skip
     rows = list(run.hub.rows("report.payments", params, order_by(run.sort, PAYMENTS) if detail else None))
     if detail:
-        return Listing(PAYMENTS, rows, name="payments", summary=_received(rows, []))
+        return Listing(PAYMENTS, rows, name="payments", total=len(rows), summary=_received(rows, []))
     narrowed = location is not None or salesperson is not None or amount is not None
     back = [] if narrowed else list(run.hub.rows("report.refunds", params))
-    return Listing(BREAKDOWN, _by_method(rows, back, first, last), name="payments", summary=_received(rows, back))
+    return Listing(BREAKDOWN, _by_method(rows, back, first, last), name="payments", total=len(rows), summary=_received(rows, back))
 
 
 def _by_method(rows: Sequence[Any], back: Sequence[Any], first: Text, last: Text) -> list[tuple[object, ...]]:
     """Give one row for each method: how many, their sum, fees and net where there are any, and what was paid out."""
     refunded = {row["method"]: row["total"] for row in back}
-    found = []
+    found: list[tuple[object, ...]] = []
     for method in sorted({row["method"] for row in rows} | refunded.keys(), key=_rank):
         mine = [row for row in rows if row["method"] == method]
         fees = [row["fee"] for row in mine if row["fee"] is not None]
@@ -230,4 +232,4 @@ def returns(
     rows = list(run.hub.rows("returns.list", params, order_by(run.sort, RETURNS)))
     fees, given = sum(r["restocking"] for r in rows), sum(r["refund"] for r in rows)
     told = f"given back {money.show(given)}, restocking fees kept {money.show(fees)}"
-    return Listing(RETURNS, rows, name="returns", summary=told if rows else None)
+    return Listing(RETURNS, rows, name="returns", total=len(rows), summary=told if rows else None)

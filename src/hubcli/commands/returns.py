@@ -55,16 +55,22 @@ def return_(
     all: Annotated[bool, Option("--all", help="everything that is left: goods, services, charges")] = False,
     line: Annotated[list[str] | None, Option("--line", metavar="N[:QTY]", help="a line, or some units of it")] = None,
     amount: Annotated[
-        list[str] | None, Option("--amount", metavar="N=M", help="money for line N, its units stay; with --line for each")
+        list[str] | None,
+        Option("--amount", metavar="N=M", help="money for line N, its units stay; with --line for each"),
     ] = None,
     services: Annotated[
         list[str] | None, Option("--services", metavar="KIND", help="plan, install, haul-away, fulfillment")
     ] = None,
-    delivery: Annotated[Text, Option("--delivery", metavar="M", help="of the delivery charge; with --all all of it")] = None,
-    restocking: Annotated[Text, Option("--restocking", metavar="M|P%", help="fee kept (returns.restocking_percent)")] = None,
+    delivery: Annotated[
+        Text, Option("--delivery", metavar="M", help="of the delivery charge; with --all all of it")
+    ] = None,
+    restocking: Annotated[
+        Text, Option("--restocking", metavar="M|P%", help="fee kept (returns.restocking_percent)")
+    ] = None,
     date: Annotated[Text, Option("--date", metavar="D", help="the day it came back")] = None,
     to: Annotated[
-        list[str] | None, Option("--to", metavar="WAY", help="credit, cash, check, credit-line, aio-pay, original, balance")
+        list[str] | None,
+        Option("--to", metavar="WAY", help="credit, cash, check, credit-line, aio-pay, original, balance"),
     ] = None,
     note: Annotated[Text, Option("--note", "--notes", metavar="T", help="a remark")] = None,
     idempotency_key: Key = None,
@@ -82,10 +88,12 @@ def return_(
         raise targets.need(f"{missing} is missing: a return says why and when", "hub orders return --help")
     row = shared.document(run, ref)
     wanted = returns.Wanted(
-        day=shared.day_of(run, date), reason=texts.note(run.reason, "--reason"), everything=all, lines=_lines(line or []),
+        day=shared.day_of(run, date), reason=texts.note(run.reason, "--reason"), everything=all,
+        lines=_lines(line or []),
         amounts=_amounts(amount or []), services=_services(services or []),
         delivery=money.parse(delivery, "--delivery") if delivery is not None else None,
-        restocking=_restocking(restocking), to=_ways(to or []), note=None if note is None else texts.note(note, "--note"),
+        restocking=_restocking(restocking), to=_ways(to or []),
+        note=None if note is None else texts.note(note, "--note"),
     )  # fmt: skip
     _selected(wanted)
     return _taken(run, row, wanted, idempotency_key)
@@ -109,7 +117,9 @@ def _lines(typed: Sequence[str]) -> dict[int, int | None]:
 
 def _line(number: str, item: str, field: str) -> int:
     if not (number.isascii() and number.isdecimal() and len(number) < 10 and int(number)):
-        raise bad_value(field, item, "names no line: write a number as in 1" + (":2" if field == "--line" else "=150.00"))
+        raise bad_value(
+            field, item, "names no line: write a number as in 1" + (":2" if field == "--line" else "=150.00")
+        )
     return int(number)
 
 
@@ -137,7 +147,9 @@ def _restocking(typed: Text) -> tuple[str, int] | None:
 
 
 def _ways(typed: Sequence[str]) -> tuple[str, ...]:
-    ways = ["credit" if word.strip().lower() == "customer-credit" else words.choose(word, WAYS, "--to") for word in typed]
+    ways = [
+        "credit" if word.strip().lower() == "customer-credit" else words.choose(word, WAYS, "--to") for word in typed
+    ]
     if len([way for way in ways if way != "balance"]) > 1:
         raise bad_value("--to", " ".join(ways), "names several ways: the money goes one way, after --to balance")
     return tuple(dict.fromkeys(ways))
@@ -174,4 +186,3 @@ def _told(taken: returns.Taken) -> str:
     told = ", ".join(f"{money.show(cents)} {way}" for way, cents in ways.items()) or "no money moves"
     fee = f", restocking fee {money.show(taken.worth.restocking)} kept" if taken.worth.restocking else ""
     return f"{money.show(taken.worth.total)} given back{fee}: {told}"
-

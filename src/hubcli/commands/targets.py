@@ -32,6 +32,20 @@ def customer(run: Run, ref: str) -> int:
     return refs.customer(run.hub, ref, run.choose if run.interactive else None)
 
 
+def payer(run: Run, ref: str) -> int:
+    """Give the number of the customer whose money is moved: a bare number may be a slip, so it is asked about.
+
+    Raises bad_value without a terminal, where C and the number are required.
+    """
+    found = customer(run, ref)
+    if ref.strip().isdecimal() and len(ref.strip()) < 7:
+        row = run.hub.one("customers.head", {"id": found})
+        if not run.interactive:
+            raise bad_value("customer", ref, f"is a bare number: where money moves, write C{found}")
+        run.confirm(f"C{found} {row['name'] if row else ''} - is that the one?", "a bare number")
+    return found
+
+
 def customers(run: Run, given: Sequence[str]) -> list[int]:
     """Give the numbers of several customers, each once; `-` stands for the references on stdin."""
     words: list[str] = []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -37,8 +37,14 @@ _NO = frozenset(("no", "n", "false", "f", "0", "off"))
 _NUMBER = re.compile(r"[Cc]?([0-9]{1,15})")
 _EXTERNAL = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,39}):(.+)")
 _NOTED = (("contact_title", "Title"), ("fax", "Fax"), ("tags", "Tags"))
+_NOTES = frozenset(("note", *(field for field, _ in _NOTED)))
 _ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
-_LISTED = frozenset(("billing_emails", "external_ids", "note", *(field for field, _ in _NOTED)))
+_LATER = frozenset((*PHONES, "billing_zip", "delivery_zip", "note", *(field for field, _ in _NOTED)))
+_REPEATED = frozenset((
+    *_WORDS, "consent", "tax_exempt", "on_hold", "billing_country", "delivery_country", "created_at", "archived_at",
+    "last_activity_on",
+))  # fmt: skip
+_PHONE = re.compile(r"\(?([2-9][0-9]{2})\)?[ .-]?([2-9][0-9]{2})[ .-]?([0-9]{4})|\+1([2-9][0-9]{2}[2-9][0-9]{6})")
 
 
 class Customer(NamedTuple):
@@ -88,8 +94,15 @@ class Reader:
         self.today = today
         self.at = at
         self.warn = warn
-        self._instant = lru_cache(4096)(lambda value, field: _instant(value, field, today, zone))
-        self._day = lru_cache(4096)(lambda value, field: past_day(value, field, today))
+        self._known: dict[tuple[str, str], tuple[str, Any]] = {}
+        moment = partial(_instant, today=today, zone=zone)
+        self._readers: dict[str, tuple[str, Callable[[str, str], Any]]] = {
+            **{field: (field, _word) for field in _WORDS},
+            **{field: (field, _flag) for field in ("consent", "tax_exempt", "on_hold")},
+            **{field: (field, _country) for field in ("billing_country", "delivery_country")},
+            **{field: (field, moment) for field in ("created_at", "archived_at")},
+            "last_activity_on": ("touched_on", partial(past_day, today=today)),
+        }
         self._zip = lru_cache(4096)(text.zip_code)
 
     def __call__(self, line: int, found: Mapping[str, str]) -> Customer:
@@ -98,17 +111,27 @@ class Reader:
         out["line"] = line
         flaws: list[Flaw] = []
         emails, ids = [], []
+        known = self._known
         for field, value in found.items():
-            limit = _TEXTS.get(field)
+            if (limit := _TEXTS.get(field)) is not None:
+                if value.isascii() and value.isprintable() and len(value) <= limit:
+                    out[field] = value
+                    continue
+            elif field in _REPEATED and (column_value := known.get((field, value))):
+                out[column_value[0]] = column_value[1]
+                continue
+            elif field in _LATER:
+                continue
             try:
                 if limit is not None:
-                    plain = value.isascii() and value.isprintable() and len(value) <= limit
-                    out[field] = value if plain else text.name(value, field, limit)
-                elif field == "billing_emails":
-                    emails = _emails(value)
+                    out[field] = text.name(value, field, limit)
+                elif field == "email":
+                    out["email"], out["email_key"] = text.email(value)
                 elif field == "external_ids":
                     ids = _ids(value)
-                elif field not in _LISTED:
+                elif field == "billing_emails":
+                    emails = _emails(value)
+                else:
                     self._take(out, field, value)
             except HubError as error:
                 flaws.append(flaw_of(error))
@@ -121,48 +144,49 @@ class Reader:
         return Customer(_row(out), emails, ids, keys)
 
     def _take(self, out: dict[str, Any], field: str, value: str) -> None:
-        """Set one field that is no plain text; phones, ZIPs and countries wait for the country."""
-        if field in _WORDS:
-            out[field] = _word(value, field)
-        elif field == "email":
-            out["email"], out["email_key"] = text.email(value)
-        elif field in {"consent", "tax_exempt", "on_hold"}:
-            out[field] = _flag(value, field)
-        elif field in {"created_at", "archived_at"}:
-            out[field] = self._instant(value, field)
-        elif field == "last_activity_on":
-            out["touched_on"] = self._day(value, field)
-        elif field == "number":
+        """Set one field that is no plain text, and remember what it came to, since many rows say the same."""
+        if field == "number":
             found = _NUMBER.fullmatch(value)
             if not found or not int(found[1]):
                 raise bad_value("number", value, "is not a customer number: write C12")
             out["number"] = int(found[1])
-        elif field.endswith("_country"):
-            out[field] = _country(value, field)
+            return
+        column, read = self._readers[field]
+        out[column] = read(value, field)
+        if len(self._known) < 20_000:
+            self._known[field, value] = (column, out[column])
 
     def _finish(self, line: int, out: dict[str, Any], found: Mapping[str, str], flaws: list[Flaw]) -> list[str]:
         """Set what depends on other fields, such as phones on the country; give the keys of the phones."""
         for kind in ("billing", "delivery"):
             self._address(line, out, found, kind, flaws)
-        keys: list[str] = []
-        for field, key in PHONES.items():
-            if field in found:
-                try:
-                    phone = phones.parse(found[field], out["billing_country"] or self.country, field)
-                except HubError as error:
-                    flaws.append(flaw_of(error))
-                    continue
-                if not phone.known:
-                    self.warn(line, Flaw(f"{field}: a number of an unknown form is kept as written", phone.typed))
-                out[field], out[key] = phone.typed, phone.key
-                if phone.key and phone.key not in keys:
-                    keys.append(phone.key)
+        keys = [
+            key for field in PHONES if field in found and (key := self._phone(line, out, field, found[field], flaws))
+        ]
+        if not _NOTES.isdisjoint(found):
+            try:
+                out["note"] = _note(found)
+            except HubError as error:
+                flaws.append(flaw_of(error))
+        self._moments(out)
+        return list(dict.fromkeys(keys)) if len(keys) > 1 else keys
+
+    def _phone(self, line: int, out: dict[str, Any], field: str, typed: str, flaws: list[Flaw]) -> str:
+        """Set one phone and give its key; the common forms of a US number need no second look."""
+        country = out["billing_country"] or self.country
+        if country == "US" and (plain := _PHONE.fullmatch(typed)):
+            key = f"+1{plain[1]}{plain[2]}{plain[3]}" if plain[1] else f"+1{plain[4]}"
+            out[field], out[PHONES[field]] = typed, key
+            return key
         try:
-            out["note"] = _note(found)
+            phone = phones.parse(typed, country, field)
         except HubError as error:
             flaws.append(flaw_of(error))
-        self._moments(out)
-        return keys
+            return ""
+        if not phone.known:
+            self.warn(line, Flaw(f"{field}: a number of an unknown form is kept as written", phone.typed))
+        out[field], out[PHONES[field]] = phone.typed, phone.key
+        return phone.key
 
     def _address(self, line: int, out: dict[str, Any], found: Mapping[str, str], kind: str, flaws: list[Flaw]) -> None:
         """Complete one address in place: its country, its ZIP as written, the keys that search uses."""
@@ -204,17 +228,14 @@ _BLANK: dict[str, Any] = dict.fromkeys(COLUMNS)
 _row = itemgetter(*COLUMNS)
 
 
-@lru_cache(256)
 def _word(value: str, field: str) -> str:
     return words.choose(value, _WORDS[field], field)
 
 
-@lru_cache(256)
 def _country(value: str, field: str) -> str:
     return text.country(value, field)
 
 
-@lru_cache(64)
 def _flag(value: str, field: str) -> int:
     said = value.casefold()
     if said in YES or said in _NO:
@@ -268,9 +289,10 @@ def _check(out: dict[str, Any], flaws: list[Flaw]) -> None:
     if out["kind"] == "company" and not out["company_name"]:
         if not any(flaw.what.startswith("company_name") for flaw in flaws):
             flaws.append(Flaw("a company needs a company_name"))
-    elif not flaws and not any(
-        out[field] for field in ("company_name", "first_name", "last_name", "email", "mobile_phone", "home_phone")
-    ):
+    elif not flaws and not (
+        out["last_name"] or out["first_name"] or out["company_name"] or out["email"] or out["mobile_phone"]
+        or out["home_phone"]
+    ):  # fmt: skip
         flaws.append(Flaw("has neither a name nor an e-mail address nor a phone number"))
 
 
@@ -278,7 +300,7 @@ def _derive(out: dict[str, Any], emails: list[tuple[str, str]]) -> None:
     """Work out the name that rows are sorted and compared by, and the words that search finds."""
     out["sort_name"] = search.sort_name(called(out))
     out["folded"] = search.customer_text(
-        {**out, "billing_emails": " ".join(typed for typed, _ in emails), "contacts": None}
+        {**out, "billing_emails": " ".join([typed for typed, _ in emails]), "contacts": None}
     )
     code, country = out["billing_zip"], out["billing_country"]
     if code:

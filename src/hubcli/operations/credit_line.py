@@ -68,7 +68,10 @@ def line(hub: "Hub", customer: int) -> Line:
 
 
 def set_limit(hub: "Hub", customer: int, cents: int, terms: int | None, until: str | None) -> Line:
-    """Open a credit line or change it: what is None stays, terms are Net 30 at first; an empty `until` is without end. Give it as it is then."""
+    """Open a credit line or change it, and give it as it is then.
+
+    What is None stays; terms are Net 30 at first; an empty `until` is without end.
+    """
     from hubcli.operations import terms as table
     from hubcli.operations.customers import editing
 

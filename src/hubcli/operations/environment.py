@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import disk, schema, sqlitefile
 from hubcli.errors import HubError, bad_value
-from hubcli.operations import backup, checks
 from hubcli.faults import check_file
+from hubcli.operations import backup, checks
 from hubcli.values import clock
 
 if TYPE_CHECKING:

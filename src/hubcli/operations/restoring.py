@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from hubcli import migrations, queries, schema, sqlitefile
 from hubcli.errors import HubError
+from hubcli.faults import check_file
 from hubcli.locks import Locks
 from hubcli.operations import backup
-from hubcli.faults import check_file
 
 SHARED_RANGE = (512, 0x40000000)
 """The bytes (length, start) that every SQLite connection locks in the file that it uses."""

@@ -24,11 +24,12 @@ CHARGES = ("delivery", "mileage", "trip", "shipping", "rush")
 
 
 class Wanted(NamedTuple):
-    """What is taken back. `lines` are line numbers with quantities (None: all that is left of it); `amounts` cents for
-    one unit of a line, or for a line whose units stay; `services` words of SERVICES; `delivery` cents of the charges.
+    """What is taken back.
 
-    `restocking` is ("cents", n), ("percent", basis points of the goods) or None for the setting. `to` are ways of the
-    money, the first one first: balance (what is owed on the order), or one of refunds.WAYS.
+    `lines` are line numbers with quantities (None: all that is left of it); `amounts` cents for one unit of a line, or
+    for a line whose units stay; `services` words of SERVICES; `delivery` cents of the charges. `restocking` is
+    ("cents", n), ("percent", basis points of the goods) or None for the setting. `to` are ways of the money, the first
+    one first: balance (what is owed on the order), or one of refunds.WAYS.
     """
 
     day: str
@@ -172,7 +173,7 @@ def _check_still(order: _Order, line: Any) -> None:
         raise _line_error("line_on_its_way", order, line, status=line["delivery_status"])
 
 
-def _line_error(slug: str, order: _Order, line: Any, **facts: object) -> HubError:
+def _line_error(slug: str, order: _Order, line: Any, **facts: Any) -> HubError:
     ref = base.ref_of(order.row)
     model = text.visible(line["model"])
     return HubError(slug, ref=ref, line=line["line"], model=model, refs=(ref,), **facts)
@@ -197,7 +198,7 @@ def _services(order: _Order, wanted: Wanted, chosen: set[int]) -> list[Part]:
     return [Part(service["line_id"], service["id"], 0, service["cents"]) for service in found]
 
 
-# ------------------------------------------------------------------------------------------------------ what it is worth
+# ----------------------------------------------------------------------------------------------------- what it is worth
 
 
 def _worth(hub: "Hub", order: _Order, parts: Sequence[Part], wanted: Wanted) -> Worth:
@@ -219,7 +220,9 @@ def _delivery(order: _Order, wanted: Wanted) -> int:
         return left if wanted.everything else 0
     if wanted.delivery > left:
         ref = base.ref_of(order.row)
-        raise HubError("above_delivery", ref=ref, amount=money.show(wanted.delivery), left=money.show(left), refs=(ref,))
+        raise HubError(
+            "above_delivery", ref=ref, amount=money.show(wanted.delivery), left=money.show(left), refs=(ref,)
+        )
     return wanted.delivery
 
 

@@ -27,8 +27,8 @@ def archive(hub: "Hub", before: str, expect_max: int | None) -> Stale:
     """Archive the active customers idle since before a day, inside a change.
 
     Those with active documents or customer credit are skipped. Raises too_many above `expect_max`; without one, above
-    the larger of 25 and a tenth of the active customers (source: the rule for runaway jobs), and above 25 at all in
-    the first 30 days after an import, when "last activity" may still be missing.
+    the larger of 25 and a tenth of the active customers; just_imported without one in the first 30 days after an
+    import of customers, when "last activity" may still be missing.
     """
     free: list[Any] = []
     skipped: Counter[str] = Counter()
@@ -48,14 +48,19 @@ def archive(hub: "Hub", before: str, expect_max: int | None) -> Stale:
 def _keep_within(hub: "Hub", count: int, expect_max: int | None) -> None:
     limit = expect_max
     if limit is None:
+        imported_on = _imported_lately(hub)
+        if count and imported_on:
+            raise HubError("just_imported", count=count, day=imported_on)
         active = hub.one("customers.active_count")
-        limit = ALWAYS if _just_imported(hub) else max(ALWAYS, int(active["n"] if active else 0) // 10)
+        limit = max(ALWAYS, int(active["n"] if active else 0) // 10)
     if count > limit:
         raise HubError("too_many", count=count, limit=limit)
 
 
-def _just_imported(hub: "Hub") -> bool:
+def _imported_lately(hub: "Hub") -> str | None:
+    """Give the day of the last import of customers that stands, when it is less than 30 days ago."""
     row = hub.one("customers.last_import")
     if row is None or row["day"] is None:
-        return False
-    return dt.date.fromisoformat(hub.day.today) - dt.date.fromisoformat(row["day"]) < AFTER_IMPORT
+        return None
+    since = dt.date.fromisoformat(hub.day.today) - dt.date.fromisoformat(row["day"])
+    return str(row["day"]) if since < AFTER_IMPORT else None

@@ -1,4 +1,4 @@
-"""Terms: when what is bought on account is to be paid. They are copied where they are used, so edits rewrite nothing."""
+"""Terms: when what is bought on account is to be paid; copied where they are used, so edits rewrite nothing."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

@@ -171,7 +171,8 @@ UPDATE customers SET touched_on = :today WHERE id = :id AND (touched_on IS NULL 
 SELECT count(*) AS n FROM customers WHERE status = 'active'
 
 -- name: last_import
-SELECT max(business_on) AS day FROM changes WHERE command LIKE 'import %'
+SELECT max(c.business_on) AS day FROM changes c WHERE c.command = 'import customers' AND c.undoes IS NULL
+  AND NOT EXISTS (SELECT 1 FROM changes u WHERE u.undoes = c.id)
 
 -- name: chosen
 -- The numbers of the customers that fit every filter given.

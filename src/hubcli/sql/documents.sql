@@ -78,6 +78,26 @@ NOT EXISTS (SELECT 1 FROM document_lines l WHERE l.document_id = d.id AND (
 @{documents.cost_unknown}
      )) k) m)
 
+-- name: line_margin
+-- The same for one line, l, of a document, d: none where a cost is not known.
+(SELECT CASE WHEN m.revenue > 0 AND m.revenue >= m.cost
+             THEN (20000 * (m.revenue - m.cost) + m.revenue) / (2 * m.revenue)
+             WHEN m.revenue > 0 THEN -((20000 * (m.cost - m.revenue) + m.revenue) / (2 * m.revenue)) END
+ FROM (
+   SELECT k.goods + k.services - CASE WHEN d.goods_cents = 0 THEN 0
+            ELSE (2 * (d.coupon_cents + d.customer_discount_cents) * k.goods + d.goods_cents) / (2 * d.goods_cents) END
+            AS revenue, k.cost
+   FROM (
+     SELECT (2 * l.net_cents * (l.quantity - l.returned_quantity) + l.quantity) / (2 * l.quantity) AS goods,
+            (SELECT coalesce(sum(v.quantity * v.price_cents), 0) FROM line_services v
+             WHERE v.line_id = l.id AND v.returned = 0) AS services,
+            (l.quantity - l.returned_quantity) * coalesce(l.unit_cost_cents, 0)
+              + (SELECT coalesce(sum(v.quantity * v.cost_cents), 0) FROM line_services v
+                 WHERE v.line_id = l.id AND v.returned = 0) AS cost
+     WHERE NOT (
+@{documents.cost_unknown}
+     )) k) m)
+
 -- name: by_invoice
 SELECT id FROM documents WHERE invoice_number = :invoice
 

@@ -55,3 +55,6 @@ LIMIT :cap
 SELECT DISTINCT subject FROM changelog WHERE subject IS NOT NULL
   AND seq > (SELECT coalesce(max(last_seq), 0) FROM changes WHERE id <= :changed_after)
 LIMIT :cap
+
+-- name: last
+SELECT max(id) AS id FROM customers HAVING max(id) IS NOT NULL

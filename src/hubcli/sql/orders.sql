@@ -17,6 +17,11 @@ SELECT 'O' || d.id AS number, d.customer_id AS customer, c.name AS customer_name
         WHERE l.document_id = d.id AND l.delivery_status IN ('scheduled', 'in-transit')) AS next_delivery_on,
        d.returned_cents AS returned, d.source
 FROM documents d JOIN customers c ON c.id = d.customer_id LEFT JOIN staff s ON s.id = d.salesperson_id
+@{orders.conditions}
+ORDER BY
+  d.ordered_on DESC, d.id DESC -- {order}
+
+-- name: conditions
 WHERE d.ordered_on IS NOT NULL
   AND d.customer_id = :customer  -- [customer]
   AND d.ordered_on >= :date_from  -- [date_from]
@@ -41,8 +46,24 @@ WHERE d.ordered_on IS NOT NULL
   AND (  -- [paid]
 @{documents.paid_status}  -- [paid]
   ) IN :paid...  -- [paid]
+
+-- name: lines
+-- The lines of orders, the newest order first: what was sold, what with it, when it is delivered, what it earned.
+SELECT 'O' || d.id AS number, d.ordered_on AS date, d.customer_id AS customer, c.name AS customer_name, d.job_name,
+       l.line, l.model, l.description, l.quantity, l.unit_price_cents AS unit_price, l.net_cents AS net,
+       (SELECT min(v.name) FROM line_services v WHERE v.line_id = l.id AND v.kind = 'install') AS install,
+       (SELECT sum(v.quantity * v.price_cents) FROM line_services v WHERE v.line_id = l.id AND v.kind = 'install')
+         AS installs,
+       (SELECT min(v.name) FROM line_services v WHERE v.line_id = l.id AND v.kind = 'plan') AS plan,
+       (SELECT sum(v.quantity) FROM line_services v WHERE v.line_id = l.id AND v.kind = 'haul-away') AS haul_away,
+       l.delivery_status, l.scheduled_on, l.delivered_on, l.driver,
+@{documents.line_margin}
+  AS margin,
+       l.returned_quantity
+FROM document_lines l JOIN documents d ON d.id = l.document_id JOIN customers c ON c.id = d.customer_id
+@{orders.conditions}
 ORDER BY
-  d.ordered_on DESC, d.id DESC -- {order}
+  d.ordered_on DESC, d.id DESC, l.line -- {order}
 
 -- name: lifetime
 -- What stands above the orders of one customer.

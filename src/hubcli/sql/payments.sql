@@ -1,7 +1,3 @@
--- name: live
--- Whether a payment counts on a day: it was paid by then, and had not yet bounced, been voided or rejected.
-p.paid_on <= :day AND (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on > :day))
-
 -- name: shown
 -- Every payment as lists show it.
 SELECT p.id AS number, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document,

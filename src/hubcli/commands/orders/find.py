@@ -40,6 +40,29 @@ LIST = (
     Column("returned", "money", keep=ASKED),
     Column("source", "code", keep=ASKED),
 )
+LINES = (
+    Column("number", "code", title="#"),
+    Column("date", "date", keep=3),
+    Column("customer", "ref", prefix="C", keep=ASKED),
+    Column("customer_name", title="name", keep=5),
+    Column("job_name", title="job", keep=6),
+    Column("line", "count", keep=4),
+    Column("model", "code"),
+    Column("description", "long", keep=8),
+    Column("quantity", "count", title="qty"),
+    Column("unit_price", "money", title="price", keep=6),
+    Column("net", "money"),
+    Column("install", keep=3),
+    Column("installs", "money", keep=7),
+    Column("plan", "code", keep=5),
+    Column("haul_away", "count", keep=7),
+    Column("delivery_status", "code", title="delivery"),
+    Column("scheduled_on", "date", title="scheduled", keep=5),
+    Column("delivered_on", "date", title="delivered", keep=2),
+    Column("driver", keep=7),
+    Column("margin", "percent", keep=3),
+    Column("returned_quantity", "count", title="returned", keep=8),
+)
 
 
 @command(app, "list", takes=[document_filters])
@@ -60,6 +83,7 @@ def list_(
     late: Annotated[bool, Option("--late", help="needed before today and not all delivered")] = False,
     overdue: Annotated[bool, Option("--overdue", help="past due and not paid")] = False,
     uninvoiced: Annotated[bool, Option("--uninvoiced", help="not invoiced yet")] = False,
+    lines: Annotated[bool, Option("--lines", help="a row for each line: models, installs, delivery days, margins")] = False,
 ) -> Listing:
     """List orders, the newest first; those of one customer with their lifetime value on top.
 
@@ -67,6 +91,7 @@ def list_(
     hub orders list --customer C1
     hub orders list --paid due --class project --job lot
     hub orders list --delivery-date today --driver Dee
+    hub orders list --customer C1 --lines
     """
     first, last = day_range(run, delivery_date, "--delivery-date")
     params = {
@@ -83,6 +108,8 @@ def list_(
     }
     if params["customer"] is not None:
         _tell_lifetime(run, params["customer"])
+    if lines:
+        return run.list("orders.lines", params, LINES, "lines")
     return run.list("orders.list", params, LIST, "orders")
 
 

@@ -11,8 +11,8 @@ from hubcli.commands.payments import shared
 from hubcli.commands.payments.shared import Key, Text
 from hubcli.operations.payments import refunds, settling
 from hubcli.render import Column
-from hubcli.values import words
 from hubcli.values import text as texts
+from hubcli.values import words
 
 if TYPE_CHECKING:
     from hubcli.store import Hub, Outcome

@@ -135,7 +135,7 @@ def document_or_customer(run: Run, ref: str) -> tuple[Any | None, int]:
                 raise
         else:
             return row, int(row["customer_id"])
-    return None, targets.customer(run, ref)
+    return None, targets.payer(run, ref)
 
 
 def _bare(run: Run, digits: str) -> None:

@@ -74,7 +74,9 @@ def add(
     if row is None:
         return _spread(run, customer, wanted, to or [], surplus, again, idempotency_key)
     if to or surplus:
-        raise bad_value("--to" if to else "--surplus", ref, "is a document: name the customer to spread money over many")
+        raise bad_value(
+            "--to" if to else "--surplus", ref, "is a document: name the customer to spread money over many"
+        )
     return _one(run, row, wanted, again, idempotency_key)
 
 
@@ -167,7 +169,7 @@ def _before(run: Run, number: int) -> list[tuple[object, ...]]:
     return [(row["number"], row["document"], None, row["amount"], None) for row in rows]
 
 
-# ---------------------------------------------------------------------------------------------------------- many at once
+# --------------------------------------------------------------------------------------------------------- many at once
 
 
 @command(app, "record", takes=[payment_fields])

@@ -115,6 +115,12 @@ def check_changeable(row: Any) -> None:
         raise HubError("document_closed", ref=ref_of(row), status=row["status"], refs=(ref_of(row),))
 
 
+def check_live(row: Any) -> None:
+    """Raise customer_not_active for a document of a customer who was put away: nothing on it becomes active again."""
+    if row["customer_status"] != "active":
+        raise HubError("customer_not_active", ref=f"C{row['customer_id']}", refs=(f"C{row['customer_id']}",))
+
+
 def check_buyer(hub: "Hub", customer: int, *, override_hold: bool = False) -> Any:
     """Give the row of a customer who may buy; raise customer_not_active or spending_hold."""
     from hubcli.operations.customers.editing import head

@@ -22,6 +22,7 @@ def step(hub: "Hub", row: Any, status: str) -> None:
     """Give a document another commercial status by hand, inside a change; raise wrong_step, draft_order."""
     if status == row["status"]:
         return
+    base.check_live(row)
     quote = row["ordered_on"] is None
     fits = status in STEPS.get(row["status"], ()) and status not in (
         ("awaiting-payment", "in-production") if quote else ("awaiting-approval",)
@@ -37,8 +38,9 @@ def step(hub: "Hub", row: Any, status: str) -> None:
 
 
 def extend(hub: "Hub", row: Any, day: str) -> None:
-    """Give a quote a new last day, inside a change; raise document_closed."""
+    """Give a quote a new last day, inside a change; raise document_closed, customer_not_active."""
     base.check_changeable(row)
+    base.check_live(row)
     if row["expires_on"] != day:
         hub.update("documents", row["id"], {"expires_on": day})
 

@@ -171,6 +171,7 @@ def order_services(hub: "Hub", row: Any, line: Any, services: Sequence[Service])
     Raises document_closed, line_delivered for a line that was returned, and what the credit line refuses.
     """
     base.check_changeable(row)
+    base.check_live(row)
     if line["delivery_status"] == "returned":
         raise HubError("line_delivered", ref=base.ref_of(row), line=line["line"], status="returned")
     before = totals.worked_out_tax(hub, row["id"])

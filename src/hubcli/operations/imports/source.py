@@ -28,11 +28,13 @@ class Opened(NamedTuple):
 def open_file(file: str, of: str, profile: str, *, encoding: str | None, ignore: Collection[str]) -> Opened:
     """Open a file of customers or orders and find its layout; raise HubError as open_table, detect and load do."""
     table = open_table(file, encoding=encoding)
-    left = set(ignore)
-    if table.headers[-2:] in MENDED:
-        left |= set(table.headers[-2:])
-    headers = [header for header in table.headers if header not in left]
-    chosen = detect(headers, of, file=table.name) if profile == "auto" else load(profile, of)
+    try:
+        left = {*ignore, *(table.headers[-2:] if table.headers[-2:] in MENDED else ())}
+        headers = [header for header in table.headers if header not in left]
+        chosen = detect(headers, of, file=table.name) if profile == "auto" else load(profile, of)
+    except BaseException:
+        table.close()
+        raise
     return Opened(table, chosen, frozenset(left))
 
 
@@ -68,8 +70,8 @@ def write_rejects(path: str, table: Table, rows: Iterable[tuple[list[str], int, 
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([*headers, *remarks])
         for cells, line, why in rows:
-            kept = cells[: len(headers)] if mended or len(cells) <= len(headers) else cells
-            writer.writerow([*kept, *[""] * (len(headers) - len(kept)), line, why])
+            kept = cells[: len(headers)] if mended else cells  # a ragged row stays ragged until someone mends it
+            writer.writerow([*kept, line, why])
             count += 1
         out.detach()
     return count

@@ -133,6 +133,7 @@ def pay_out(hub: "Hub", document: int, cents: int, back: Back) -> list[Refunded]
     What was written off comes last, and only as less written off. Raises above_paid when less than that was paid.
     """
     payments = list(hub.rows("payments.of_document", {"id": document}))
+    _check_line(payments, cents, back.to)
     made: list[Refunded] = []
     given: dict[int, int] = {}
 
@@ -158,6 +159,17 @@ def pay_out(hub: "Hub", document: int, cents: int, back: Back) -> list[Refunded]
     if made:
         _into_wallet(hub, base.again(hub, document)["customer_id"], document, made, back)
     return made
+
+
+def _check_line(payments: "Sequence[Any]", cents: int, to: str) -> None:
+    """Raise line_part_only where the money is to go as it came, and a draw that it came by was repaid meanwhile."""
+    draws = [row for row in payments if row["method"] == LINE]
+    if not draws or to not in {LINE, "original"}:
+        return
+    due = min(cents, sum(min(_left(row, {}), row["amount_cents"] - row["repaid_cents"]) for row in draws))
+    others = sum(_left(row, {}) for row in payments if row["method"] != LINE) if to == "original" else 0
+    if cents - due > others:
+        raise HubError("line_part_only", line=money.show(due), rest=money.show(cents - due - others))
 
 
 def _left(row: Any, given: dict[int, int]) -> int:
@@ -198,4 +210,3 @@ def line_due(hub: "Hub", document: int) -> int:
     row = base.again(hub, document)
     draws = hub.rows("credit_line.draws", {"customer": row["customer_id"], "document": document})
     return sum(draw["owed"] for draw in draws)
-

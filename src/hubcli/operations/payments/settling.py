@@ -190,4 +190,3 @@ def _move(hub: "Hub", row: Any, target: Any) -> tuple[Moved, Moved]:
         Moved(row["id"], row["document_id"], *common, left, after),
         Moved(row["id"], target["id"], *common, take.balance(target), take.balance(now)),
     )
-

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Named(NamedTuple):
-    """A share that was asked for: the row of a document, or of a draw (a payment), and cents; None: all that is owed."""
+    """A share that was asked for: the row of a document, or of a draw (a payment), and cents; None is all."""
 
     row: Any
     draw: bool
@@ -50,8 +50,8 @@ def spread(
 ) -> list[Share]:
     """Spread `wanted.cents` inside a change: first what is named, then what is owed, the oldest due first.
 
-    What is left is refused (above_owed), or becomes customer credit where `surplus` says so. Raises other_customer_than,
-    spread_method, and whatever taking each payment raises.
+    What is left is refused (above_owed), or becomes customer credit where `surplus` says so. Raises
+    other_customer_than, spread_method, and whatever taking each payment raises.
     """
     if wanted.method in {LINE, WRITE_OFF}:
         raise HubError("spread_method", method=wanted.method)
@@ -86,10 +86,11 @@ def _targets(hub: "Hub", customer: int, named: Sequence[Named]) -> list[Named]:
             ref = f"P{item.row['id']}" if item.draw else base.ref_of(item.row)
             raise HubError("other_customer_than", ref=ref, customer=f"C{customer}", refs=(ref,))
     taken = {(item.draw, item.row["id"]) for item in named}
-    orders = [(row["due"], row["date"], row["id"], False, row) for row in hub.rows("payments.owed", {"customer": customer})]
+    orders = [
+        (row["due"], row["date"], row["id"], False, row) for row in hub.rows("payments.owed", {"customer": customer})
+    ]
     draws = [
-        (row["due"], row["date"], row["id"], True, row)
-        for row in hub.rows("credit_line.draws", {"customer": customer})
+        (row["due"], row["date"], row["id"], True, row) for row in hub.rows("credit_line.draws", {"customer": customer})
     ]
     rest = sorted((key for key in orders + draws if (key[3], key[2]) not in taken), key=lambda key: key[:4])
     return [*named, *(Named(row, draw, None) for _, _, _, draw, row in rest)]
@@ -128,12 +129,12 @@ def repayment(hub: "Hub", wanted: take.Wanted) -> dict[str, Any]:
     """Give the columns of a repayment for the payment that is asked for."""
     from hubcli.operations.payments import methods
 
-    details = wanted.details
+    method, details = wanted.method, wanted.details
     remarks = " ".join(filter(None, (details.description, details.note))) or None
     return {
-        "method": wanted.method, "paid_on": wanted.paid_on, "receipt": wanted.receipt, "location": details.location,
+        "method": method, "paid_on": wanted.paid_on, "receipt": wanted.receipt, "location": details.location,
         "reference": details.reference or details.authorization_code, "note": remarks,
-        "status": methods.status(wanted.method, credit_line.setting(hub, "payments.manual"), confirmed=wanted.confirmed),
+        "status": methods.status(method, credit_line.setting(hub, "payments.manual"), confirmed=wanted.confirmed),
     }  # fmt: skip
 
 
@@ -152,6 +153,4 @@ def _rest(hub: "Hub", customer: int, wanted: take.Wanted, left: int, *, surplus:
 
 def record(hub: "Hub", targets: Sequence[Named], wanted: take.Wanted) -> list[take.Paid]:
     """Take all that is owed on each of the documents, each with a payment of its own."""
-    return [
-        take.add(hub, item.row["id"], wanted._replace(cents=None, preset="full", again=True)) for item in targets
-    ]
+    return [take.add(hub, item.row["id"], wanted._replace(cents=None, preset="full", again=True)) for item in targets]
