@@ -15,7 +15,8 @@ from measure import note, process
 
 TODAY = "2025-06-15"
 BIN = Path(sys.executable).parent
-HUB = (BIN / "hub",)
+HUB = (sys.executable, Path(__file__).parent / "floors" / "hub.py")
+"""The start file that uv and a current pip write for a command; that of an older pip imports `re` besides."""
 ENV = {"HUB_TODAY": TODAY, "HUB_USER": "sam", "COLUMNS": "120"}
 ZIP = "60614"
 

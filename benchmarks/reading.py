@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from data import Data, opened, plain
 from hubcli import search
+from hubcli.command import order_by
+from hubcli.commands.customers.find import LIST
 from hubcli.store import Hub
 from measure import Row, clocked, compare
 
@@ -43,7 +45,7 @@ class Case(NamedTuple):
     params: Mapping[str, object]
     by_hand: str
     values: Sequence[object]
-    order: str | None = None
+    sort: str | None = None
 
 
 def cases(conn: sqlite3.Connection) -> list[Case]:
@@ -69,7 +71,7 @@ def cases(conn: sqlite3.Connection) -> list[Case]:
         Case("kind", {"kind": ["company"]}, BY_NAME + "c.kind = ?" + IN_ORDER, ["company"]),
         Case("manager", {"manager": [3]}, BY_NAME + "c.manager_id = ?" + IN_ORDER, [3]),
         Case("ordered in a month", ordered, BY_NAME + ORDERED + IN_ORDER, month),
-        Case("highest lifetime value", {}, BY_VALUE, [], "lifetime_value DESC NULLS LAST, number"),
+        Case("highest lifetime value", {}, BY_VALUE, [], "-lifetime_value"),
         Case(
             "all together",
             {**together, **ordered},
@@ -106,8 +108,8 @@ def hubs(hub: Hub, case: Case) -> Callable[[], list[Any]]:
     params: dict[str, object] = {"status": ["active"], "narrow": False, **case.params}
 
     def take() -> list[Any]:
-        fitted = search.narrowed(hub, params, case.order, few=True)
-        return list(islice(hub.rows("customers.search", fitted, case.order), WANTED))
+        fitted = search.narrowed(hub, params, case.sort, few=True)
+        return list(islice(hub.rows("customers.search", fitted, order_by(case.sort, LIST)), WANTED))
 
     return take
 

@@ -111,6 +111,7 @@ class InProcess:
             patch.setenv("COLUMNS", str(width))
             patch.setenv("LINES", "50")
             patch.setenv("HUB_USER", actor)
+            patch.setenv("XDG_STATE_HOME", str(self.path.parent / "state"))
             for name in ("NO_COLOR", "FORCE_COLOR"):
                 patch.delenv(name, raising=False)
             patch.setenv("TERM", "dumb")

@@ -145,6 +145,31 @@ def test_quiet_gives_the_change_only(hub: InProcess) -> None:
     assert hub("import", "customers", str(SHOPIFY), "--apply", "-q").out == "H1\n"
 
 
+def test_the_set_based_log_says_what_the_triggers_say(hub: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    def log() -> list[tuple[object, ...]]:
+        with sqlite3.connect(hub.path) as conn:
+            return conn.execute(
+                "SELECT operation, tbl, row_id, subject, field, old, new, personal FROM changelog"
+                " WHERE change_id = (SELECT max(id) FROM changes) ORDER BY tbl, row_id, personal"
+            ).fetchall()
+
+    hub("import", "customers", str(HUB), "--apply", "--create-staff")
+    at_once = log()
+    hub("undo", "H1", "-y")
+    with sqlite3.connect(hub.path) as conn:
+        conn.execute("DELETE FROM sqlite_sequence")
+    from hubcli.store import Hub
+
+    execute = Hub.execute
+    monkeypatch.setattr(schema, "log_of_inserts", lambda _name, _source: [])
+    monkeypatch.setattr(
+        Hub, "execute", lambda self, sql, params=(): None if "SET unlogged" in sql else execute(self, sql, params)
+    )
+    hub("import", "customers", str(HUB), "--apply", "--create-staff")
+    assert log() == at_once
+    assert len(at_once) > 700
+
+
 # ---------------------------------------------------------------------------------------------------------- matching
 
 HEAD = "first_name,last_name,email,mobile_phone,billing_zip,external_ids,found_us\n"

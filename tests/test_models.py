@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from conftest import InProcess
 
 
@@ -81,7 +82,8 @@ def test_an_import_is_a_preview_unless_applied(shop: InProcess, tmp_path: Path) 
     assert shop("models", "import", str(file)).rows == [{**counts, "change": ""}]
     assert [row["model"] for row in shop("models", "list").rows] == ["FRG-100"]
     done = shop("models", "import", str(file), "--apply").rows[0]
-    assert {key: done[key] for key in counts} == counts and done["change"].startswith("H")
+    assert {key: done[key] for key in counts} == counts
+    assert done["change"].startswith("H")
     listed = {row["model"]: row for row in shop("models", "list").rows}
     assert (listed["FRG-100"]["price"], listed["FRG-100"]["cost"]) == ("1250.00", "800.00")  # empty never overwrites
     assert listed["OLD"]["discontinued"] == "yes"

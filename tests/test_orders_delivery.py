@@ -1,6 +1,7 @@
-"""Deliveries and the end of orders: lines move forward only, serials are one for a unit, cancelling says where money goes."""
+"""Deliveries and the end of orders: lines move forward only, cancelling says where the money goes."""
 
 import pytest
+
 from conftest import InProcess
 
 

@@ -1,8 +1,10 @@
 """Quotes after they were made: lines, days, approval, the end of them; lists of them and their screen."""
 
 import sqlite3
+from typing import Any
 
 import pytest
+
 from conftest import InProcess
 from test_render_terminal import same_as_golden
 
@@ -143,7 +145,7 @@ def test_drafts_are_saved_and_wait_for_approval(shop: InProcess) -> None:
 
 
 def test_scenario_25_an_expired_quote_needs_a_new_date_first(shop: InProcess) -> None:
-    late = {"today": "2025-06-30"}
+    late: dict[str, Any] = {"today": "2025-06-30"}
     assert (
         shop("quotes", "list", "--status", "active", today="2025-06-29").rows[0]["number"] == "Q1"
     )  # the last day counts
@@ -198,7 +200,8 @@ def test_approval_makes_an_order_that_is_not_paid(shop: InProcess) -> None:
 
 def test_a_quote_on_account_is_held_against_the_credit_line(shop: InProcess) -> None:
     refused = shop("quotes", "approve", "Q1", "--on-account", code=6).err
-    assert refused.startswith("hub: C1") and "no credit line" in refused
+    assert refused.startswith("hub: C1")
+    assert "no credit line" in refused
     shop("credit", "line", "set", "C1", "--limit", "1374")
     shop("quotes", "approve", "Q1", "--on-account")
     order = shown(shop, "O1")
@@ -299,7 +302,7 @@ def test_the_filters_of_the_list(shop: InProcess) -> None:
     shop("quotes", "create", "C1", "--line", "A@5", "--job", "Lot 12", "--class", "project", "--expires", "2025-06-17")
     shop("quotes", "create", "C1", "--line", "B@6", "--date", "2025-05-10", "--expires", "2025-06-20", "--draft")
 
-    def found(*options: str, **how: str) -> list[str]:
+    def found(*options: str, **how: Any) -> list[str]:
         return [row["number"] for row in shop("quotes", "list", *options, **how).rows]
 
     assert found() == ["Q3", "Q2", "Q1"]

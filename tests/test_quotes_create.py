@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from conftest import InProcess
 
 FRIDGE = ("--line", "FRG-100@1200/800", "--fulfillment", "delivery", "--delivery", "75", "--tax-rate", "8.25%")
@@ -379,7 +380,8 @@ WHOLE = {
     "location": "Halsted St", "source": "in-store", "tax_rate": 8.25,
     "lines": [
         {"model": "FRG-100", "description": "Fridge", "quantity": 2, "unit_price": "1200.00", "unit_cost": 800,
-         "fulfillment": ["delivery-install", "pickup"], "installs": [{"name": "Hookup", "price": "89.00", "cost": "45"}],
+         "fulfillment": ["delivery-install", "pickup"],
+         "installs": [{"name": "Hookup", "price": "89.00", "cost": "45"}],
          "haul_away": {"quantity": 2, "price": "25.00"},
          "plan": {"sku": "P5Y", "months": 60, "price": "159.00", "cost": "60.00"}},
         {"model": "TEE-200", "quantity": 24, "unit_price": 8.5, "size": "L", "colour": "navy", "decoration": "front",
@@ -413,7 +415,8 @@ def test_a_document_is_made_from_its_own_json(shop: InProcess, tmp_path: Path) -
 
 
 def test_json_numbers_are_never_floats(shop: InProcess) -> None:
-    given = '{"customer": "C1", "lines": [{"model": "A", "unit_price": 0.1, "quantity": 3}, {"model": "B", "unit_price": 1.005}]}'
+    lines = '[{"model": "A", "unit_price": 0.1, "quantity": 3}, {"model": "B", "unit_price": 1.005}]'
+    given = f'{{"customer": "C1", "lines": {lines}}}'
     result = shop("quotes", "create", "--from", "-", stdin=given, code=2)
     assert "lines[1].unit_price: '1.005' has more decimals than allowed" in result.err
 

@@ -10,9 +10,10 @@ A folder named after the engine (sql/sqlite/) overrides single blocks.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 FOLDER = Path(__file__).resolve().parent / "sql"
 ENGINE = "sqlite"
@@ -48,7 +49,7 @@ def fit(name: str, params: Mapping[str, object], order: str | None = None) -> tu
 
     A parameter that is missing, None, False or an empty list is absent. `order` is SQL made of whitelisted names only.
     """
-    kept = "\n".join(_lines(expand(find(name)), params, order))
+    kept = "\n".join(_kept(_lines(name), params, order))
     bound = {key: value for key, value in params.items() if not isinstance(value, (list, tuple))}
     sql = _SPREAD.sub(lambda m: _spread(m.group(1), params, bound), kept)
     return sql, bound
@@ -68,18 +69,34 @@ def expand(block: str) -> str:
     return "\n".join(lines)
 
 
-def _lines(block: str, params: Mapping[str, object], order: str | None) -> Sequence[str]:
-    lines = []
-    for line in block.splitlines():
-        if "{order}" in line:
-            line = order or line.partition("-- {order}")[0]  # noqa: PLW2901
-        tag = _TAG.search(line)
-        if tag is None:
-            if not line.lstrip().startswith("--"):
-                lines.append(line)
-        elif any(present(params.get(key)) for key in tag.group(2).split("|")) is not bool(tag.group(1)):
-            lines.append(line[: tag.start()])
-    return lines
+class _Line(NamedTuple):
+    """A line of a block: its SQL, the parameters it waits for (none: it always stays), and what kind of tag that is."""
+
+    text: str
+    keys: tuple[str, ...]
+    negated: bool
+    order: bool
+
+
+@cache
+def _lines(name: str) -> tuple[_Line, ...]:
+    """Give the lines of a block that say something, its includes in their places."""
+    return tuple(_line(line) for line in expand(find(name)).splitlines() if not line.lstrip().startswith("--"))
+
+
+def _line(line: str) -> _Line:
+    tag = _TAG.search(line)
+    if tag is None:
+        return _Line(line.partition("-- {order}")[0], (), negated=False, order="{order}" in line)
+    return _Line(line[: tag.start()], tuple(tag.group(2).split("|")), bool(tag.group(1)), order=False)
+
+
+def _kept(lines: Sequence[_Line], params: Mapping[str, object], order: str | None) -> Iterator[str]:
+    for text, keys, negated, ordering in lines:
+        if ordering and order:
+            yield order
+        elif not keys or any(present(params.get(key)) for key in keys) is not negated:
+            yield text
 
 
 def present(value: object) -> bool:

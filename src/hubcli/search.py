@@ -120,10 +120,19 @@ def serial_key(folded: str) -> str:
 
 FEW = 5_000
 """So many customers are sorted in a moment; above that, the first of them are found by walking in order."""
+MOST = 20_000
+"""No more are looked up first, however many other filters there are."""
 NARROWING = (
     "phone_tail", "zip", "any_zip", "zip_from", "ordered", "archived", "city", "owes", "manager", "idle", "changed",
 )  # fmt: skip
 """Blocks of narrowing.sql, each for the filter of its name: the most telling first."""
+RARE = ("phone_tail", "serials")
+"""Those of them that leave few nearly always: not worth counting first."""
+OTHERS = (
+    "kind", "type", "source", "stage", "found_us", "manager", "zip", "zip_from", "city", "state", "ordered_from",
+    "bought", "bought_then", "owes", "idle_since", "has_credit", "on_hold", "company", "street",
+)  # fmt: skip
+"""Filters that leave too few of a walk's customers to stop it early, when there are several."""
 WALKS = {"": "by_name", "lifetime_value": "by_value", "last_order_on": "by_last_order"}
 """The index that gives rows in the order of a column, or in the usual order."""
 _GIVEN_BY = {
@@ -142,15 +151,7 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
     the time hardly grows with the customers, and what is found is the same.
     """
     fitted = dict(params)
-    found = _of_text(hub, fitted) if fitted.get("text") is not None else None
-    if found is None and fitted.get("phone") is not None and fitted.get("phone_tail") is None:
-        found = _few(hub, "search.candidates", {"trigrams": trigrams([str(fitted["phone"]).strip("%")])})
-    for name in NARROWING:
-        if found is not None:
-            break
-        given = [fitted.get(key) for key in _GIVEN_BY.get(name, (name,))]
-        if any(map(queries.present, given)):
-            found = _few(hub, f"narrowing.{name}", fitted)
+    found = _found(hub, fitted)
     if found is not None:
         return fitted | {"among": sorted(found) or [0], "narrow": True}
     if few and not fitted.get("zip_exact"):
@@ -159,25 +160,52 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
     return fitted | {"narrow": True}
 
 
-def _few(hub: "Hub", block: str, params: Mapping[str, object]) -> set[int] | None:
-    """Give the customers of a block of narrowing.sql; None when they are more than a few."""
+def _found(hub: "Hub", fitted: dict[str, object]) -> set[int] | None:
+    """Give the customers that the first telling filter leaves; None when no filter leaves few."""
+    given = [name for name in NARROWING if any(queries.present(fitted.get(k)) for k in _GIVEN_BY.get(name, (name,)))]
+    searched, dialled = fitted.get("text") is not None, fitted.get("phone") is not None
+    if not (given or searched or dialled):
+        return None
+    limit, others = _limit(hub), sum(queries.present(fitted.get(name)) for name in OTHERS)
+    wide = min(MOST, limit * (1 + others))
+    found = _of_text(hub, fitted, wide) if searched else None
+    if found is None and dialled and "phone_tail" not in given:
+        found = _few(hub, "search.candidates", {"trigrams": trigrams([str(fitted["phone"]).strip("%")])}, wide)
+    for name in given:
+        if found is not None:
+            break
+        found = _few(hub, f"narrowing.{name}", fitted, min(MOST, limit * max(1, others)))
+    return found
+
+
+def _limit(hub: "Hub") -> int:
+    """Give how many customers are few: where looking them all up costs what walking to the first of them does."""
     last = hub.one("narrowing.last")
-    few = min(FEW, max(200, 5 * isqrt(last["id"] if last else 0)))
-    capped = {**params, "cap": few + 1}
-    return {row[0] for row in hub.rows(block, capped)} if hub.count(block, capped) <= few else None
+    return min(FEW, max(200, 5 * isqrt(last["id"] if last else 0)))
 
 
-def _of_text(hub: "Hub", params: dict[str, object]) -> set[int] | None:
+def _few(hub: "Hub", block: str, params: Mapping[str, object], limit: int) -> set[int] | None:
+    """Give the customers of a block of narrowing.sql; None when they are more than a few."""
+    capped = {**params, "cap": limit + 1}
+    if block.partition(".")[2] not in RARE and hub.count(block, capped) > limit:
+        return None
+    found = {row[0] for row in hub.rows(block, capped)}
+    return found if len(found) <= limit else None
+
+
+def _of_text(hub: "Hub", params: dict[str, object], limit: int) -> set[int] | None:
     """Turn a text into tests of one customer (`words`, `terms`, `holders`); give the customers it leaves if few."""
     terms = [row[0] for row in hub.rows("narrowing.terms", params)]
-    holders = _few(hub, "narrowing.serials", params)
+    holders = _few(hub, "narrowing.serials", params, limit)
     if holders is None or len(terms) > FEW:
         return None  # a text that says next to nothing: searched as it stands
     params |= {"text": None, "words": True, "terms": terms, "holders": sorted(holders)}
-    buyers = _few(hub, "narrowing.lines", params) if terms else set()
+    buyers = _few(hub, "narrowing.lines", params, limit) if terms else set()
+    if buyers is None:
+        return None
     wanted = trigrams([str(params[key]) for key in ("plain_1", "plain_2", "plain_3", "plain_4") if key in params])
-    named = _few(hub, "search.candidates", {"trigrams": wanted}) if wanted else _few(hub, "search.scanned", params)
-    return None if named is None or buyers is None else named | buyers | holders
+    named = _few(hub, "search.candidates" if wanted else "search.scanned", {**params, "trigrams": wanted}, limit)
+    return None if named is None else named | buyers | holders
 
 
 def trigrams(words: Sequence[str]) -> str:

@@ -28,6 +28,9 @@ app = typer.Typer(help=HELP)
 LATER = {
     "line": ("hubcli.commands.credit_line", "The credit line: what a customer may owe the shop."),
     "terms": ("hubcli.commands.credit_terms", "Terms: deposit, days, and what they are counted from."),
+    "apply": ("hubcli.commands.credit_account", "Spend customer credit on a quote or an order."),
+    "reset": ("hubcli.commands.credit_account", "Grant again all customer credit that was spent."),
+    "account": ("hubcli.commands.credit_account", "Show the one ledger of a customer."),
     "why": ("hubcli.commands.credit_line", "Explain the credit line and the customer credit of a customer."),
     "report": ("hubcli.commands.credit_report", "Show the customer credit that was issued."),
     "aging": ("hubcli.commands.report", "Show what is owed by how long it is past due."),

@@ -162,7 +162,7 @@ def close(run: Run, ref: Ref) -> Done:
     """Close a credit line: nothing more is drawn on it; what is used stays owed. Setting a limit opens it again.
 
     Examples:
-    hub credit line close C3 -n
+    hub credit line show C3
     """
     customer = targets.payer(run, ref)
     return _line_done(run, run.change(lambda hub: credit_line.close(hub, customer)), customer)

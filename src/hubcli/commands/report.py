@@ -118,7 +118,9 @@ def aging(
     told = ", ".join(
         f"{_heading(name)} {money.show(cents)}" for name, cents in ages.totals(rows) if cents or name == "owed"
     )
-    return Listing(columns, rows, name="open balances", total=len(rows), summary=f"as of {day}: {told}" if rows else None)
+    return Listing(
+        columns, rows, name="open balances", total=len(rows), summary=f"as of {day}: {told}" if rows else None
+    )
 
 
 def _heading(name: str) -> str:
@@ -175,7 +177,9 @@ def payments(
         return Listing(PAYMENTS, rows, name="payments", total=len(rows), summary=_received(rows, []))
     narrowed = location is not None or salesperson is not None or amount is not None
     back = [] if narrowed else list(run.hub.rows("report.refunds", params))
-    return Listing(BREAKDOWN, _by_method(rows, back, first, last), name="payments", total=len(rows), summary=_received(rows, back))
+    return Listing(
+        BREAKDOWN, _by_method(rows, back, first, last), name="payments", total=len(rows), summary=_received(rows, back)
+    )
 
 
 def _by_method(rows: Sequence[Any], back: Sequence[Any], first: Text, last: Text) -> list[tuple[object, ...]]:

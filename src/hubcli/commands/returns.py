@@ -81,7 +81,7 @@ def return_(
     several returns give back exactly what was charged. --to balance lowers what is owed, the rest goes by another --to.
 
     Examples:
-    hub orders return O2 --all --reason "did not fit" --date 2025-06-15 --to credit -n
+    hub orders return O1 --all --reason "did not fit" --date 2025-06-15 --to credit -n
     """
     if not run.reason or date is None:
         missing = "--reason" if not run.reason else "--date"

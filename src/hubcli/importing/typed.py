@@ -40,10 +40,6 @@ _NOTED = (("contact_title", "Title"), ("fax", "Fax"), ("tags", "Tags"))
 _NOTES = frozenset(("note", *(field for field, _ in _NOTED)))
 _ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
 _LATER = frozenset((*PHONES, "billing_zip", "delivery_zip", "note", *(field for field, _ in _NOTED)))
-_REPEATED = frozenset((
-    *_WORDS, "consent", "tax_exempt", "on_hold", "billing_country", "delivery_country", "created_at", "archived_at",
-    "last_activity_on",
-))  # fmt: skip
 _PHONE = re.compile(r"\(?([2-9][0-9]{2})\)?[ .-]?([2-9][0-9]{2})[ .-]?([0-9]{4})|\+1([2-9][0-9]{2}[2-9][0-9]{6})")
 
 
@@ -102,6 +98,7 @@ class Reader:
             **{field: (field, _country) for field in ("billing_country", "delivery_country")},
             **{field: (field, moment) for field in ("created_at", "archived_at")},
             "last_activity_on": ("touched_on", partial(past_day, today=today)),
+            "number": ("number", _customer_number),
         }
         self._zip = lru_cache(4096)(text.zip_code)
 
@@ -110,31 +107,23 @@ class Reader:
         out: dict[str, Any] = _BLANK.copy()
         out["line"] = line
         flaws: list[Flaw] = []
-        emails, ids = [], []
+        several: dict[str, list[tuple[str, str]]] = {"billing_emails": [], "external_ids": []}
         known = self._known
         for field, value in found.items():
             if (limit := _TEXTS.get(field)) is not None:
                 if value.isascii() and value.isprintable() and len(value) <= limit:
-                    out[field] = value
+                    out[field] = value  # most values: nothing in them that needs a closer look
                     continue
-            elif field in _REPEATED and (column_value := known.get((field, value))):
-                out[column_value[0]] = column_value[1]
-                continue
             elif field in _LATER:
                 continue
+            elif column_value := known.get((field, value)):
+                out[column_value[0]] = column_value[1]
+                continue
             try:
-                if limit is not None:
-                    out[field] = text.name(value, field, limit)
-                elif field == "email":
-                    out["email"], out["email_key"] = text.email(value)
-                elif field == "external_ids":
-                    ids = _ids(value)
-                elif field == "billing_emails":
-                    emails = _emails(value)
-                else:
-                    self._take(out, field, value)
+                self._take(out, several, field, value)
             except HubError as error:
                 flaws.append(flaw_of(error))
+        emails, ids = several.values()
         keys = self._finish(line, out, found, flaws)
         _check(out, flaws)
         if flaws:
@@ -143,17 +132,20 @@ class Reader:
         _derive(out, emails)
         return Customer(_row(out), emails, ids, keys)
 
-    def _take(self, out: dict[str, Any], field: str, value: str) -> None:
-        """Set one field that is no plain text, and remember what it came to, since many rows say the same."""
-        if field == "number":
-            found = _NUMBER.fullmatch(value)
-            if not found or not int(found[1]):
-                raise bad_value("number", value, "is not a customer number: write C12")
-            out["number"] = int(found[1])
+    def _take(self, out: dict[str, Any], several: dict[str, Any], field: str, value: str) -> None:
+        """Set one field; what many rows say alike is remembered with what it came to."""
+        if field in _TEXTS:
+            out[field] = text.name(value, field, _TEXTS[field])
+            return
+        if field == "email":
+            out["email"], out["email_key"] = text.email(value)
+            return
+        if field in several:
+            several[field] = (_ids if field == "external_ids" else _emails)(value)
             return
         column, read = self._readers[field]
         out[column] = read(value, field)
-        if len(self._known) < 20_000:
+        if field != "number" and len(self._known) < 20_000:
             self._known[field, value] = (column, out[column])
 
     def _finish(self, line: int, out: dict[str, Any], found: Mapping[str, str], flaws: list[Flaw]) -> list[str]:
@@ -259,6 +251,13 @@ def past_day(value: str, field: str, today: str) -> str:
     import datetime as dt
 
     return dates.not_future(dates.imported_day(value, "ymd", field), dt.date.fromisoformat(today), field).isoformat()
+
+
+def _customer_number(value: str, field: str) -> int:
+    found = _NUMBER.fullmatch(value)
+    if not found or not int(found[1]):
+        raise bad_value(field, value, "is not a customer number: write C12")
+    return int(found[1])
 
 
 def _emails(value: str) -> list[tuple[str, str]]:

@@ -234,8 +234,10 @@ SELECT id FROM customers WHERE id IN :ids... AND manager_id IS DISTINCT FROM :ma
 
 -- name: overdue
 -- What is past due on the orders of a customer: without terms an order is due on its own day.
-SELECT coalesce(sum(total_cents - paid_cents - pending_cents), 0) AS overdue FROM documents
-WHERE customer_id = :id AND ordered_on < :today AND status NOT IN ('draft', 'canceled')
+SELECT coalesce(sum(charged_cents - paid_cents - pending_cents), 0) AS overdue FROM documents
+WHERE customer_id = :id AND ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled')
+  AND charged_cents > paid_cents + pending_cents
+  AND CASE WHEN on_account = 0 THEN ordered_on WHEN invoiced_on IS NOT NULL THEN due_on END < :today
 
 -- name: recent
 -- What the latest log entries about a customer are, for the last lines of the screen.

@@ -171,7 +171,7 @@ WHERE NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = p.line)
 -- Name and ZIP for those that nothing else was found for.
 INSERT INTO candidates (line, customer_id, how)
 SELECT s.line, c.id, 5 FROM staged s
-CROSS JOIN customers c ON c.status IN ('active', 'archived', 'deleted', 'spam') AND c.sort_name = s.sort_name
+CROSS JOIN customers c ON c.status IN ('active', 'archived') AND c.sort_name = s.sort_name
 CROSS JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 WHERE s.zip_key IS NOT NULL AND b.zip_key = s.zip_key AND NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
   AND NOT EXISTS (SELECT 1 FROM staged_ids i JOIN external_ids x ON x.system = i.system

@@ -6,7 +6,7 @@ from typing import Any
 from hubcli.operations.customers import addresses, status
 from hubcli.operations.customers.profile import Profile
 from hubcli.render import ASKED, Column, Listing, Record, Section
-from hubcli.values import text
+from hubcli.values import money, text
 
 DOCUMENTS = (
     Column("number", "code", title="#"),
@@ -156,6 +156,15 @@ def _person(row: Any) -> str:
     return " ".join(filter(None, (name, reached, f"({about})" if about else "")))
 
 
+def _line(found: Profile) -> str | None:
+    """Give limit, used and available of the credit line together; none for a customer without one."""
+    line = found.line
+    if line.limit is None:
+        return None
+    over = f", {money.show(line.over)} over" if line.over else ""
+    return f"limit {money.show(line.limit)}, used {money.show(line.used)}, available {money.show(line.available)}{over}"
+
+
 def _money(found: Profile) -> Pairs:
     head = found.head
     blocked = status.in_words(found.blockers)
@@ -165,6 +174,7 @@ def _money(found: Profile) -> Pairs:
         (Column("owed", "money", keep=0), head["owed_cents"]),
         (Column("overdue", "money"), found.overdue or None),
         (Column("customer_credit", "money", keep=0), head["credit_cents"]),
+        (Column("credit_line"), _line(found)),
         (Column("tax_exempt", "bool"), head["tax_exempt"] or None),
         (Column("last_order", "date"), head["last_order_on"]),
         (Column("blocks_archiving"), blocked if head["status"] == "active" and blocked else None),

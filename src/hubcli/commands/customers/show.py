@@ -14,7 +14,7 @@ from hubcli.commands.customers.screen import CHANGES, DOCUMENTS, document_row
 from hubcli.operations.customers import profile, status
 from hubcli.operations.customers.profile import Profile
 from hubcli.render import ASKED, Column, Listing, Record
-from hubcli.values import words
+from hubcli.values import money, words
 
 app = typer.Typer()
 
@@ -150,6 +150,15 @@ def record(run: Run, number: int) -> Record:
     return Record(COLUMNS, values(found))
 
 
+def _credit_line(found: Profile) -> dict[str, Any] | None:
+    """Give the credit line of a customer who has one: limit, used, available and over limit together."""
+    line = found.line
+    if line.limit is None:
+        return None
+    cents = {"limit": line.limit, "used": line.used, "available": line.available, "over_limit": line.over}
+    return {**{name: money.show(value) for name, value in cents.items()}, "terms": line.terms}
+
+
 def values(found: Profile) -> list[Any]:
     """Give a customer's values as COLUMNS has them."""
     head = found.head
@@ -160,7 +169,7 @@ def values(found: Profile) -> list[Any]:
         "delivery": [_address(row) for row in found.delivery],
         "lifetime_value": head["lifetime_value_cents"],
         "credit_balance": head["credit_cents"],
-        "credit_line": None,
+        "credit_line": _credit_line(found),
         "owed": head["owed_cents"],
         "overdue": found.overdue,
         "important_notes": Listing(NOTES, [tuple(row) for row in found.notes if row["important"]]),

@@ -83,7 +83,9 @@ def list_(
     late: Annotated[bool, Option("--late", help="needed before today and not all delivered")] = False,
     overdue: Annotated[bool, Option("--overdue", help="past due and not paid")] = False,
     uninvoiced: Annotated[bool, Option("--uninvoiced", help="not invoiced yet")] = False,
-    lines: Annotated[bool, Option("--lines", help="a row for each line: models, installs, delivery days, margins")] = False,
+    lines: Annotated[
+        bool, Option("--lines", help="a row for each line: models, installs, delivery days, margins")
+    ] = False,
 ) -> Listing:
     """List orders, the newest first; those of one customer with their lifetime value on top.
 

@@ -116,7 +116,7 @@ def correct(
     """Correct a mistyped payment: it counts no more from its own day on, and another stands in its place.
 
     Examples:
-    hub payments correct P560 --date 2025-05-02 -n
+    hub payments correct P1 --date 2024-01-31 -n
     """
     number = shared.payment(ref)
     changes = {
@@ -143,7 +143,7 @@ def move(
     """Move a payment to another document; its number and its day stay.
 
     Examples:
-    hub payments move P560 --to O8 -n
+    hub payments move P15 --to O8 -n
     """
     if to is None:
         raise targets.need("--to DOCUMENT is missing", "hub payments move --help")

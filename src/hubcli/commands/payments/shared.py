@@ -181,3 +181,9 @@ def told(run: Run, refs: Mapping[int, tuple[int, int]]) -> str | None:
         name = texts.visible(row["customer_name"])
         parts.append(f"{documents.ref_of(row)} {name}, owed {money.show(before)} → {money.show(after)}")
     return "; ".join(parts)
+
+
+def customer_name(run: Run, number: int) -> str:
+    """Give what a customer is called, safe to print."""
+    row = run.hub.one("customers.head", {"id": number})
+    return texts.visible(row["name"]) if row else ""

@@ -77,7 +77,7 @@ def add(
         raise bad_value(
             "--to" if to else "--surplus", ref, "is a document: name the customer to spread money over many"
         )
-    return _one(run, row, wanted, again, idempotency_key)
+    return one(run, row, wanted, again, idempotency_key)
 
 
 def _implied(method: Text, implied: str) -> str:
@@ -102,7 +102,8 @@ def _reason(run: Run, method: str, note: Text, what: str) -> None:
         raise HubError("write_off_reason", what=what)
 
 
-def _one(run: Run, row: Any, wanted: take.Wanted, again: bool, key: Text) -> Done:
+def one(run: Run, row: Any, wanted: take.Wanted, again: bool, key: Text) -> Done:
+    """Take one payment, once for each key, and give what is printed of it."""
     made: list[take.Paid] = []
     request = {"document": row["id"], **wanted._replace(again=False)._asdict()}
 

@@ -9,7 +9,7 @@ from typer import Argument
 
 from hubcli.command import Run, command
 from hubcli.operations.documents import base, screen
-from hubcli.operations.documents.screen import Sheet
+from hubcli.operations.documents.screen import COLUMNS, Sheet
 from hubcli.render import Column, Listing, Record, Section
 from hubcli.values import money
 from hubcli.values.text import visible
@@ -18,7 +18,6 @@ app = typer.Typer()
 
 Pairs = Sequence[tuple[Column, Any]]
 LONGEST = 240
-SUM = (Column("part", title="part"), Column("amount", "money"))
 
 
 @command(app, "show")
@@ -39,7 +38,7 @@ def opened(run: Run, refs: Sequence[str]) -> Record | Listing | None:
     if len(numbers) == 1:
         return record(run, numbers[0])
     if not drawn:
-        return Listing(screen.COLUMNS, (record(run, number).values for number in numbers), name="documents")
+        return Listing(COLUMNS, (record(run, number).values for number in numbers), name="documents")
     for number in numbers:
         run.print(record(run, number))
     return None
@@ -56,7 +55,10 @@ def _drawn(run: Run) -> bool:
 def record(run: Run, number: int) -> Record:
     """Give one document with every key, or as the screen shows it where one is drawn."""
     sheet = screen.gather(run.hub, number)
-    return draw(sheet) if _drawn(run) and not run.fields else screen.record(sheet)
+    if _drawn(run) and not run.fields:
+        return draw(sheet)
+    whole = screen.record(sheet)
+    return Record(COLUMNS, whole.values, title=whole.title)
 
 
 # ---------------------------------------------------------------------------------------------------------- the screen
@@ -75,7 +77,7 @@ def draw(sheet: Sheet) -> Record:
             *_alerts(sheet, found),
             Section("Lines", _filled(screen.LINES, _lines(sheet))),
             Section("With them", _services(sheet)),
-            Section("Total", Listing(SUM, _sum(found))),
+            Section("Total", Listing((Column("part"), Column("amount", "money")), _sum(found))),
             Section("Payments", _filled(screen.PAYMENTS, list(map(screen.payment_row, sheet.payments)))),
             Section("Returns", _filled(screen.RETURNS, [screen.return_row(sheet, row) for row in sheet.returns])),
             Section("Taken off", Listing(screen.ADJUSTMENTS, map(tuple, sheet.adjustments))),

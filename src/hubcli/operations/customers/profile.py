@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hubcli.operations import credit_line
 from hubcli.operations.customers import editing, status
 from hubcli.values import clock
 
@@ -29,6 +30,7 @@ class Profile(NamedTuple):
     documents: Rows
     blockers: Rows
     changes: list[tuple[int, str, str, str, str]]
+    line: credit_line.Line
 
     @property
     def billing(self) -> Any:
@@ -59,6 +61,7 @@ def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -
         documents=list(hub.rows("customers.documents", {**one, "today": hub.day.today, "limit": documents})),
         blockers=status.open_work(hub, number),
         changes=_changes(hub, number),
+        line=credit_line.line(hub, number),
     )
 
 

@@ -22,7 +22,8 @@ BATCH = 5_000
 
 
 def prepare(hub: "Hub", tables: dict[str, str]) -> None:
-    """Make the temporary tables, empty."""
+    """Make the temporary tables, empty; a bulk load needs more of the database at hand than other commands."""
+    hub.stage("PRAGMA cache_size = -64000")
     for table, block in tables.items():
         hub.stage(find(f"imports.{block}"))
         hub.stage(f"DELETE FROM {table}")  # a name from the table above

@@ -61,11 +61,14 @@ class Details(NamedTuple):
     channel: str | None = None
 
 
-def details(method: str, given: Mapping[str, str | None]) -> Details:
-    """Give the details of a payment from the options given; raise payment_field for one missing or out of place."""
+def details(method: str, given: Mapping[str, str | None], *, whole: bool = True) -> Details:
+    """Give the details of a payment from the options given; raise payment_field for one missing or out of place.
+
+    An older payment that is corrected need not be `whole`: it may lack what its method asks for.
+    """
     said = {name: value for name, value in given.items() if value is not None}
     missing = [name for name in _REQUIRED.get(method, ()) if name not in said]
-    if missing:
+    if missing and whole:
         raise HubError("payment_field", method=method, rule=f"needs {' and '.join(map(option, missing))}")
     for name in said:
         takes = REFERENCES.get(name) or _OPTIONAL.get(name)

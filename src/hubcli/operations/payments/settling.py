@@ -150,8 +150,9 @@ def _corrected(row: Any, changes: Mapping[str, Any]) -> take.Wanted:
     else:
         said = {"note": row["note"], "location": row["location"]}
     given = {k: v for k, v in changes.items() if k not in {"method", "cents", "paid_on"} and v is not None}
+    details = methods.details(method, said | given, whole=method != row["method"])
     return take.Wanted(
-        method, changes.get("cents") or row["amount_cents"], None, methods.details(method, said | given),
+        method, changes.get("cents") or row["amount_cents"], None, details,
         changes.get("paid_on") or row["paid_on"], row["status"] == "confirmed", again=True, receipt=row["receipt"],
     )  # fmt: skip
 

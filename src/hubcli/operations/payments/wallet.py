@@ -37,3 +37,12 @@ def enter(hub: "Hub", customer: int, cents: int, kind: str, document: int | None
 def put_back(hub: "Hub", entry: int) -> None:
     """Reverse an entry, once."""
     hub.run("credit.reverse", {"id": entry, "today": hub.day.today, "at": hub.day.at})
+
+
+def reset(hub: "Hub", customer: int) -> int:
+    """Give back all customer credit that was spent, as an entry of its own; give cents, 0 when nothing was spent."""
+    row = hub.one("account.spent", {"customer": customer})
+    cents = max(0, int(row["cents"])) if row else 0
+    if cents:
+        enter(hub, customer, cents, "reset", None, "what was used is granted again")
+    return cents
