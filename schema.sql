@@ -104,7 +104,8 @@ WHEN coalesce((SELECT purpose FROM session), '') <> 'erase' OR NEW.digest IS NUL
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
 CREATE TRIGGER changelog_remains BEFORE DELETE ON changelog
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
-CREATE TRIGGER changelog_once BEFORE INSERT ON changelog WHEN EXISTS (SELECT 1 FROM changelog WHERE seq = NEW.seq)
+CREATE TRIGGER changelog_once BEFORE INSERT ON changelog -- a number that SQLite chooses is -1 here, and free
+WHEN NEW.seq > 0 AND EXISTS (SELECT 1 FROM changelog WHERE seq = NEW.seq)
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
 
 -- Other SQL than hub's writes here first: it opens the change set that hub seals when it runs next. The one place
@@ -223,8 +224,7 @@ CREATE TABLE addresses (
 CREATE INDEX addresses_by_customer ON addresses (customer_id, kind);
 CREATE UNIQUE INDEX one_billing_address ON addresses (customer_id) WHERE kind = 'billing';
 CREATE UNIQUE INDEX one_default_delivery ON addresses (customer_id) WHERE is_default = 1;
-CREATE INDEX addresses_by_billing_zip ON addresses (zip_key, customer_id) WHERE kind = 'billing';
-CREATE INDEX addresses_by_zip ON addresses (zip_key, customer_id);
+CREATE INDEX addresses_by_zip ON addresses (zip_key, kind, customer_id);
 CREATE INDEX addresses_by_city ON addresses (city_key, customer_id) WHERE city_key IS NOT NULL;
 CREATE INDEX addresses_waiting ON addresses (id) WHERE street_key IS NULL;
 
@@ -698,6 +698,26 @@ WHERE (ordered_on IS NULL AND status NOT IN ('declined', 'deleted'))
               AND p.status = 'confirmed' AND p.amount_cents > (SELECT coalesce(sum(r.amount_cents), 0)
                 FROM line_repayments r WHERE r.payment_id = p.id AND r.status = 'confirmed'))));
 
+-- What is owed on credit lines: unpaid draws, and what is open of orders placed on account. The one definition of what
+-- is used of a line.
+CREATE VIEW credit_line_debts AS
+SELECT p.customer_id, 'draw' AS kind, p.id AS payment, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document,
+       p.paid_on AS date, p.due_on AS due, p.terms_name AS terms, p.amount_cents AS amount,
+       (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
+          AND r.status IN ('pending', 'confirmed')) AS paid,
+       p.amount_cents - (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
+          AND r.status IN ('pending', 'confirmed')) AS owed, d.id AS document_id
+FROM payments p JOIN documents d ON d.id = p.document_id
+WHERE p.method = 'credit-line' AND p.status = 'confirmed'
+  AND p.amount_cents > (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
+    AND r.status IN ('pending', 'confirmed'))
+UNION ALL
+SELECT d.customer_id, 'order', NULL, 'O' || d.id, d.ordered_on, d.due_on, d.terms_name, d.charged_cents,
+       d.paid_cents + d.pending_cents, d.charged_cents - d.paid_cents - d.pending_cents, d.id
+FROM documents d
+WHERE d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')
+  AND d.on_account = 1 AND d.charged_cents - d.paid_cents - d.pending_cents > 0;
+
 CREATE TRIGGER archive_keeps_out BEFORE UPDATE OF status ON customers
 WHEN NEW.status = 'archived' AND OLD.status <> 'archived' AND EXISTS (
   SELECT 1 FROM open_documents d WHERE d.customer_id = NEW.id
@@ -708,6 +728,9 @@ WHEN (SELECT status FROM customers WHERE id = NEW.customer_id) <> 'active'
   AND NOT EXISTS (SELECT 1 FROM session WHERE purpose IN ('undo', 'load'))
 BEGIN SELECT raise(ABORT, 'customer_not_active'); END;
 CREATE TRIGGER number_for_life BEFORE UPDATE OF id ON customers WHEN NEW.id <> OLD.id
+BEGIN SELECT raise(ABORT, 'number_for_life'); END;
+CREATE TRIGGER invoice_number_for_life BEFORE UPDATE OF invoice_number ON documents
+WHEN OLD.invoice_number IS NOT NULL AND NEW.invoice_number IS NOT OLD.invoice_number
 BEGIN SELECT raise(ABORT, 'number_for_life'); END;
 CREATE TRIGGER document_number_for_life BEFORE UPDATE OF id ON documents WHEN NEW.id <> OLD.id
 BEGIN SELECT raise(ABORT, 'number_for_life'); END;

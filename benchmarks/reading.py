@@ -108,7 +108,7 @@ def hubs(hub: Hub, case: Case) -> Callable[[], list[Any]]:
     params: dict[str, object] = {"status": ["active"], "narrow": False, **case.params}
 
     def take() -> list[Any]:
-        fitted = search.narrowed(hub, params, case.sort, few=True)
+        fitted = search.narrowed(hub, params, case.sort, few=True) | {"first": WANTED}
         return list(islice(hub.rows("customers.search", fitted, order_by(case.sort, LIST)), WANTED))
 
     return take

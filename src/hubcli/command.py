@@ -164,7 +164,8 @@ class Run:
         if "narrow" in params:
             from hubcli import search
 
-            params = search.narrowed(self.hub, params, sort, few=limit <= search.FEW)
+            few = limit <= search.FEW
+            params = search.narrowed(self.hub, params, sort, few=few) | {"first": limit if few else None}
         if self.options.get("explain"):
             for line in self.hub.explain(block, params, order):
                 self.say(line)
@@ -180,7 +181,7 @@ class Run:
 
     def _total(self, block: str, params: Mapping[str, object], limit: int) -> int | str:
         """Give the number of rows there are; where counting all would take long, words for what the limit leaves."""
-        counted = {key: value for key, value in params.items() if not key.startswith("by_")}
+        counted = {key: value for key, value in params.items() if not key.startswith(("by_", "first", "zip_exact"))}
         found = self.hub.count(block, counted, most=limit + COUNTED + 1)
         return found if found <= limit + COUNTED else f"more than {COUNTED:,} more"
 

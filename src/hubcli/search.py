@@ -132,7 +132,8 @@ OTHERS = (
     "kind", "type", "source", "stage", "found_us", "manager", "zip", "zip_from", "city", "state", "ordered_from",
     "bought", "bought_then", "owes", "idle_since", "has_credit", "on_hold", "company", "street",
 )  # fmt: skip
-"""Filters that leave too few of a walk's customers to stop it early, when there are several."""
+"""Filters that leave part of the customers; `MANY` of them together leave too few for a walk to stop early."""
+MANY = 4
 WALKS = {"": "by_name", "lifetime_value": "by_value", "last_order_on": "by_last_order"}
 """The index that gives rows in the order of a column, or in the usual order."""
 _GIVEN_BY = {
@@ -151,22 +152,25 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
     the time hardly grows with the customers, and what is found is the same.
     """
     fitted = dict(params)
-    found = _found(hub, fitted)
+    given = [name for name in NARROWING if any(queries.present(fitted.get(k)) for k in _GIVEN_BY.get(name, (name,)))]
+    others = sum(queries.present(fitted.get(name)) for name in OTHERS)
+    found = _found(hub, fitted, given, others)
     if found is not None:
         return fitted | {"among": sorted(found) or [0], "narrow": True}
+    if others >= MANY and (given or params.get("text") is not None):
+        return {**params, "narrow": True}
     if few and not fitted.get("zip_exact"):
         walk = WALKS.get((sort or "").split(",")[0].strip().removeprefix("-"))
         return fitted | {"narrow": True} | ({walk: True} if walk else {})
     return fitted | {"narrow": True}
 
 
-def _found(hub: "Hub", fitted: dict[str, object]) -> set[int] | None:
+def _found(hub: "Hub", fitted: dict[str, object], given: Sequence[str], others: int) -> set[int] | None:
     """Give the customers that the first telling filter leaves; None when no filter leaves few."""
-    given = [name for name in NARROWING if any(queries.present(fitted.get(k)) for k in _GIVEN_BY.get(name, (name,)))]
     searched, dialled = fitted.get("text") is not None, fitted.get("phone") is not None
     if not (given or searched or dialled):
         return None
-    limit, others = _limit(hub), sum(queries.present(fitted.get(name)) for name in OTHERS)
+    limit = _limit(hub)
     wide = min(MOST, limit * (1 + others))
     found = _of_text(hub, fitted, wide) if searched else None
     if found is None and dialled and "phone_tail" not in given:
@@ -181,16 +185,15 @@ def _found(hub: "Hub", fitted: dict[str, object]) -> set[int] | None:
 def _limit(hub: "Hub") -> int:
     """Give how many customers are few: where looking them all up costs what walking to the first of them does."""
     last = hub.one("narrowing.last")
-    return min(FEW, max(200, 5 * isqrt(last["id"] if last else 0)))
+    return min(FEW, max(200, 5 * isqrt((last and last["id"]) or 0)))
 
 
 def _few(hub: "Hub", block: str, params: Mapping[str, object], limit: int) -> set[int] | None:
     """Give the customers of a block of narrowing.sql; None when they are more than a few."""
-    capped = {**params, "cap": limit + 1}
-    if block.partition(".")[2] not in RARE and hub.count(block, capped) > limit:
+    if block.partition(".")[2] not in RARE and hub.one(block, {**params, "most": 1, "skip": limit}) is not None:
         return None
-    found = {row[0] for row in hub.rows(block, capped)}
-    return found if len(found) <= limit else None
+    found = [row[0] for row in hub.rows(block, {**params, "most": limit + 1, "skip": 0})]
+    return set(found) if len(found) <= limit else None
 
 
 def _of_text(hub: "Hub", params: dict[str, object], limit: int) -> set[int] | None:

@@ -4,6 +4,7 @@ Nothing above it sees a connection, a cursor or a sqlite_utils object; nothing b
 """
 
 import os
+import re
 import stat
 import sys
 import time
@@ -143,7 +144,8 @@ class Hub:
         """Give how many rows a block has, counting no further than `most` where that is not below zero."""
         sql, bound = queries.fit(block, params or {}, "NULL")
         with self._mapped():
-            counting = f"SELECT count(*) FROM (SELECT 1 FROM ({sql.rstrip().rstrip(';')}) LIMIT {most:d})"
+            rows = re.sub(r"\s+ORDER BY\s+NULL\s*$", "", sql)  # which SQLite would sort by all the same
+            counting = f"SELECT count(*) FROM (SELECT 1 FROM ({rows}) LIMIT {most:d})"
             return int(self._db.execute(counting, bound).fetchone()[0])
 
     def explain(self, block: str, params: Mapping[str, object], order: str | None) -> list[str]:

@@ -87,29 +87,37 @@ def customers(
     """
     if write_profile is not None:
         return _draft(run, file, "customers", write_profile, encoding)
+    from hubcli.operations.imports.customers import Choices
+
+    on_match = words.choose(on_match, ("update", "fill", "skip"), "--on-match")
+    create_maybe = words.choose(maybe, ("skip", "create"), "--maybe") == "create"
+    choices = Choices(on_match, create_maybe, create_staff)
+    with _opened(run, file, "customers", profile, encoding, ignore, writing=apply) as (hub, opened):
+        return _customers(run, hub, opened, choices, country, rejects, apply=apply)
+
+
+def _customers(
+    run: Run, hub: "Hub", opened: "Opened", choices: Any, country: str | None, rejects: str | None, *, apply: bool
+) -> Done | int:
+    """Stage the rows of an opened file of customers, then show or do what they come to."""
     from hubcli.importing import mapper
     from hubcli.operations.imports import customers as operation
     from hubcli.operations.imports import source, staging
 
-    on_match = words.choose(on_match, ("update", "fill", "skip"), "--on-match")
-    create_maybe = words.choose(maybe, ("skip", "create"), "--maybe") == "create"
-    opened = source.open_file(file, "customers", profile, encoding=encoding, ignore=ignore or ())
-    apply = apply and not (run.dry_run and not run.path.exists())
-    with opened.table as table, _database(run, writing=apply) as hub:
-        made = mapper(opened.profile, table.headers, folder=table.folder, file=table.name, ignore=opened.ignore)
-        choices = operation.Choices(on_match, create_maybe, create_staff, made.weak)
-        report = _report(run)
-        reader = _reader(run, hub, country, report)
-        staging.prepare(hub, staging.CUSTOMER_TABLES)
-        stage = staging.Stage(hub, reader, report, keep_cells=rejects is not None)
-        stage.fill(table, made)
-        told = [source.assumptions(opened), *source.columns(made.unknown, made.derived)]
-        task = _Task(
-            partial(operation.preview, choices=choices),
-            partial(operation.apply, choices=choices),
-            _writer(run, hub, rejects, opened, stage.unread),
-        )
-        return _done(run, hub, report, task, told, apply=apply)
+    table = opened.table
+    made = mapper(opened.profile, table.headers, folder=table.folder, file=table.name, ignore=opened.ignore)
+    choices = choices._replace(weak=made.weak)
+    report = _report(run)
+    staging.prepare(hub, staging.CUSTOMER_TABLES)
+    stage = staging.Stage(hub, _reader(run, hub, country, report), report, keep_cells=rejects is not None)
+    stage.fill(table, made)
+    told = [source.assumptions(opened), *source.columns(made.unknown, made.derived)]
+    task = _Task(
+        partial(operation.preview, choices=choices),
+        partial(operation.apply, choices=choices),
+        _writer(run, hub, rejects, opened, stage.unread),
+    )
+    return _done(run, hub, report, task, told, apply=apply and not _shown_only(run))
 
 
 @command(app, "orders")
@@ -144,31 +152,48 @@ def orders(
     """
     if write_profile is not None:
         return _draft(run, file, "orders", write_profile, encoding)
-    from hubcli.importing import read_orders
-    from hubcli.importing.documents import OrderReader
-    from hubcli.operations.imports import newcomers, source, staging
-    from hubcli.operations.imports import orders as operation
+    from hubcli.operations.imports import newcomers
+    from hubcli.operations.imports.orders import Choices
 
     as_paid = _as_paid(run)
-    opened = source.open_file(file, "orders", profile, encoding=encoding, ignore=ignore or ())
-    apply = apply and not (run.dry_run and not run.path.exists())
-    with opened.table as table, _database(run, writing=apply) as hub:
-        found = read_orders(opened.profile, table, ignore=opened.ignore, lines=lines)
-        cells: dict[int, list[str]] = {}
-        if rejects is not None:
-            operation.keep_cells(found, cells)
+    with _opened(run, file, "orders", profile, encoding, ignore, writing=apply) as (hub, opened):
         report = _report(run)
-        staging.prepare(hub, operation.TABLES)
-        typed = operation.read(found, OrderReader(_last_day(hub), paid=as_paid), report)
         make = newcomers.maker(_reader(run, hub, country, report)) if create_customers else None
-        choices = operation.Choices(create_staff, opened.profile.name == "hub", make)
-        told = [source.assumptions(opened), *source.columns([*found.unknown, *found.lines_unknown], found.derived)]
-        task = _Task(
-            partial(operation.preview, orders=typed, choices=choices),
-            partial(operation.apply, orders=typed, choices=choices),
-            _writer(run, hub, rejects, opened, cells),
-        )
-        return _done(run, hub, report, task, told, apply=apply)
+        choices = Choices(create_staff, opened.profile.name == "hub", make)
+        return _orders(run, hub, opened, report, choices, lines, rejects, apply=apply, as_paid=as_paid)
+
+
+def _orders(
+    run: Run,
+    hub: "Hub",
+    opened: "Opened",
+    report: "Report",
+    choices: Any,
+    lines: str | None,
+    rejects: str | None,
+    *,
+    apply: bool,
+    as_paid: bool,
+) -> Done | int:
+    """Read the orders of an opened file, then show or do what they come to."""
+    from hubcli.importing import read_orders
+    from hubcli.importing.documents import OrderReader
+    from hubcli.operations.imports import orders as operation
+    from hubcli.operations.imports import source, staging
+
+    found = read_orders(opened.profile, opened.table, ignore=opened.ignore, lines=lines)
+    cells: dict[int, list[str]] = {}
+    if rejects is not None:
+        operation.keep_cells(found, cells)
+    staging.prepare(hub, operation.TABLES)
+    typed = operation.read(found, OrderReader(_last_day(hub), paid=as_paid), report)
+    told = [source.assumptions(opened), *source.columns([*found.unknown, *found.lines_unknown], found.derived)]
+    task = _Task(
+        partial(operation.preview, orders=typed, choices=choices),
+        partial(operation.apply, orders=typed, choices=choices),
+        _writer(run, hub, rejects, opened, cells),
+    )
+    return _done(run, hub, report, task, told, apply=apply and not _shown_only(run))
 
 
 @command(app, "all")
@@ -230,6 +255,23 @@ def _setting(hub: "Hub", key: str) -> str:
 
     row = hub.one("settings.get", {"key": key})
     return str(row["value"]) if row else settings.default(key)
+
+
+def _shown_only(run: Run) -> bool:
+    """Tell whether there is no database yet and none may be made: a dry run then shows what a preview shows."""
+    return bool(run.dry_run) and not run.path.exists()
+
+
+@contextmanager
+def _opened(
+    run: Run, file: str, of: str, profile: str, encoding: str | None, ignore: list[str] | None, *, writing: bool
+) -> Iterator[tuple["Hub", "Opened"]]:
+    """Open the file, find its layout, then give the database and it; a file that cannot be read leaves no database."""
+    from hubcli.operations.imports import source
+
+    opened = source.open_file(file, of, profile, encoding=encoding, ignore=ignore or ())
+    with opened.table, _database(run, writing=writing and not _shown_only(run)) as hub:
+        yield hub, opened
 
 
 @contextmanager

@@ -9,7 +9,16 @@ from hubcli.values import money
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
-PREFIXES = {"customers": "C", "addresses": "A", "contacts": "K", "notes": "N", "payments": "P", "documents": "D"}
+PREFIXES = {
+    "customers": "C",
+    "addresses": "A",
+    "contacts": "K",
+    "notes": "N",
+    "payments": "P",
+    "documents": "D",
+    "refunds": "F",
+    "returns": "R",
+}
 SINGULAR = {"wallet_entries": "credit_entry", "staff": "staff", "terms": "terms"}
 SAID = {"manager_id": "manager", "salesperson_id": "salesperson", "customer_id": "customer", "document_id": "document"}
 UNSAID = ("_key", "_digest")

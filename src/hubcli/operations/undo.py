@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int]
 Fields = dict[str, Any]
-BULK = 5_000
+INVOICED = frozenset({"invoice_number", "invoiced_on", "due_on"})
+"""Columns of a document that undo leaves alone: an invoice that was made stays made, so that its series has no gap."""
 
 
 class Conflict(NamedTuple):
@@ -40,6 +41,7 @@ class Plan:
         self.endings: dict[str, list[int]] = defaultdict(list)
         self.born: set[int] = set()
         self.conflicts: list[Conflict] = []
+        self.exempt = False
 
     @property
     def size(self) -> int:
@@ -110,6 +112,8 @@ def take_back(
     if not plan.size:
         if plan.conflicts:
             return 0, plan.conflicts
+        if plan.exempt:
+            raise HubError("undo_exempt", change=number, why="an invoice that was made keeps its number")
         by = hub.select("SELECT max(id) FROM changes WHERE undoes = ? AND seal IS NOT NULL", (number,))[0][0]
         raise HubError("undo_done", change=number, by=by or number)
     _apply(hub, plan)
@@ -188,6 +192,8 @@ def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
     if changed:
         told = ", ".join(history.field_name(name) for name in changed if not name.endswith(history.UNSAID))
         plan.conflicts.append(_conflict(table, row_id, trace, f"{told} changed since"))
+    elif table == "documents" and now["invoice_number"] is not None:
+        plan.conflicts.append(_conflict(table, row_id, trace, "its invoice was made"))
     else:
         plan.deletes[table].append(row_id)
 
@@ -196,6 +202,9 @@ def _fields(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
     back: Fields = {}
     for name, old in trace.before.items():
         if now[name] == old:
+            continue
+        if table == "documents" and name in INVOICED:
+            plan.exempt = True
             continue
         if now[name] != trace.after.get(name):
             if name.endswith(history.UNSAID):
@@ -239,6 +248,11 @@ def _money(hub: "Hub", plan: Plan, by_table: dict[str, dict[int, Trace]]) -> Non
             plan.endings["payments"].remove(row_id)
 
 
+def _parents_first(of_table: tuple[str, Any]) -> int:
+    """Give a table's place in schema.sql, where tables stand before those that refer to them."""
+    return list(schema.tables()).index(of_table[0])
+
+
 def _apply(hub: "Hub", plan: Plan) -> None:
     hub.execute("PRAGMA defer_foreign_keys = ON")
     for row_id in plan.reversals:
@@ -247,7 +261,7 @@ def _apply(hub: "Hub", plan: Plan) -> None:
         reversing.end(hub, table, ids)
     for table, ids in plan.deletes.items():
         hub.executemany(f"DELETE FROM {table} WHERE id = ?", [(row_id,) for row_id in ids])
-    for table, rows in plan.inserts.items():
+    for table, rows in sorted(plan.inserts.items(), key=_parents_first):
         names = list(rows[0])
         sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         hub.executemany(sql, [tuple(row.values()) for row in rows])

@@ -1,22 +1,7 @@
 -- name: owing
--- What a customer owes on the credit line: unpaid draws, and what is open of orders placed on account. The one
--- definition of what is used; every check and every explanation reads these rows.
-SELECT 'draw' AS kind, p.id AS payment, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document,
-       p.paid_on AS date, p.due_on AS due, p.terms_name AS terms, p.amount_cents AS amount,
-       (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
-          AND r.status IN ('pending', 'confirmed')) AS paid,
-       p.amount_cents - (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
-          AND r.status IN ('pending', 'confirmed')) AS owed, d.id AS document_id
-FROM payments p JOIN documents d ON d.id = p.document_id
-WHERE p.customer_id = :customer AND p.method = 'credit-line' AND p.status = 'confirmed'
-  AND p.amount_cents > (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
-    AND r.status IN ('pending', 'confirmed'))
-UNION ALL
-SELECT 'order', NULL, 'O' || d.id, d.ordered_on, d.due_on, d.terms_name, d.charged_cents,
-       d.paid_cents + d.pending_cents, d.charged_cents - d.paid_cents - d.pending_cents, d.id
-FROM documents d
-WHERE d.customer_id = :customer AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')
-  AND d.on_account = 1 AND d.charged_cents - d.paid_cents - d.pending_cents > 0
+-- What a customer owes on the credit line; every check and every explanation reads these rows.
+SELECT kind, payment, document, date, due, terms, amount, paid, owed, document_id FROM credit_line_debts
+WHERE customer_id = :customer
 
 -- name: rows
 -- The rows behind what is used, the oldest due first; those without a due day last.

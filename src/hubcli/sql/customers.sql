@@ -11,6 +11,7 @@ LEFT JOIN staff s ON s.id = c.manager_id
 ORDER BY
   CASE WHEN b.zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
   c.sort_name, c.id -- {order}
+LIMIT :first  -- [first]
 
 -- name: conditions
 -- Every filter of search, list, export and the bulk commands, over c (customers), f (figures), b (billing address).

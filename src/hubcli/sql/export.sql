@@ -5,7 +5,9 @@ SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.
        c.mobile_phone, c.home_phone, c.alternate_phone,
        b.line1 AS billing_line1, b.line2 AS billing_line2, b.city AS billing_city, b.state AS billing_state,
        b.zip AS billing_zip, c.type, c.source, c.found_us, f.stage, s.login AS manager, c.tax_exempt,
-       f.credit_cents AS credit_balance, NULL AS credit_limit, NULL AS credit_used, NULL AS credit_terms,
+       f.credit_cents AS credit_balance, k.limit_cents AS credit_limit,
+       CASE WHEN k.id IS NOT NULL THEN (SELECT coalesce(sum(g.owed), 0) FROM credit_line_debts g
+                                        WHERE g.customer_id = c.id) END AS credit_used, m.name AS credit_terms,
        f.lifetime_value_cents AS lifetime_value, f.orders, f.first_order_on, f.last_order_on,
        c.created_at, c.archived_at, b.country AS billing_country,
        a.line1 AS delivery_line1, a.line2 AS delivery_line2, a.city AS delivery_city, a.state AS delivery_state,
@@ -16,6 +18,8 @@ SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 LEFT JOIN addresses a ON a.customer_id = c.id AND a.is_default = 1
 LEFT JOIN staff s ON s.id = c.manager_id
+LEFT JOIN credit_lines k ON k.customer_id = c.id AND k.closed_on IS NULL
+LEFT JOIN terms m ON m.id = k.terms_id
 @{search.hit}
 @{customers.conditions}
 ORDER BY

@@ -20,7 +20,7 @@ WHERE folded LIKE :word_1 AND instr(folded, :plain_1) > 0
 
 -- name: candidates
 -- Customers whose text holds these trigrams, read from the index alone: all that hold the words, and a few more.
-SELECT rowid FROM customer_search WHERE customer_search MATCH :trigrams LIMIT :cap
+SELECT rowid FROM customer_search WHERE customer_search MATCH :trigrams LIMIT :most OFFSET :skip
 
 -- name: scanned
 -- Customers whose text holds the words, for words too short for trigrams.
@@ -29,7 +29,7 @@ WHERE folded LIKE :word_1
   AND +folded LIKE :word_2  -- [word_2]
   AND +folded LIKE :word_3  -- [word_3]
   AND +folded LIKE :word_4  -- [word_4]
-LIMIT :cap
+LIMIT :most OFFSET :skip
 
 -- name: source
 -- Customers with their figures, in the order of an index where the first of many are wanted without sorting all.
