@@ -117,7 +117,11 @@ class InProcess:
             patch.setenv("TERM", "dumb")
             if today:
                 patch.setenv("HUB_TODAY", today)
-            given = run(list(arguments))
+            mask = os.umask(0o022)
+            try:
+                given = run(list(arguments))
+            finally:
+                os.umask(mask)
         result = Result(given, out.getvalue(), err.getvalue())
         assert "Traceback" not in result.err
         assert code is None or given == code, result.err or result.out

@@ -143,7 +143,13 @@ def test_every_statement_prepares_with_none_each_and_all_filters(laid: sqlite3.C
 
 def needed(chosen: set[str]) -> set[str]:
     """Give the filters that go along with others: a line of their own stands inside the others' clause."""
-    together = {"bought_then": {"ordered_from"}, "word_2": {"text"}, "word_3": {"text"}, "word_4": {"text"}}
+    together = {
+        "bought_then": {"ordered_from"},
+        "word_1": {"text"},
+        "plain_2": {"text", "words"},
+        "plain_3": {"text", "words"},
+        "plain_4": {"text", "words"},
+    }
     return {other for tag in chosen for other in together.get(tag, ())}
 
 

@@ -2,7 +2,7 @@
 
 A file holds blocks, each headed `-- name: verb`. Inside a block
   `-- [zip]`        at the end of a line: the line stays only when the parameter zip is given
-  `-- [a|b]`        likewise when any of them is given; `-- [!a]` when a is absent
+  `-- [a|b]`        likewise when any of them is given; `-- [!a]` when a is absent; several tags must all hold
   `:kind...`        a list parameter, spread to (:kind_0, :kind_1); many numbers stand there as they are
   `@{search.hits}`  another block put in its place
   `-- {order}`      the line is what rows are ordered by, unless the caller asks for another order
@@ -22,7 +22,8 @@ MANY = 20
 """A longer list of numbers is written into the statement: SQLite looks a bound name up among all of them."""
 
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
-_TAG = re.compile(r"\s*-- \[(!?)([\w|]+)\]\s*$")
+_TAG = re.compile(r"-- \[(!?)([\w|]+)\]")
+_TAGS = re.compile(r"(?:\s*-- \[!?[\w|]+\])+\s*$")
 _INCLUDE = re.compile(r"@\{([\w.]+)\}")
 _SPREAD = re.compile(r":(\w+)\.\.\.")
 
@@ -56,25 +57,24 @@ def fit(name: str, params: Mapping[str, object], order: str | None = None) -> tu
 
 
 def expand(block: str) -> str:
-    """Give a block with the blocks it includes in their places; a tag on the include holds for its untagged lines."""
+    """Give a block with the blocks it includes in their places; a tag on the include holds for all their lines too."""
     lines = []
     for line in block.splitlines():
         included = _INCLUDE.search(line)
-        tag = _TAG.search(line)
+        tags = _TAGS.search(line)
         if included is None:
             lines.append(line)
-            continue
-        inside = expand(find(included.group(1))).rstrip().splitlines()
-        lines += [inner + tag.group(0) if tag and not _TAG.search(inner) else inner for inner in inside]
+        else:
+            inside = expand(find(included.group(1))).rstrip().splitlines()
+            lines += [inner + (tags.group(0) if tags else "") for inner in inside]
     return "\n".join(lines)
 
 
 class _Line(NamedTuple):
-    """A line of a block: its SQL, the parameters it waits for (none: it always stays), and what kind of tag that is."""
+    """A line of a block: its SQL, its tags (whether negated, the parameters it waits for), whether it is the order."""
 
     text: str
-    keys: tuple[str, ...]
-    negated: bool
+    tags: tuple[tuple[bool, tuple[str, ...]], ...]
     order: bool
 
 
@@ -85,17 +85,18 @@ def _lines(name: str) -> tuple[_Line, ...]:
 
 
 def _line(line: str) -> _Line:
-    tag = _TAG.search(line)
-    if tag is None:
-        return _Line(line.partition("-- {order}")[0], (), negated=False, order="{order}" in line)
-    return _Line(line[: tag.start()], tuple(tag.group(2).split("|")), bool(tag.group(1)), order=False)
+    found = _TAGS.search(line)
+    if found is None:
+        return _Line(line.partition("-- {order}")[0], (), order="{order}" in line)
+    tags = tuple((bool(negated), tuple(keys.split("|"))) for negated, keys in _TAG.findall(found.group(0)))
+    return _Line(line[: found.start()], tags, order=False)
 
 
 def _kept(lines: Sequence[_Line], params: Mapping[str, object], order: str | None) -> Iterator[str]:
-    for text, keys, negated, ordering in lines:
+    for text, tags, ordering in lines:
         if ordering and order:
             yield order
-        elif not keys or any(present(params.get(key)) for key in keys) is not negated:
+        elif all(any(present(params.get(key)) for key in keys) is not negated for negated, keys in tags):
             yield text
 
 

@@ -86,8 +86,9 @@ def text_params(typed: str) -> dict[str, str]:
     serial = serial_key(folded)
     params = {"text": containing(folded), "plain": folded, "serial": serial_pattern(folded)}
     params |= {"serial_from": serial, "serial_to": serial + "\U0010ffff"}
-    for place, word in enumerate(words, 1):
-        params |= {f"word_{place}": pattern(word), f"plain_{place}": word}
+    params |= {f"plain_{place}": word for place, word in enumerate(words, 1)}
+    if max(map(len, words[0].replace("%", "_").split("_"))) >= 3:
+        params["word_1"] = pattern(words[0])  # long enough for the index
     return params
 
 
@@ -126,7 +127,7 @@ NARROWING = (
     "phone_tail", "zip", "any_zip", "zip_from", "ordered", "archived", "city", "owes", "manager", "idle", "changed",
 )  # fmt: skip
 """Blocks of narrowing.sql, each for the filter of its name: the most telling first."""
-RARE = ("phone_tail", "serials")
+RARE = ("phone_tail", "serials", "candidates")
 """Those of them that leave few nearly always: not worth counting first."""
 OTHERS = (
     "kind", "type", "source", "stage", "found_us", "manager", "zip", "zip_from", "city", "state", "ordered_from",
@@ -154,6 +155,8 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
     fitted = dict(params)
     given = [name for name in NARROWING if any(queries.present(fitted.get(k)) for k in _GIVEN_BY.get(name, (name,)))]
     others = sum(queries.present(fitted.get(name)) for name in OTHERS)
+    if given == ["phone_tail"] and not others and params.get("text") is None:
+        return fitted | {"narrow": True}  # its three indexes serve as they are
     found = _found(hub, fitted, given, others)
     if found is not None:
         return fitted | {"among": sorted(found) or [0], "narrow": True}

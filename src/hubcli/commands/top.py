@@ -39,7 +39,7 @@ def demo(
 
     Examples:
     hub --db demo.db demo
-    hub --db big.db demo --customers 100000
+    hub --db big.db demo --customers 10000
     """
     from hubcli.operations import setup
 

@@ -1,21 +1,23 @@
--- The search index as SQLite keeps it: folded text in trigrams. `_` stands for characters that LIKE would read as its
--- own; instr confirms them. Only the first word goes to the index, the others (+folded) are looked for in what it finds:
--- SQLite 3.40 crashes on a trigram index without details that gets a pattern of under and one of over three characters.
+-- The search index as SQLite keeps it: folded text in trigrams. Only one pattern of at least three characters goes to
+-- the index (`word_1`), where `_` stands for characters that LIKE would read as its own; instr confirms it, and looks for
+-- the other words in what it finds. SQLite 3.40 finds nothing for one character that is not ASCII, and crashes on a
+-- pattern of under and one of over three characters.
 
 -- name: customers
 -- Customers whose names, e-mails, phones or contacts hold every one of the words.
 SELECT rowid FROM customer_search
-WHERE folded LIKE :word_1 AND instr(folded, :plain_1) > 0
-  AND +folded LIKE :word_2 AND instr(folded, :plain_2) > 0  -- [word_2]
-  AND +folded LIKE :word_3 AND instr(folded, :plain_3) > 0  -- [word_3]
-  AND +folded LIKE :word_4 AND instr(folded, :plain_4) > 0  -- [word_4]
+WHERE instr(folded, :plain_1) > 0
+  AND folded LIKE :word_1  -- [word_1]
+  AND instr(folded, :plain_2) > 0  -- [plain_2]
+  AND instr(folded, :plain_3) > 0  -- [plain_3]
+  AND instr(folded, :plain_4) > 0  -- [plain_4]
 
 -- name: words
 -- The same as a test of one customer, whose text stands beside it as "hit".
-    OR (hit.folded LIKE :word_1 AND instr(hit.folded, :plain_1) > 0  -- [words]
-      AND +hit.folded LIKE :word_2 AND instr(hit.folded, :plain_2) > 0  -- [word_2]
-      AND +hit.folded LIKE :word_3 AND instr(hit.folded, :plain_3) > 0  -- [word_3]
-      AND +hit.folded LIKE :word_4 AND instr(hit.folded, :plain_4) > 0  -- [word_4]
+    OR (instr(hit.folded, :plain_1) > 0  -- [words]
+      AND instr(hit.folded, :plain_2) > 0  -- [plain_2]
+      AND instr(hit.folded, :plain_3) > 0  -- [plain_3]
+      AND instr(hit.folded, :plain_4) > 0  -- [plain_4]
     )  -- [words]
 
 -- name: candidates
@@ -25,10 +27,10 @@ SELECT rowid FROM customer_search WHERE customer_search MATCH :trigrams LIMIT :m
 -- name: scanned
 -- Customers whose text holds the words, for words too short for trigrams.
 SELECT rowid FROM customer_search
-WHERE folded LIKE :word_1
-  AND +folded LIKE :word_2  -- [word_2]
-  AND +folded LIKE :word_3  -- [word_3]
-  AND +folded LIKE :word_4  -- [word_4]
+WHERE instr(folded, :plain_1) > 0
+  AND instr(folded, :plain_2) > 0  -- [plain_2]
+  AND instr(folded, :plain_3) > 0  -- [plain_3]
+  AND instr(folded, :plain_4) > 0  -- [plain_4]
 LIMIT :most OFFSET :skip
 
 -- name: source
