@@ -189,6 +189,9 @@ def test_f8_signals(name: str, shop: Shop, tmp_path: Path, rounds: Rounds) -> No
         assert process.returncode in {0, 3, ENDS[number], -number}, err
         if process.returncode == ENDS[number]:
             stopped += 1
+            if "was saved before" in err:  # the signal came after the commit
+                assert shop.state != state
+                continue
             assert err.endswith("hub: stopped; nothing was saved\n")
             assert shop.state == state
             assert not list(folder.iterdir())

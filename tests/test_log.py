@@ -151,7 +151,8 @@ def test_personal_values_are_digested_with_the_customers_own_key(worked: InProce
     conn.row_factory = sqlite3.Row
     rows = conn.execute(
         "SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal,"
-        " l.digest, k.key FROM changelog l JOIN subject_keys k ON k.customer_id = l.subject WHERE l.personal AND l.subject = 1"
+        " l.digest, k.key FROM changelog l JOIN subject_keys k ON k.customer_id = l.subject"
+        " WHERE l.personal AND l.subject = 1"
     ).fetchall()
     assert rows
     conn.execute(

@@ -241,7 +241,7 @@ def test_a_payment_that_money_was_given_back_on_is_not_undone(shop: InProcess) -
     order(shop)
     added = last(shop)
     shop("payments", "refund", "P1", "--amount", "100", "--reason", "x")
-    assert "refund 1 stands on it" in shop("undo", added, code=6).err
+    assert "F1 stands on it" in shop("undo", added, code=6).err
 
 
 def test_undoing_a_void_a_move_and_a_bounce(shop: InProcess) -> None:

@@ -15,9 +15,11 @@ def main() -> None:
 
         complete(sys.argv[2:])
         return
-    from hubcli.run import run
+    from hubcli.run import deaf, run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    deaf()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

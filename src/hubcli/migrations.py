@@ -164,10 +164,10 @@ def _rebuild(conn: Connection, table: sqlitefile.Object) -> None:
 
 
 def _lay_again(conn: Connection) -> None:
-    """Lay indexes, views and triggers as schema.sql has them."""
+    """Lay indexes, views and triggers as schema.sql has them; an index of your own has a name that begins with _."""
     ours = {o.name: o for o in sqlitefile.packaged() if o.kind != "table"}
     for difference in sqlitefile.differences(conn):
-        if difference.kind == "index" and difference.what != "missing" and difference.name in ours:
+        if difference.kind == "index" and difference.what != "missing" and not difference.name.startswith("_"):
             conn.execute(f"DROP INDEX {_name(difference.name)}")
     there = {o.name for o in sqlitefile.objects(conn)}
     for thing in ours.values():

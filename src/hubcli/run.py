@@ -28,15 +28,22 @@ def run(arguments: list[str]) -> int:
     except HubError as error:
         return _told(error, style)
     except (KeyboardInterrupt, EOFError):
-        _say("hub: stopped; nothing was saved")
+        _say(_stopped())
         return EXIT_STOPPED
     except Stopped as stopped:
-        _say("hub: stopped; nothing was saved")
+        _say(_stopped())
         return stopped.exit
     except OSError as error:
         return _told(_output_error(error), style)
     except Exception as error:  # noqa: BLE001  # the last line of defence: one line, and a file with the rest
         return _told(_usage(error) or _bug(error), style)
+
+
+def _stopped() -> str:
+    """Tell what a stop left: nothing, or the change set that was committed before the signal came."""
+    store = sys.modules.get("hubcli.store")
+    saved = store.Hub.saved if store else None
+    return "hub: stopped; nothing was saved" if saved is None else f"hub: stopped; H{saved} was saved before"
 
 
 def _command(arguments: list[str]) -> int:
@@ -83,6 +90,12 @@ def _signals() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
+
+
+def deaf() -> None:
+    """Let no signal change the exit code any more: all is done and said."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:

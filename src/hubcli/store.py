@@ -5,6 +5,7 @@ Nothing above it sees a connection, a cursor or a sqlite_utils object; nothing b
 
 import os
 import re
+import signal
 import stat
 import sys
 import time
@@ -67,6 +68,9 @@ class Outcome(NamedTuple):
 class Hub:
     """An open database: rows, one, count for reading, change for writing."""
 
+    saved: int | None = None
+    """The last change set that this process committed."""
+
     def __init__(self, path: Path, who: Who, day: Day, *, timeout: float = 10.0, notice: Callable[[str], None] = print):
         self.path = path
         self.who = who
@@ -74,6 +78,7 @@ class Hub:
         self.timeout = timeout
         self.notice = notice
         self.writing = False
+        Hub.saved = None
         library = lean.sqlite_utils()
         self._sqlite = sys.modules[library.Database.__module__].sqlite3
         self._db = self._open(library)
@@ -133,8 +138,8 @@ class Hub:
 
     def _stream(self, cursor: Any) -> Iterator[Row]:
         with self._mapped():
-            for row in cursor:
-                yield row  # noqa: UP028  # `yield from` would close the cursor of a database that was closed before
+            for row in cursor:  # noqa: UP028  # `yield from` would close the cursor of a database closed before
+                yield row
 
     def one(self, block: str, params: Mapping[str, object] | None = None) -> Row | None:
         """Give the first row of a block, or None."""
@@ -301,8 +306,18 @@ class Hub:
             diff = list(self.rows("changes.entries", {"change": number}))
             self._rollback()
         else:
-            conn.execute("COMMIT")
+            self._commit(number)
         return Outcome(result, number, entries, dry_run, diff)
+
+    def _commit(self, number: int) -> None:
+        """Commit, no signal between that and knowing it: whoever is told "nothing was saved" can rely on it."""
+        wanted = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, wanted)
+        try:
+            self._db.conn.execute("COMMIT")
+            Hub.saved = number
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _rollback(self) -> None:
         if self._db.conn.in_transaction:
