@@ -168,7 +168,7 @@ def table(rows: Sequence[Row], *, markdown: bool) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     bounds = ["" if value is None else f"{value:g} {row.unit}" for value in (row.bound, row.goal)]
-    digits = 3 if row.ratio < 0.1 else 2
+    digits = 0 if not row.unit else 3 if row.ratio < 0.1 else 2
     return (row.what, row.hub, row.against, row.floor, f"{row.ratio:.{digits}f} {row.unit}", *bounds, row.verdict)
 
 

@@ -1,5 +1,6 @@
 """Entry of the command `hub`: two questions answered at once, everything else through the command line."""
 
+import gc
 import sys
 
 
@@ -15,6 +16,7 @@ def main() -> None:
 
         complete(sys.argv[2:])
         return
+    gc.set_threshold(50_000, 20, 50)  # a command is over before reference cycles matter
     from hubcli.run import deaf, run
 
     code = run(sys.argv[1:])

@@ -78,6 +78,7 @@ class Hub:
         self.timeout = timeout
         self.notice = notice
         self.writing = False
+        self._local = False  # not yet known to lie on a disk of this machine
         Hub.saved = None
         library = lean.sqlite_utils()
         self._sqlite = sys.modules[library.Database.__module__].sqlite3
@@ -264,7 +265,9 @@ class Hub:
         deadline = time.monotonic() + self.timeout
         if not os.access(self.path, os.W_OK) or not os.access(self.path.parent, os.W_OK):
             raise HubError("read_only", path=self.path, why=f"mode {self._mode:03o}")
-        disk.refuse_network(self.path)
+        if not self._local:
+            disk.refuse_network(self.path)
+            self._local = True
         self._locks.writer(f"{self.who.actor}, hub {command}", deadline)
         try:
             begin(self._db.conn, self._sqlite, deadline, self.timeout)
