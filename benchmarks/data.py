@@ -48,6 +48,7 @@ class Data:
         shutil.copyfile(self.shop(customers), path)
         with closing(sqlite3.connect(path)) as conn:
             conn.execute("PRAGMA journal_mode = WAL")
+        os.sync()  # or the copy would still be on its way to the disk while commits are timed
         return path
 
     def path(self, name: str) -> Path:

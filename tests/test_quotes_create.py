@@ -59,7 +59,7 @@ def test_the_fridge_costs_1374(shop: InProcess) -> None:
 @pytest.mark.parametrize(
     ("given", "tax", "total"),
     [
-        (("--rebate", "100"), "82.50", "982.50"),  # scenario 34: an instant rebate does not lower the tax
+        (("--rebate", "100"), "82.50", "982.50"),  # an instant rebate does not lower the tax
         (("--coupon", "100"), "74.25", "974.25"),
         (("--gift-certificate", "100"), "82.50", "982.50"),
         (("--discount", "15%"), "70.13", "920.13"),  # 850.00 × 8.25% = 70.125, half up
@@ -153,7 +153,7 @@ def test_the_default_rate_is_a_setting_and_exempt_customers_pay_none(shop: InPro
     with sqlite3.connect(shop.path) as conn:
         conn.execute("UPDATE customers SET tax_exempt = 1 WHERE id = 1")
     later = quote(shop, "--line", "FRG-100@1200/800", "--delivery", "75", "--tax-rate", "8.25%")
-    assert (later["total"], later["tax"], later["tax_exempt"]) == ("1275.00", "0.00", True)  # scenario 19
+    assert (later["total"], later["tax"], later["tax_exempt"]) == ("1275.00", "0.00", True)
     shop("quotes", "edit", "Q1", "--job", "kitchen")
     before = shop("quotes", "show", "Q1", "--json").json
     assert (before["total"], before["tax"], before["tax_exempt"]) == ("1374.00", "99.00", False)

@@ -76,6 +76,10 @@ def _fill(hub: "Hub", count: int) -> None:
         "INSERT INTO staff (id, login, name) VALUES (?, ?, ?)",
         [(i, person["login"], person["name"]) for i, person in enumerate(people, 1)],
     )
+    hub.executemany(
+        "INSERT INTO models (model, description, price_cents, cost_cents) VALUES (?, ?, ?, ?)",
+        [tuple(model) for model in shop.models()],
+    )
     loader = _Loader(hub, [str(person["login"]) for person in people])
     for customer in shop.customers(count, today):
         loader.add(customer)

@@ -78,6 +78,8 @@ def run(view: View, checks: Sequence[Check]) -> Iterator[Finding]:
             for record, what in check.find(view):
                 yield Finding(check.code, record, what, look(record, check.code))
         except sqlitefile.broken() as error:
+            if "interrupted" in str(error):
+                raise  # somebody stopped it: that says nothing about the file
             if str(error) not in unreadable:
                 unreadable.add(str(error))
                 code = "X02" if str(error).startswith("no such") else "X01"
