@@ -126,9 +126,23 @@ CREATE TABLE staff (
   id     INTEGER PRIMARY KEY AUTOINCREMENT,
   login  TEXT NOT NULL COLLATE NOCASE CONSTRAINT staff_login CHECK (length(login) BETWEEN 1 AND 60),
   name   TEXT NOT NULL,
-  active INTEGER NOT NULL DEFAULT 1 CONSTRAINT staff_active CHECK (active IN (0, 1))
+  active INTEGER NOT NULL DEFAULT 1 CONSTRAINT staff_active CHECK (active IN (0, 1)),
+  os_user TEXT,              -- the system user who may only act as this one; none: not bound
+  is_job INTEGER NOT NULL DEFAULT 0 CONSTRAINT staff_job CHECK (is_job IN (0, 1)) -- a cron job, not a person
 ) STRICT;
 CREATE UNIQUE INDEX one_staff_per_login ON staff (login);
+
+-- What each of them may do (operations/permissions.py says which role gives which right). With no staff at all,
+-- whoever runs hub is Administrator. A guard against mistakes: who can write the file can write anything into it.
+-- @log
+CREATE TABLE staff_roles (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  staff_id INTEGER NOT NULL REFERENCES staff(id),
+  role     TEXT NOT NULL CONSTRAINT staff_role CHECK (role IN (
+             'administrator', 'sales-manager', 'sales-team', 'office', 'delivery', 'production', 'artwork-manager',
+             'artwork-team', 'approve-payments', 'settings-manager', 'reports-manager'))
+) STRICT;
+CREATE UNIQUE INDEX one_row_per_role ON staff_roles (staff_id, role);
 
 -- Everyone who buys, or may buy: a person or a company, in one number space (C1042 is row 1042).
 -- @log subject=$.id
@@ -159,6 +173,9 @@ CREATE TABLE customers (
   tax_exempt      INTEGER NOT NULL DEFAULT 0 CONSTRAINT customer_tax_exempt CHECK (tax_exempt IN (0, 1)),
   on_hold         INTEGER NOT NULL DEFAULT 0 CONSTRAINT customer_on_hold CHECK (on_hold IN (0, 1)),  -- may not buy
   consent         INTEGER    CONSTRAINT customer_consent CHECK (consent IN (0, 1)), -- to the use of personal data; none: not asked
+  discount_rate   INTEGER NOT NULL DEFAULT 0 -- basis points off the goods of every document made from now on
+                  CONSTRAINT customer_discount_of CHECK (discount_rate BETWEEN 0 AND 10000),
+  merged_into     INTEGER REFERENCES customers(id),  -- the customer that took this one's records over
   created_at      TEXT NOT NULL,
   archived_at     TEXT,      -- with archived_by only while archived
   archived_by     TEXT,
@@ -228,7 +245,8 @@ CREATE INDEX addresses_by_zip ON addresses (zip_key, kind, customer_id);
 CREATE INDEX addresses_by_city ON addresses (city_key, customer_id) WHERE city_key IS NOT NULL;
 CREATE INDEX addresses_waiting ON addresses (id) WHERE street_key IS NULL;
 
--- People to call besides the customer: a spouse, a site foreman.
+-- People to call besides the customer: a spouse, a site foreman. Under a company it may be a customer of its own
+-- (linked_id), who then buys on the company's terms, limit, discount, exemption and billing address.
 -- @log subject=$.customer_id
 CREATE TABLE contacts (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,    -- the K number
@@ -240,9 +258,16 @@ CREATE TABLE contacts (
   email        TEXT,         -- personal:
   relationship TEXT,         -- personal: such as "daughter"
   type         TEXT,         -- such as emergency, site, accounts
-  CONSTRAINT contact_without_name CHECK (coalesce(first_name, last_name, phone, email) IS NOT NULL)
+  linked_id    INTEGER REFERENCES customers(id), -- the person, where they are a customer too
+  gets_orders   INTEGER NOT NULL DEFAULT 0 CONSTRAINT contact_gets_orders CHECK (gets_orders IN (0, 1)),    -- role ordering
+  gets_bills    INTEGER NOT NULL DEFAULT 0 CONSTRAINT contact_gets_bills CHECK (gets_bills IN (0, 1)),      -- role payment
+  gets_artwork  INTEGER NOT NULL DEFAULT 0 CONSTRAINT contact_gets_artwork CHECK (gets_artwork IN (0, 1)),  -- role artwork
+  gets_shipping INTEGER NOT NULL DEFAULT 0 CONSTRAINT contact_gets_shipping CHECK (gets_shipping IN (0, 1)), -- role shipping
+  CONSTRAINT contact_without_name CHECK (coalesce(first_name, last_name, phone, email, linked_id) IS NOT NULL),
+  CONSTRAINT contact_of_itself CHECK (linked_id IS NULL OR linked_id <> customer_id)
 ) STRICT;
 CREATE INDEX contacts_by_customer ON contacts (customer_id);
+CREATE UNIQUE INDEX one_company_per_person ON contacts (linked_id) WHERE linked_id IS NOT NULL;
 
 -- What other systems call our customers and documents: shopify:7210448300001, old:4711.
 -- @log subject=coalesce($.customer_id, (SELECT customer_id FROM documents WHERE id = $.document_id))
@@ -286,6 +311,11 @@ CREATE TABLE wallet_entries (
                  type IN ('return', 'grant', 'applied', 'withdrawal', 'adjustment', 'line_repayment', 'void', 'reset')),
   document_id  INTEGER REFERENCES documents(id),
   reverses     INTEGER REFERENCES wallet_entries(id),
+  method       TEXT,         -- how the money came or went, where it did: cash, check, …
+  reference    TEXT,         -- personal: check number, transaction id
+  receipt      INTEGER,      -- of a surplus: the P number its check or transfer was recorded under
+  location     TEXT,
+  recorded_by  TEXT,
   note         TEXT,         -- personal:
   entered_on   TEXT NOT NULL,
   recorded_at  TEXT NOT NULL
@@ -325,6 +355,29 @@ CREATE UNIQUE INDEX one_default_terms ON terms (is_default) WHERE is_default = 1
 INSERT INTO terms (name, deposit_rate, days, is_default) VALUES
   ('Net 15', 0, 15, 0), ('Net 30', 0, 30, 0), ('Net 60', 0, 60, 0), ('Net 90', 0, 90, 0),
   ('10% deposit, 30 days', 1000, 30, 1);
+
+-- The sales tax rate of documents that name none: the row with the latest starts_on that is not after the document's
+-- day; before the first of them the setting tax.default_rate.
+-- @log
+CREATE TABLE tax_rates (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  starts_on TEXT NOT NULL,
+  rate      INTEGER NOT NULL CONSTRAINT tax_rate CHECK (rate BETWEEN 0 AND 100000), -- thousandths of a percent
+  note      TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_tax_rate_per_day ON tax_rates (starts_on);
+
+-- The proof that a customer pays no sales tax. customers.tax_exempt says that they do not; a certificate that expired
+-- before a document's day exempts it no more.
+-- @log subject=$.customer_id
+CREATE TABLE exemptions (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  tax_id      TEXT NOT NULL CONSTRAINT exemption_tax_id CHECK (tax_id <> ''), -- personal: the sales tax number
+  type        TEXT NOT NULL DEFAULT 'other' CONSTRAINT exemption_type CHECK (type IN ('resale', 'other')),
+  expires_on  TEXT           -- last day it holds; none: until it is taken back
+) STRICT;
+CREATE UNIQUE INDEX one_exemption_per_customer ON exemptions (customer_id);
 
 -- The catalogue of models. A quote line takes price and cost from it unless they are typed.
 -- @log
@@ -446,6 +499,10 @@ CREATE TABLE documents (
   invoiced_on    TEXT,
   due_on         TEXT,       -- when the invoice is to be paid; none: not before a statement lists it
   swap_of        INTEGER REFERENCES documents(id), -- the order whose goods this one replaces; it raises no stage
+  opening        INTEGER NOT NULL DEFAULT 0 -- 1: owed from before hub: no sale, so neither stage, count nor lifetime value
+                 CONSTRAINT document_opening CHECK (opening IN (0, 1)),
+  production_hold INTEGER NOT NULL DEFAULT 0 CONSTRAINT document_hold CHECK (production_hold IN (0, 1)),
+  requested_on   TEXT,       -- the day payment was asked for
   next_line      INTEGER NOT NULL DEFAULT 1, -- the next line number; never goes back
   created_at     TEXT NOT NULL,
   goods_cents    INTEGER NOT NULL DEFAULT 0, -- kept: sum of the lines' nets
@@ -685,6 +742,91 @@ CREATE TABLE line_repayments (
 CREATE INDEX repayments_by_draw ON line_repayments (payment_id);
 CREATE INDEX repayments_by_customer ON line_repayments (customer_id, paid_on);
 
+-- What an order has reached on its way through the workshop.
+-- @log subject=(SELECT customer_id FROM documents WHERE id = $.document_id)
+CREATE TABLE milestones (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  document_id INTEGER NOT NULL REFERENCES documents(id),
+  milestone   TEXT NOT NULL CONSTRAINT milestone_name CHECK (milestone IN (
+                'payment-terms-met', 'blanks-ordered', 'blanks-received', 'artwork-approved', 'production-complete',
+                'shipped')),
+  reached_on  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX one_row_per_milestone ON milestones (document_id, milestone);
+
+-- Optional notes of the customer that were put on a document by hand; persistent ones stand there by themselves.
+-- @log subject=(SELECT customer_id FROM documents WHERE id = $.document_id)
+CREATE TABLE document_notes (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  document_id INTEGER NOT NULL REFERENCES documents(id),
+  note_id     INTEGER NOT NULL REFERENCES notes(id)
+) STRICT;
+CREATE UNIQUE INDEX one_row_per_attached_note ON document_notes (document_id, note_id);
+
+-- What left the shop: a quote, an invoice, a payment request, a statement. That it was sent, not its text.
+-- @log subject=$.customer_id
+CREATE TABLE sendings (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  document_id  INTEGER REFERENCES documents(id),
+  statement_id INTEGER REFERENCES statements(id),
+  kind         TEXT NOT NULL CONSTRAINT sending_kind CHECK (
+                 kind IN ('quote', 'order', 'invoice', 'payment-request', 'statement', 'message')),
+  way          TEXT NOT NULL CONSTRAINT sending_way CHECK (way IN ('email', 'outbox', 'print', 'hand')),
+  sent_to      TEXT,         -- personal: the addresses
+  sent_on      TEXT NOT NULL,
+  sent_by      TEXT NOT NULL,
+  recorded_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX sendings_by_customer ON sendings (customer_id);
+CREATE INDEX sendings_by_document ON sendings (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX sendings_by_statement ON sendings (statement_id) WHERE statement_id IS NOT NULL;
+
+-- An invoice that the customer says is wrong: its own column in aging, no overdue message while it is open.
+-- @log subject=$.customer_id
+CREATE TABLE disputes (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  document_id INTEGER NOT NULL REFERENCES documents(id),
+  note        TEXT NOT NULL CONSTRAINT dispute_note CHECK (note <> ''), -- personal:
+  opened_on   TEXT NOT NULL,
+  resolved_on TEXT,
+  CONSTRAINT dispute_days CHECK (resolved_on >= opened_on)
+) STRICT;
+CREATE UNIQUE INDEX one_open_dispute ON disputes (document_id) WHERE resolved_on IS NULL;
+CREATE INDEX disputes_by_document ON disputes (document_id);
+
+-- Statements of account, kept as they were issued: later payments rewrite nothing.
+-- @log subject=$.customer_id
+CREATE TABLE statements (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,     -- the S number
+  customer_id  INTEGER NOT NULL REFERENCES customers(id), -- a company's covers its linked contacts
+  kind         TEXT NOT NULL CONSTRAINT statement_kind CHECK (kind IN ('balance-forward', 'open-item')),
+  from_on      TEXT NOT NULL,
+  to_on        TEXT NOT NULL,
+  issued_on    TEXT NOT NULL,
+  balance_cents     INTEGER NOT NULL, -- of what it lists
+  not_yet_due_cents INTEGER NOT NULL, -- owed, and not listed
+  total_owed_cents  INTEGER NOT NULL CONSTRAINT statement_sum CHECK (total_owed_cents = balance_cents + not_yet_due_cents), -- equals aging
+  replaced_by  INTEGER REFERENCES statements(id), -- the one that was issued anew for the same period
+  content      TEXT NOT NULL,         -- personal: everything it shows, as JSON
+  digest       TEXT NOT NULL,         -- SHA-256 of content
+  recorded_at  TEXT NOT NULL,
+  CONSTRAINT statement_days CHECK (to_on >= from_on)
+) STRICT;
+CREATE INDEX statements_by_customer ON statements (customer_id, to_on);
+CREATE UNIQUE INDEX one_statement_per_period ON statements (customer_id, from_on, to_on, kind) WHERE replaced_by IS NULL;
+
+-- The invoices that a statement lists; terms counted from the statement run from the first of them.
+-- @log subject=(SELECT customer_id FROM statements WHERE id = $.statement_id)
+CREATE TABLE statement_documents (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  statement_id INTEGER NOT NULL REFERENCES statements(id),
+  document_id  INTEGER NOT NULL REFERENCES documents(id)
+) STRICT;
+CREATE UNIQUE INDEX one_row_per_listed_document ON statement_documents (statement_id, document_id);
+CREATE INDEX statements_of_document ON statement_documents (document_id);
+
 -- A quote is active while it may still be accepted, and for as long as it holds a deposit; an order until everything
 -- is delivered (shipped counts) and paid. What stands in the way of archiving, with the last day of a quote.
 CREATE VIEW open_documents AS
@@ -759,21 +901,21 @@ CREATE INDEX figures_by_owed ON customer_figures (owed_cents, customer_id) WHERE
 CREATE VIEW customer_figures_live AS
 SELECT c.id AS customer_id,
        CASE WHEN (SELECT count(*) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
-                    AND d.status NOT IN ('draft', 'canceled') AND d.swap_of IS NULL
+                    AND d.status NOT IN ('draft', 'canceled') AND d.swap_of IS NULL AND d.opening = 0
                     AND (d.open_lines > 0 OR d.returned_lines = 0
                          OR d.returned_lines < (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id))) >= 2
             THEN 'repeat'
             WHEN EXISTS (SELECT 1 FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
-                           AND d.status <> 'draft') THEN 'first-time'
+                           AND d.status <> 'draft' AND d.opening = 0) THEN 'first-time'
             ELSE 'lead' END AS stage,
        (SELECT count(*) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
-          AND d.status NOT IN ('draft', 'canceled') AND d.swap_of IS NULL) AS orders,
+          AND d.status NOT IN ('draft', 'canceled') AND d.swap_of IS NULL AND d.opening = 0) AS orders,
        (SELECT coalesce(sum(charged_cents - written_off_cents), 0) FROM documents d WHERE d.customer_id = c.id
-          AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')) AS lifetime_value_cents,
+          AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled') AND d.opening = 0) AS lifetime_value_cents,
        (SELECT min(ordered_on) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
-          AND d.status NOT IN ('draft', 'canceled')) AS first_order_on,
+          AND d.status NOT IN ('draft', 'canceled') AND d.opening = 0) AS first_order_on,
        (SELECT max(ordered_on) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
-          AND d.status NOT IN ('draft', 'canceled')) AS last_order_on,
+          AND d.status NOT IN ('draft', 'canceled') AND d.opening = 0) AS last_order_on,
        nullif(max(
            coalesce(c.touched_on, ''),
            coalesce((SELECT max(coalesce(ordered_on, quoted_on)) FROM documents d WHERE d.customer_id = c.id), ''),
@@ -820,7 +962,7 @@ END;
 CREATE TRIGGER figures_of_deleted_customer BEFORE DELETE ON customers
 BEGIN DELETE FROM customer_figures WHERE customer_id = OLD.id; END;
 -- @figures customers UPDATE OF touched_on
--- @figures documents INSERT, DELETE, UPDATE OF customer_id, status, quoted_on, ordered_on, swap_of, goods_cents, services_cents, returned_cents, adjusted_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines, delivery_charge_cents, mileage_charge_cents, trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents, gift_certificate_cents, tax_cents
+-- @figures documents INSERT, DELETE, UPDATE OF customer_id, status, quoted_on, ordered_on, swap_of, opening, goods_cents, services_cents, returned_cents, adjusted_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines, delivery_charge_cents, mileage_charge_cents, trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents, gift_certificate_cents, tax_cents
 -- @figures payments INSERT, DELETE, UPDATE OF customer_id, paid_on
 -- @figures notes INSERT, DELETE, UPDATE OF customer_id, written_on
 -- @figures wallet_entries INSERT, DELETE, UPDATE OF customer_id, entered_on

@@ -111,12 +111,12 @@ EXITS = {
 
 def exit_codes_page() -> str:
     """Build exit-codes.md."""
-    from hubcli.errors import REFUSALS
+    from hubcli.refusals import catalogue
 
     parts = ["# Exit codes\n", NOTE, "What a command's exit code tells a script.\n"]
     parts.append("| code | name | what it means | refusals |\n|---|---|---|---|")
     for code, (name, told) in EXITS.items():
-        count = sum(refusal.exit == code for refusal in REFUSALS.values())
+        count = sum(refusal.exit == code for refusal in catalogue().values())
         shown = f"[{count}](refusals.md#exit-{code})" if count else ""
         parts.append(f"| {code} | {name} | {told} | {shown} |")
     parts += [
@@ -138,7 +138,7 @@ def advice() -> dict[str, str]:
 
 def refusals_page() -> str:
     """Build refusals.md."""
-    from hubcli.errors import REFUSALS
+    from hubcli.refusals import catalogue
 
     parts = [
         "# Refusals\n",
@@ -147,9 +147,9 @@ def refusals_page() -> str:
         "The slug is what `--errors json` gives as `error.code`. Words in braces are filled in.\n",
     ]
     sentences = schema_reference.rules() | advice()
-    for code in sorted({refusal.exit for refusal in REFUSALS.values()}):
+    for code in sorted({refusal.exit for refusal in catalogue().values()}):
         parts += [f"## Exit {code}\n", f"{EXITS[code][0].capitalize()}. {EXITS[code][1]}\n"]
-        for slug, refusal in REFUSALS.items():
+        for slug, refusal in catalogue().items():
             if refusal.exit == code:
                 parts += _refusal(slug, refusal, sentences)
     return "\n".join(parts)

@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from hubcli.errors import REFUSALS, HubError
+from hubcli.errors import HubError
+from hubcli.refusals import catalogue
 
 
 def begin(conn: Any, sqlite: Any, deadline: float, timeout: float) -> None:
@@ -64,7 +65,7 @@ def explain(error: BaseException, path: Path) -> HubError:
     """Give the refusal that an error of the database stands for: a slug of schema.sql, or what happened to the file."""
     text = str(error)
     slug = text.removeprefix("CHECK constraint failed: ")
-    if slug in REFUSALS:
+    if slug in catalogue():
         return _of_rule(slug)
     if text != slug or text.startswith(("NOT NULL", "UNIQUE", "FOREIGN KEY", "cannot store")):
         return HubError("rule_broken", rule=text)
@@ -90,7 +91,7 @@ def explain(error: BaseException, path: Path) -> HubError:
 
 def _of_rule(slug: str) -> HubError:
     """Give the refusal of a rule of schema.sql that was broken where nobody had looked at the record before."""
-    tries = tuple(attempt for attempt in REFUSALS[slug].tries if "{" not in attempt)
+    tries = tuple(attempt for attempt in catalogue()[slug].tries if "{" not in attempt)
     return HubError(slug, tries=tries, ref="this customer", name="", documents="an active quote or order")
 
 

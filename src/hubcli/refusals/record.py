@@ -1,0 +1,85 @@
+"""Refusals: changing and taking back, the rest of the record."""
+
+from hubcli.refusals.base import (
+    EXIT_BUG,
+    EXIT_BUSY,
+    EXIT_CONDITION,
+    EXIT_FAILED,
+    EXIT_NOT_FOUND,
+    EXIT_PARTLY,
+    EXIT_REFUSED,
+    EXIT_STOPPED,
+    EXIT_USAGE,
+    Refusal,
+)
+
+REFUSALS: dict[str, Refusal] = {
+    "not_confirmed": Refusal(EXIT_REFUSED, "{what} needs a yes; nothing was changed", ("run it again with --yes",)),
+    "answered_no": Refusal(EXIT_STOPPED, "answered no; nothing was changed"),
+    "undo_conflict": Refusal(
+        EXIT_REFUSED,
+        "H{change} is not taken back, since later changes stand on it: {conflicts}",
+        ("hub undo H{change} --skip-conflicts", "hub changes show H{change}"),
+    ),
+    "undo_nothing": Refusal(EXIT_NOT_FOUND, "there is nothing to {what}"),
+    "undo_done": Refusal(EXIT_REFUSED, "H{change} was taken back already, by H{by}", ("hub redo H{by}",)),
+    "undo_needs_number": Refusal(
+        EXIT_USAGE, "without a terminal, {what} needs the number of a change set", ("hub changes list --limit 5",)
+    ),
+    "undo_exempt": Refusal(EXIT_REFUSED, "H{change} cannot be taken back: {why}"),
+    "too_many": Refusal(
+        EXIT_REFUSED,
+        "{count} customers would be archived, more than {limit}; nothing was changed",
+        ("run it with -n to see them", "allow it with --expect-max {count}"),
+    ),
+    "just_imported": Refusal(
+        EXIT_REFUSED,
+        "{count} customers would be archived, but customers were imported on {day}, and what was done for them before"
+        " may not be known yet; nothing was changed",
+        ("run it with -n to see them", "allow it with --expect-max {count}"),
+    ),
+    "stale_edit": Refusal(
+        EXIT_REFUSED, "{ref} is at version {version}, not {expected}: {changes}", ("hub customers changelog {ref}",)
+    ),
+    "key_used": Refusal(EXIT_REFUSED, "the key {key} was used for something else, in H{change}", ("use a new key",)),
+    "some_blocked": Refusal(
+        EXIT_REFUSED,
+        "{count} of {total} customers cannot be archived: {blocked}; nothing was changed",
+        ("archive the others with --keep-going",),
+    ),
+    "external_id_taken": Refusal(EXIT_REFUSED, "{number} is {ref} {name} already", ("hub customers show {ref}",)),
+    "not_enough_credit": Refusal(
+        EXIT_REFUSED, "{ref} {name} has {balance} of customer credit: {amount} is more", ("hub credit history {ref}",)
+    ),
+    "login_taken": Refusal(EXIT_REFUSED, "the login {login} is {name} already", ("hub staff show {login}",)),
+    "still_managing": Refusal(
+        EXIT_REFUSED,
+        "{login} {name} is the account manager of {count} customers",
+        ("hub staff remove {login} --reassign-to LOGIN", "hub customers list --manager {login}"),
+    ),
+    "wrong_status": Refusal(EXIT_REFUSED, "{ref} {name} is {status}, not {wanted}"),
+    "no_such_view": Refusal(EXIT_NOT_FOUND, "there is no saved view @{name}{near}", ("hub views list",)),
+    "view_outdated": Refusal(
+        EXIT_USAGE, "the view uses {option}, which this hub does not have", ("hub views save NAME … to make it anew",)
+    ),
+    "not_empty": Refusal(
+        EXIT_REFUSED,
+        "{path} holds {what} already: a whole export is read into an empty database",
+        ("hub --db NEW init",),
+    ),
+    "not_a_dump": Refusal(EXIT_USAGE, "{path} is no whole export of hub: {why}", ("hub export all -o DIR/",)),
+    "import_rejects": Refusal(EXIT_PARTLY, "{count} rows were rejected", ()),
+    "no_backup": Refusal(EXIT_CONDITION, "{folder} holds no backup of this database", ("hub db backup {folder}",)),
+    "backup_unsound": Refusal(EXIT_CONDITION, "{path} is not a sound backup: {what}; the database was not touched"),
+    "other_database": Refusal(
+        EXIT_REFUSED,
+        "{path} is a backup of another database; nothing was changed",
+        ("hub db restore {path} --other, if that is what you want",),
+    ),
+    "in_use": Refusal(EXIT_BUSY, "{path} is in use by another program; nothing was changed"),
+    "sql_refused": Refusal(EXIT_REFUSED, "hub sql only reads the shop's tables and views: {why}"),
+    "sql_error": Refusal(EXIT_USAGE, "SQL: {why}"),
+    "sql_too_long": Refusal(EXIT_FAILED, "the statement was stopped after {seconds} s"),
+    "checks_failed": Refusal(EXIT_CONDITION, "{count} checks found something"),
+    "bug": Refusal(EXIT_BUG, "something in hub is broken: {what}; the details are in {log}"),
+}
