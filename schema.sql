@@ -173,6 +173,8 @@ CREATE TABLE customers (
   tax_exempt      INTEGER NOT NULL DEFAULT 0 CONSTRAINT customer_tax_exempt CHECK (tax_exempt IN (0, 1)),
   on_hold         INTEGER NOT NULL DEFAULT 0 CONSTRAINT customer_on_hold CHECK (on_hold IN (0, 1)),  -- may not buy
   consent         INTEGER    CONSTRAINT customer_consent CHECK (consent IN (0, 1)), -- to the use of personal data; none: not asked
+  consent_on      TEXT,      -- the day it was given or withdrawn
+  consent_how     TEXT,      -- such as phone, form, import
   discount_rate   INTEGER NOT NULL DEFAULT 0 -- basis points off the goods of every document made from now on
                   CONSTRAINT customer_discount_of CHECK (discount_rate BETWEEN 0 AND 10000),
   merged_into     INTEGER REFERENCES customers(id),  -- the customer that took this one's records over
@@ -375,7 +377,8 @@ CREATE TABLE exemptions (
   customer_id INTEGER NOT NULL REFERENCES customers(id),
   tax_id      TEXT NOT NULL CONSTRAINT exemption_tax_id CHECK (tax_id <> ''), -- personal: the sales tax number
   type        TEXT NOT NULL DEFAULT 'other' CONSTRAINT exemption_type CHECK (type IN ('resale', 'other')),
-  expires_on  TEXT           -- last day it holds; none: until it is taken back
+  expires_on  TEXT,          -- last day it holds; none: until it is taken back
+  file_id     INTEGER REFERENCES files(id) -- the proof
 ) STRICT;
 CREATE UNIQUE INDEX one_exemption_per_customer ON exemptions (customer_id);
 
@@ -560,6 +563,7 @@ CREATE TABLE document_lines (
   colour           TEXT,
   decoration       TEXT,
   returned_quantity INTEGER NOT NULL DEFAULT 0, -- kept: units taken back
+  design_id        INTEGER REFERENCES designs(id), -- the artwork that is printed or stitched on it
   term_id          INTEGER REFERENCES line_terms(id),  -- kept: its words in the search index
   net_cents        INTEGER GENERATED ALWAYS AS (      -- rounded half up, once
                      (quantity * unit_price_cents * (10000 - discount_rate) + 5000) / 10000 - discount_cents) VIRTUAL,
@@ -826,6 +830,209 @@ CREATE TABLE statement_documents (
 ) STRICT;
 CREATE UNIQUE INDEX one_row_per_listed_document ON statement_documents (statement_id, document_id);
 CREATE INDEX statements_of_document ON statement_documents (document_id);
+
+-- ====================================================================== the rest of the record
+
+-- Files kept in the database: attachments of notes, designs, survey forms, proofs. The bytes stand once in file_contents.
+-- @log subject=$.customer_id
+CREATE TABLE files (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  name        TEXT,          -- personal: as it was called; none once erased
+  media_type  TEXT NOT NULL, -- such as image/png
+  size        INTEGER NOT NULL CONSTRAINT file_size CHECK (size BETWEEN 1 AND 26214400), -- bytes
+  sha256      TEXT NOT NULL, -- personal: of its bytes, 64 hexadecimal digits; empty once erased
+  note_id     INTEGER REFERENCES notes(id), -- the note it is attached to, if it is
+  added_on    TEXT NOT NULL,
+  added_by    TEXT NOT NULL
+) STRICT;
+CREATE INDEX files_by_customer ON files (customer_id);
+CREATE INDEX files_by_note ON files (note_id) WHERE note_id IS NOT NULL;
+CREATE INDEX files_by_bytes ON files (sha256);
+CREATE TABLE file_contents (
+  sha256  TEXT NOT NULL PRIMARY KEY,
+  content BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Visits to the customer's home: measuring, service, install. They hang on an order, never on a quote.
+-- @log subject=$.customer_id
+CREATE TABLE visits (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,     -- the V number
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  document_id  INTEGER NOT NULL REFERENCES documents(id),
+  line_id      INTEGER REFERENCES document_lines(id), -- the appliance concerned
+  type         TEXT NOT NULL CONSTRAINT visit_type CHECK (type IN ('survey', 'service', 'install')),
+  status       TEXT NOT NULL DEFAULT 'open' CONSTRAINT visit_status CHECK (
+                 status IN ('open', 'scheduled', 'in-transit', 'completed', 'canceled')),
+  description  TEXT,         -- personal: what the technician is to do
+  serial       TEXT,
+  method       TEXT,         -- delivery method or provider
+  driver       TEXT,
+  scheduled_on TEXT,
+  time_window  TEXT,         -- such as 8-12
+  completed_on TEXT,
+  failed_reason TEXT         -- why the last try came to nothing
+               CONSTRAINT visit_failed CHECK (failed_reason IN (
+                 'not-home', 'site-not-ready', 'customer-asked', 'refused-damage', 'size', 'skipped')),
+  form_file_id INTEGER REFERENCES files(id), -- the survey form
+  created_on   TEXT NOT NULL,
+  created_by   TEXT NOT NULL,
+  CONSTRAINT visit_days CHECK ((status <> 'scheduled' OR scheduled_on IS NOT NULL)
+                               AND (status = 'completed') = (completed_on IS NOT NULL))
+) STRICT;
+CREATE INDEX visits_by_customer ON visits (customer_id);
+CREATE INDEX visits_by_document ON visits (document_id);
+CREATE INDEX visits_by_day ON visits (scheduled_on) WHERE scheduled_on IS NOT NULL;
+
+-- Artwork of the customer: uploaded pictures and digitized embroidery.
+-- @log subject=$.customer_id
+CREATE TABLE designs (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,      -- the D number
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  name        TEXT,          -- personal:
+  type        TEXT NOT NULL DEFAULT 'uploaded' CONSTRAINT design_type CHECK (type IN ('uploaded', 'digitized')),
+  width       INTEGER CONSTRAINT design_width CHECK (width > 0),   -- pixels
+  height      INTEGER CONSTRAINT design_height CHECK (height > 0), -- pixels
+  file_id     INTEGER NOT NULL REFERENCES files(id),
+  added_on    TEXT NOT NULL,
+  added_by    TEXT NOT NULL, -- who uploaded it and confirmed the copyright
+  deleted_at  TEXT           -- deleting is soft: lines that used it keep it
+) STRICT;
+CREATE INDEX designs_by_customer ON designs (customer_id);
+
+-- How designs stand on a product, saved for the next order.
+-- @log subject=$.customer_id
+CREATE TABLE layouts (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  design_id   INTEGER REFERENCES designs(id),
+  document_id INTEGER REFERENCES documents(id),       -- the order that used it last
+  name        TEXT,          -- personal:
+  product     TEXT,
+  process     TEXT,          -- screen print, embroidery, …
+  position    TEXT,          -- left chest, full back, …
+  created_on  TEXT NOT NULL,
+  deleted_at  TEXT
+) STRICT;
+CREATE INDEX layouts_by_customer ON layouts (customer_id);
+
+-- Artwork that the customer has to approve, for an order or on its own.
+-- @log subject=$.customer_id
+CREATE TABLE artwork_jobs (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,      -- the W number
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  document_id INTEGER REFERENCES documents(id),
+  design_id   INTEGER REFERENCES designs(id),         -- the latest artwork
+  name        TEXT NOT NULL CONSTRAINT artwork_name CHECK (name <> ''), -- personal:
+  description TEXT,          -- personal:
+  process     TEXT,
+  status      TEXT NOT NULL DEFAULT 'awaiting-artwork' CONSTRAINT artwork_status CHECK (
+                status IN ('awaiting-artwork', 'awaiting-approval', 'approved', 'rejected')),
+  fee_cents   INTEGER NOT NULL DEFAULT 0 CONSTRAINT artwork_fee CHECK (fee_cents >= 0),
+  note        TEXT,          -- personal: what the customer said
+  created_on  TEXT NOT NULL,
+  decided_on  TEXT
+) STRICT;
+CREATE INDEX artwork_by_customer ON artwork_jobs (customer_id);
+CREATE INDEX artwork_by_document ON artwork_jobs (document_id) WHERE document_id IS NOT NULL;
+
+-- E-mails to and from customers, kept only while correspondence.record_emails is on.
+-- @log subject=$.customer_id
+CREATE TABLE mails (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,     -- the M number
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  document_id  INTEGER REFERENCES documents(id),
+  statement_id INTEGER REFERENCES statements(id),
+  direction    TEXT NOT NULL CONSTRAINT mail_direction CHECK (direction IN ('out', 'in')),
+  template     TEXT,         -- quote, invoice, payment-request, statement, message, …
+  status       TEXT NOT NULL CONSTRAINT mail_status CHECK (status IN ('sent', 'outbox', 'received')),
+  sent_from    TEXT,         -- personal:
+  sent_to      TEXT,         -- personal:
+  subject      TEXT,         -- personal:
+  body         TEXT,         -- personal:
+  message_id   TEXT,         -- personal: of the mail itself: the same mail is recorded once
+  sent_at      TEXT NOT NULL
+) STRICT;
+CREATE INDEX mails_by_customer ON mails (customer_id, sent_at);
+CREATE INDEX mails_by_document ON mails (document_id) WHERE document_id IS NOT NULL;
+CREATE UNIQUE INDEX one_mail_per_message ON mails (message_id, customer_id) WHERE message_id IS NOT NULL;
+
+-- What the customer did on the shop's website: logins and visits, brought in from its log.
+-- @log subject=$.customer_id
+CREATE TABLE site_events (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  kind        TEXT NOT NULL CONSTRAINT site_event_kind CHECK (kind <> ''), -- login, page, cart, …
+  detail      TEXT,          -- personal:
+  at          TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX one_row_per_site_event ON site_events (customer_id, at, kind);
+
+-- The account on the shop's website; only a salted hash of the password is kept.
+-- @log subject=$.customer_id
+CREATE TABLE logins (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id   INTEGER NOT NULL REFERENCES customers(id),
+  username      TEXT,        -- personal:
+  username_key  TEXT,        -- personal: case folded
+  password_hash TEXT,        -- personal: scrypt, with its salt; never shown
+  disabled      INTEGER NOT NULL DEFAULT 0 CONSTRAINT login_disabled CHECK (disabled IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX one_login_per_customer ON logins (customer_id);
+CREATE UNIQUE INDEX one_login_per_name ON logins (username_key) WHERE username_key IS NOT NULL;
+
+-- Fields of the shop's own, and what they hold for a customer.
+-- @log
+CREATE TABLE custom_fields (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  name     TEXT NOT NULL CONSTRAINT field_name_length CHECK (length(name) BETWEEN 1 AND 60),
+  type     TEXT NOT NULL DEFAULT 'text' CONSTRAINT field_type CHECK (
+             type IN ('text', 'textarea', 'dropdown', 'checkbox', 'radio', 'multiselect')),
+  choices  TEXT,             -- one a line, of dropdown, radio and multiselect
+  required INTEGER NOT NULL DEFAULT 0 CONSTRAINT field_required CHECK (required IN (0, 1)),
+  longest  INTEGER CONSTRAINT field_longest CHECK (longest BETWEEN 1 AND 100000), -- characters
+  description TEXT,
+  retired  INTEGER NOT NULL DEFAULT 0 CONSTRAINT field_retired CHECK (retired IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX one_field_per_name ON custom_fields (name);
+-- @log subject=$.customer_id
+CREATE TABLE field_values (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  field_id    INTEGER NOT NULL REFERENCES custom_fields(id),
+  value       TEXT           -- personal:
+) STRICT;
+CREATE UNIQUE INDEX one_value_per_field ON field_values (customer_id, field_id);
+CREATE INDEX values_by_field ON field_values (field_id);
+
+-- Pairs of customers that look alike and were declared different: never offered as duplicates again.
+-- @log subject=$.first_id
+CREATE TABLE different_customers (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  first_id   INTEGER NOT NULL REFERENCES customers(id),
+  second_id  INTEGER NOT NULL REFERENCES customers(id),
+  decided_on TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  CONSTRAINT different_order CHECK (first_id < second_id)
+) STRICT;
+CREATE UNIQUE INDEX one_row_per_different_pair ON different_customers (first_id, second_id);
+CREATE INDEX different_by_second ON different_customers (second_id);
+
+-- Requests to be forgotten: asked for, due, done or refused; what is left of a person afterwards is this row.
+-- @log subject=$.customer_id
+CREATE TABLE erasures (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id  INTEGER NOT NULL REFERENCES customers(id),
+  requested_on TEXT NOT NULL,
+  due_on       TEXT NOT NULL, -- the day it is to be done by; later where the law keeps invoices
+  erased_on    TEXT,
+  withdrawn_on TEXT,
+  recorded_at  TEXT NOT NULL,
+  CONSTRAINT erasure_ends_once CHECK (erased_on IS NULL OR withdrawn_on IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX one_open_erasure ON erasures (customer_id) WHERE erased_on IS NULL AND withdrawn_on IS NULL;
+
+-- ====================================================================== what follows from the rows
 
 -- A quote is active while it may still be accepted, and for as long as it holds a deposit; an order until everything
 -- is delivered (shipped counts) and paid. What stands in the way of archiving, with the last day of a quote.

@@ -141,4 +141,30 @@ REFUSALS: dict[str, Refusal] = {
     "statement_kind": Refusal(EXIT_USAGE, "a statement is balance-forward or open-item"),
     "statement_sum": Refusal(EXIT_REFUSED, "a statement's balance and what is not yet due make what is owed"),
     "statement_days": Refusal(EXIT_USAGE, "a statement's period ends on the day it begins, or later"),
+    "file_size": Refusal(EXIT_USAGE, "a file holds 1 byte to 25 MB"),
+    "visit_type": Refusal(EXIT_USAGE, "a visit is survey, service or install"),
+    "visit_status": Refusal(EXIT_USAGE, "a visit is open, scheduled, in-transit, completed or canceled"),
+    "visit_failed": Refusal(
+        EXIT_USAGE, "a visit fails for not-home, site-not-ready, customer-asked, refused-damage, size or skipped"
+    ),
+    "visit_days": Refusal(EXIT_USAGE, "a scheduled visit has a day, and only a completed one a day of completion"),
+    "design_type": Refusal(EXIT_USAGE, "a design is uploaded or digitized"),
+    "design_width": Refusal(EXIT_USAGE, "a design's width is above 0"),
+    "design_height": Refusal(EXIT_USAGE, "a design's height is above 0"),
+    "artwork_name": Refusal(EXIT_USAGE, "an artwork job needs a name"),
+    "artwork_status": Refusal(
+        EXIT_USAGE, "an artwork job is awaiting-artwork, awaiting-approval, approved or rejected"
+    ),
+    "artwork_fee": Refusal(EXIT_USAGE, "an artwork fee is not below 0.00"),
+    "mail_direction": Refusal(EXIT_USAGE, "a mail goes out or comes in"),
+    "mail_status": Refusal(EXIT_USAGE, "a mail is sent, outbox or received"),
+    "site_event_kind": Refusal(EXIT_USAGE, "what happened on the website has a kind"),
+    "login_disabled": Refusal(EXIT_USAGE, "disabled is yes or no"),
+    "field_name_length": Refusal(EXIT_USAGE, "the name of a field has 1 to 60 characters"),
+    "field_type": Refusal(EXIT_USAGE, "a field is text, textarea, dropdown, checkbox, radio or multiselect"),
+    "field_required": Refusal(EXIT_USAGE, "required is yes or no"),
+    "field_longest": Refusal(EXIT_USAGE, "the longest text of a field has 1 to 100000 characters"),
+    "field_retired": Refusal(EXIT_USAGE, "retired is yes or no"),
+    "different_order": Refusal(EXIT_REFUSED, "two different customers, the lower number first"),
+    "erasure_ends_once": Refusal(EXIT_REFUSED, "an erasure is done or withdrawn, not both"),
 }
