@@ -270,6 +270,22 @@ CREATE TABLE contacts (
 ) STRICT;
 CREATE INDEX contacts_by_customer ON contacts (customer_id);
 CREATE UNIQUE INDEX one_company_per_person ON contacts (linked_id) WHERE linked_id IS NOT NULL;
+CREATE TRIGGER link_of_contact BEFORE INSERT ON contacts
+WHEN NEW.linked_id IS NOT NULL AND ((SELECT kind FROM customers WHERE id = NEW.customer_id) <> 'company'
+  OR (SELECT kind FROM customers WHERE id = NEW.linked_id) <> 'individual')
+BEGIN SELECT raise(ABORT, 'link_needs_company'); END;
+CREATE TRIGGER link_of_contact_later BEFORE UPDATE OF linked_id, customer_id ON contacts
+WHEN NEW.linked_id IS NOT NULL AND ((SELECT kind FROM customers WHERE id = NEW.customer_id) <> 'company'
+  OR (SELECT kind FROM customers WHERE id = NEW.linked_id) <> 'individual')
+BEGIN SELECT raise(ABORT, 'link_needs_company'); END;
+CREATE TRIGGER linked_keeps_kind BEFORE UPDATE OF kind ON customers
+WHEN NEW.kind <> OLD.kind AND EXISTS (SELECT 1 FROM contacts WHERE linked_id = NEW.id
+  OR (customer_id = NEW.id AND linked_id IS NOT NULL))
+BEGIN SELECT raise(ABORT, 'link_needs_company'); END;
+CREATE TRIGGER company_keeps_contacts BEFORE UPDATE OF status ON customers
+WHEN NEW.status IN ('deleted', 'spam', 'purged') AND OLD.status <> NEW.status
+  AND EXISTS (SELECT 1 FROM contacts WHERE customer_id = NEW.id AND linked_id IS NOT NULL)
+BEGIN SELECT raise(ABORT, 'company_has_contacts'); END;
 
 -- What other systems call our customers and documents: shopify:7210448300001, old:4711.
 -- @log subject=coalesce($.customer_id, (SELECT customer_id FROM documents WHERE id = $.document_id))
@@ -323,6 +339,7 @@ CREATE TABLE wallet_entries (
   recorded_at  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX wallet_by_customer ON wallet_entries (customer_id, id);
+CREATE INDEX wallet_by_day ON wallet_entries (entered_on);
 CREATE UNIQUE INDEX reversed_once ON wallet_entries (reverses) WHERE reverses IS NOT NULL;
 
 CREATE TRIGGER wallet_floor BEFORE INSERT ON wallet_entries
@@ -421,6 +438,17 @@ CREATE TABLE customer_levels (
   level_id    INTEGER NOT NULL REFERENCES price_levels(id)
 ) STRICT;
 CREATE UNIQUE INDEX one_level_per_customer ON customer_levels (customer_id);
+
+-- The methods of payment that a customer or a company is offered; no row: all of the shop's.
+-- @log subject=$.customer_id
+CREATE TABLE customer_methods (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL REFERENCES customers(id),
+  method      TEXT NOT NULL CONSTRAINT customer_method CHECK (method IN (
+                'cash', 'credit-card', 'check', 'bank-transfer', 'telephone', 'in-person', 'write-off', 'other',
+                'synchrony', 'wells-fargo', 'acima', 'snap', 'aio-pay', 'customer-credit', 'credit-line'))
+) STRICT;
+CREATE UNIQUE INDEX one_row_per_customer_method ON customer_methods (customer_id, method);
 
 -- Credit line: what a customer may owe. No row, or a closed one: may not owe; a limit of 0.00 is a line that holds
 -- nothing. Lowering the limit under what is used is allowed and shown as over the limit.
@@ -536,6 +564,9 @@ CREATE UNIQUE INDEX one_invoice_per_number ON documents (invoice_number) WHERE i
 CREATE INDEX invoices_by_due_day ON documents (due_on, customer_id) WHERE invoiced_on IS NOT NULL;
 CREATE INDEX orders_by_day ON documents (ordered_on, customer_id) WHERE ordered_on IS NOT NULL;
 CREATE INDEX open_orders ON documents (customer_id) WHERE ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled');
+CREATE INDEX orders_owing ON documents (ordered_on) WHERE ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled')
+  AND charged_cents <> paid_cents + pending_cents;
+CREATE INDEX orders_canceled ON documents (canceled_on) WHERE canceled_on IS NOT NULL;
 CREATE INDEX open_quotes ON documents (customer_id) WHERE ordered_on IS NULL AND status NOT IN ('declined', 'deleted');
 
 -- What is sold. Line numbers of a document are never reused.
@@ -584,10 +615,13 @@ CREATE TABLE line_services (
   price_cents INTEGER NOT NULL CONSTRAINT service_price CHECK (price_cents BETWEEN 0 AND 1000000000000000), -- for one
   cost_cents  INTEGER CONSTRAINT service_cost CHECK (cost_cents BETWEEN 0 AND 1000000000000000), -- none: not known
   months      INTEGER CONSTRAINT plan_months CHECK (months BETWEEN 1 AND 600), -- how long a plan covers, from delivery
+  added_on    TEXT,          -- the day it was sold with an order afterwards; none: it was sold with the rest
+  added_tax_cents INTEGER NOT NULL DEFAULT 0, -- by how much the order's tax rose with what was added that day
   returned    INTEGER NOT NULL DEFAULT 0 -- kept: 1 once it was taken back
 ) STRICT;
 CREATE INDEX services_by_line ON line_services (line_id);
 CREATE INDEX services_by_document ON line_services (document_id);
+CREATE INDEX services_by_day ON line_services (added_on) WHERE added_on IS NOT NULL;
 
 -- Serial numbers, one for each unit once it is known.
 -- @log subject=(SELECT d.customer_id FROM documents d JOIN document_lines l ON l.document_id = d.id WHERE l.id = $.line_id)
@@ -631,6 +665,8 @@ CREATE TABLE payments (
 ) STRICT;
 CREATE INDEX payments_by_document ON payments (document_id);
 CREATE INDEX payments_by_customer ON payments (customer_id, paid_on);
+CREATE INDEX payments_by_day ON payments (paid_on);
+CREATE INDEX payments_ended ON payments (ended_on) WHERE ended_on IS NOT NULL;
 CREATE INDEX payments_by_reference ON payments (reference) WHERE reference IS NOT NULL;
 CREATE INDEX draws_by_customer ON payments (customer_id, due_on) WHERE method = 'credit-line';
 
@@ -647,11 +683,15 @@ CREATE TABLE refunds (
   reason       TEXT NOT NULL CONSTRAINT refund_reason CHECK (reason <> ''),
   note         TEXT,         -- personal:
   refunded_on  TEXT NOT NULL,
+  location     TEXT,
+  recorded_by  TEXT,         -- who gave it back
   ended_on     TEXT,         -- the day it was taken back; before that day it still counts
   recorded_at  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX refunds_by_document ON refunds (document_id);
 CREATE INDEX refunds_by_payment ON refunds (payment_id);
+CREATE INDEX refunds_by_day ON refunds (refunded_on);
+CREATE INDEX refunds_ended ON refunds (ended_on) WHERE ended_on IS NOT NULL;
 
 -- Taken off (or, below zero, put on) a document afterwards: goods stay, the customer owes less.
 -- @log subject=$.customer_id
@@ -668,6 +708,8 @@ CREATE TABLE adjustments (
   recorded_at  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX adjustments_by_document ON adjustments (document_id);
+CREATE INDEX adjustments_by_day ON adjustments (adjusted_on);
+CREATE INDEX adjustments_ended ON adjustments (ended_on) WHERE ended_on IS NOT NULL;
 
 -- Goods and services taken back. What it gives back is its parts less the restocking fee; where the money went stands
 -- in refunds, in customer credit and in repayments of the credit line.
@@ -686,6 +728,8 @@ CREATE TABLE returns (
   recorded_at      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX returns_by_document ON returns (document_id);
+CREATE INDEX returns_by_day ON returns (returned_on);
+CREATE INDEX returns_ended ON returns (ended_on) WHERE ended_on IS NOT NULL;
 
 -- What a return took back of a line: units, or money for units that stay, or one of its services.
 -- @log subject=(SELECT customer_id FROM documents WHERE id = $.document_id)
@@ -745,6 +789,7 @@ CREATE TABLE line_repayments (
 ) STRICT;
 CREATE INDEX repayments_by_draw ON line_repayments (payment_id);
 CREATE INDEX repayments_by_customer ON line_repayments (customer_id, paid_on);
+CREATE INDEX repayments_by_day ON line_repayments (paid_on);
 
 -- What an order has reached on its way through the workshop.
 -- @log subject=(SELECT customer_id FROM documents WHERE id = $.document_id)
@@ -1084,6 +1129,121 @@ BEGIN SELECT raise(ABORT, 'number_for_life'); END;
 CREATE TRIGGER document_number_for_life BEFORE UPDATE OF id ON documents WHEN NEW.id <> OLD.id
 BEGIN SELECT raise(ABORT, 'number_for_life'); END;
 
+-- ====================================================================== what the ledgers defend by themselves
+
+-- Rows of money stay as they were written: these columns never change, and a row goes away only where undo takes its
+-- document away with it. How a row ended is added.
+-- @ledger payments amount_cents, method, paid_on, recorded_at
+-- @ledger refunds amount_cents, method, payment_id, refunded_on, recorded_at
+-- @ledger adjustments amount_cents, kind, adjusted_on, recorded_at
+-- @ledger returns discount_cents, delivery_cents, tax_cents, restocking_cents, returned_on, recorded_at
+-- @ledger return_lines line_id, service_id, quantity, amount_cents
+-- @ledger line_repayments amount_cents, method, paid_on, recorded_at
+
+-- Up to the day of the setting books.closed_through nothing dated in these columns comes, goes or moves.
+-- @closed documents ordered_on, invoiced_on, canceled_on
+-- @closed payments paid_on, ended_on
+-- @closed refunds refunded_on, ended_on
+-- @closed adjustments adjusted_on, ended_on
+-- @closed returns returned_on, ended_on
+-- @closed line_repayments paid_on, ended_on
+-- @closed wallet_entries entered_on
+CREATE TRIGGER closed_totals AFTER UPDATE OF goods_cents, services_cents, delivery_charge_cents, mileage_charge_cents,
+  trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents,
+  gift_certificate_cents, tax_cents ON documents
+WHEN NEW.total_cents <> OLD.total_cents AND OLD.status <> 'draft'
+  AND OLD.ordered_on <= (SELECT value FROM settings WHERE key = 'books.closed_through')
+BEGIN SELECT raise(ABORT, 'books_closed'); END;
+CREATE TRIGGER closed_moves BEFORE UPDATE OF document_id ON payments
+WHEN NEW.document_id <> OLD.document_id
+  AND OLD.paid_on <= (SELECT value FROM settings WHERE key = 'books.closed_through')
+BEGIN SELECT raise(ABORT, 'books_closed'); END;
+CREATE TRIGGER books_reopen BEFORE UPDATE OF key, value ON settings
+WHEN OLD.key = 'books.closed_through' AND (NEW.key <> OLD.key OR NEW.value < OLD.value) AND NOT EXISTS (SELECT 1 FROM reasoned)
+BEGIN SELECT raise(ABORT, 'books_reopen'); END;
+CREATE TRIGGER books_reopen_wholly BEFORE DELETE ON settings
+WHEN OLD.key = 'books.closed_through' AND NOT EXISTS (SELECT 1 FROM reasoned)
+BEGIN SELECT raise(ABORT, 'books_reopen'); END;
+
+-- The change set under way, where a reason was given for it.
+CREATE VIEW reasoned AS SELECT h.id FROM changes h JOIN change_reasons r ON r.change_id = h.id WHERE h.seal IS NULL;
+
+-- Lines, and services on them, of which more was taken back than was sold: none.
+CREATE VIEW above_sold AS
+SELECT l.id AS line_id, l.document_id FROM document_lines l
+WHERE (SELECT sum(b.quantity) FROM taken_back b WHERE b.line_id = l.id) > l.quantity
+   OR (SELECT sum(b.amount_cents) FROM taken_back b WHERE b.line_id = l.id AND b.service_id IS NULL) > l.net_cents
+UNION ALL
+SELECT v.line_id, v.document_id FROM line_services v
+WHERE (SELECT sum(b.amount_cents) FROM taken_back b WHERE b.service_id = v.id) > v.quantity * v.price_cents;
+
+CREATE TRIGGER returned_above_sold AFTER INSERT ON return_lines
+BEGIN SELECT raise(ABORT, 'returned_above_sold') FROM above_sold WHERE line_id = NEW.line_id; END;
+CREATE TRIGGER returned_above_sold_again AFTER UPDATE OF ended_on ON returns WHEN NEW.ended_on IS NULL
+BEGIN SELECT raise(ABORT, 'returned_above_sold') FROM above_sold WHERE document_id = NEW.document_id; END;
+CREATE TRIGGER sold_below_returned AFTER UPDATE OF quantity, unit_price_cents, discount_rate, discount_cents ON document_lines
+BEGIN SELECT raise(ABORT, 'returned_above_sold') FROM above_sold WHERE line_id = NEW.id; END;
+
+CREATE TRIGGER paid_above_owed BEFORE INSERT ON payments
+WHEN NEW.status IN ('pending', 'confirmed') AND NOT EXISTS (SELECT 1 FROM session WHERE bulk = 1)
+BEGIN
+  SELECT raise(ABORT, 'paid_above_owed') FROM documents
+  WHERE id = NEW.document_id AND NEW.amount_cents > charged_cents - paid_cents - pending_cents;
+END;
+CREATE TRIGGER paid_above_owed_again BEFORE UPDATE OF status, document_id ON payments
+WHEN NEW.status IN ('pending', 'confirmed')
+  AND (OLD.status NOT IN ('pending', 'confirmed') OR NEW.document_id <> OLD.document_id)
+BEGIN
+  SELECT raise(ABORT, 'paid_above_owed') FROM documents
+  WHERE id = NEW.document_id AND NEW.amount_cents > charged_cents - paid_cents - pending_cents;
+END;
+CREATE TRIGGER payment_stood_on BEFORE UPDATE OF status ON payments
+WHEN OLD.status = 'confirmed' AND NEW.status <> 'confirmed' AND NOT EXISTS (SELECT 1 FROM session WHERE purpose = 'undo')
+  AND (EXISTS (SELECT 1 FROM refunds WHERE payment_id = NEW.id AND ended_on IS NULL)
+    OR EXISTS (SELECT 1 FROM line_repayments WHERE payment_id = NEW.id AND status IN ('pending', 'confirmed')))
+BEGIN SELECT raise(ABORT, 'payment_stood_on'); END;
+
+-- Who owes on whose credit line: a linked contact on that of the company.
+CREATE VIEW credit_pools AS
+SELECT c.id AS customer_id, coalesce(k.customer_id, c.id) AS holder_id
+FROM customers c LEFT JOIN contacts k ON k.linked_id = c.id;
+CREATE TRIGGER drawn_above_limit BEFORE INSERT ON payments
+WHEN NEW.method = 'credit-line' AND NEW.status = 'confirmed' AND NOT EXISTS (SELECT 1 FROM reasoned)
+  AND NOT EXISTS (SELECT 1 FROM session WHERE purpose <> 'change')
+BEGIN
+  SELECT raise(ABORT, 'drawn_above_limit') FROM credit_pools h
+    LEFT JOIN credit_lines l ON l.customer_id = h.holder_id AND l.closed_on IS NULL
+  WHERE h.customer_id = NEW.customer_id AND coalesce(l.limit_cents, 0) < NEW.amount_cents
+    + (SELECT coalesce(sum(g.owed), 0) FROM credit_line_debts g
+       WHERE g.customer_id IN (SELECT o.customer_id FROM credit_pools o WHERE o.holder_id = h.holder_id))
+    - coalesce((SELECT min(NEW.amount_cents, max(0, d.charged_cents - d.paid_cents - d.pending_cents)) FROM documents d
+                WHERE d.id = NEW.document_id AND d.ordered_on IS NOT NULL AND d.on_account = 1), 0);
+END;
+
+CREATE TRIGGER refunded_above_paid BEFORE INSERT ON refunds
+WHEN NEW.amount_cents
+  + (SELECT coalesce(sum(amount_cents), 0) FROM refunds WHERE payment_id = NEW.payment_id AND ended_on IS NULL)
+  > coalesce((SELECT amount_cents FROM payments WHERE id = NEW.payment_id AND status = 'confirmed'), 0)
+BEGIN SELECT raise(ABORT, 'refunded_above_paid'); END;
+CREATE TRIGGER refunded_above_paid_again AFTER UPDATE OF ended_on ON refunds
+WHEN NEW.ended_on IS NULL
+  AND (SELECT sum(amount_cents) FROM refunds WHERE payment_id = NEW.payment_id AND ended_on IS NULL)
+  > coalesce((SELECT amount_cents FROM payments WHERE id = NEW.payment_id AND status = 'confirmed'), 0)
+BEGIN SELECT raise(ABORT, 'refunded_above_paid'); END;
+
+CREATE TRIGGER repaid_above_drawn AFTER INSERT ON line_repayments
+WHEN NEW.status IN ('pending', 'confirmed')
+BEGIN SELECT raise(ABORT, 'repaid_above_drawn') FROM above_drawn WHERE payment_id = NEW.payment_id; END;
+CREATE TRIGGER repaid_above_drawn_again AFTER UPDATE OF status, payment_id ON line_repayments
+WHEN NEW.status IN ('pending', 'confirmed')
+BEGIN SELECT raise(ABORT, 'repaid_above_drawn') FROM above_drawn WHERE payment_id = NEW.payment_id; END;
+-- Draws of which more was repaid than was drawn: none.
+CREATE VIEW above_drawn AS
+SELECT p.id AS payment_id FROM payments p
+WHERE (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r
+       WHERE r.payment_id = p.id AND r.status IN ('pending', 'confirmed'))
+  > CASE WHEN p.method = 'credit-line' AND p.status = 'confirmed' THEN p.amount_cents ELSE 0 END;
+
 -- ====================================================================== kept figures: what a million rows sort by
 
 -- One row for each customer. The view below says what each figure is; triggers keep the two equal, `hub db check`
@@ -1108,9 +1268,14 @@ CREATE INDEX figures_by_owed ON customer_figures (owed_cents, customer_id) WHERE
 CREATE VIEW customer_figures_live AS
 SELECT c.id AS customer_id,
        CASE WHEN (SELECT count(*) FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
-                    AND d.status NOT IN ('draft', 'canceled') AND d.swap_of IS NULL AND d.opening = 0
+                    AND d.status NOT IN ('draft', 'canceled') AND d.opening = 0
                     AND (d.open_lines > 0 OR d.returned_lines = 0
-                         OR d.returned_lines < (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id))) >= 2
+                         OR d.returned_lines < (SELECT count(*) FROM document_lines l WHERE l.document_id = d.id))
+                    AND (d.swap_of IS NULL -- the first swap stands in for an order that is returned altogether
+                         OR (EXISTS (SELECT 1 FROM documents o WHERE o.id = d.swap_of AND o.open_lines = 0
+                               AND o.returned_lines = (SELECT count(*) FROM document_lines l WHERE l.document_id = o.id))
+                             AND NOT EXISTS (SELECT 1 FROM documents x WHERE x.customer_id = d.customer_id
+                               AND x.swap_of = d.swap_of AND x.id < d.id AND x.status <> 'canceled')))) >= 2
             THEN 'repeat'
             WHEN EXISTS (SELECT 1 FROM documents d WHERE d.customer_id = c.id AND d.ordered_on IS NOT NULL
                            AND d.status <> 'draft' AND d.opening = 0) THEN 'first-time'

@@ -17,6 +17,7 @@ GROUPS: dict[str, str] = {
     "quotes": "Quotes: what was offered, for how long.",
     "orders": "Orders: what was sold, delivered, invoiced.",
     "payments": "Money received, confirmed, given back.",
+    "invoices": "Invoices: what was billed, due, still owed.",
     "models": "The catalogue: models, prices, price levels.",
     "report": "Figures of the shop: aging, credit, payments, returns.",
     "export": "Write customers and everything else for other programs.",

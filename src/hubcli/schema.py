@@ -208,6 +208,16 @@ _REFERENCE = re.compile(r"^  (\w+) [^\n]*REFERENCES (\w+)\(id\)", re.MULTILINE)
 _OUTSIDE = "NOT EXISTS (SELECT 1 FROM session)"
 
 
+def unique_keys(table: str) -> list[tuple[str, str]]:
+    """Give (columns, condition) of each unique index of a table; the condition is empty where it covers every row."""
+    return [(columns, where) for name, columns, where in _UNIQUE.findall(text()) if name == table]
+
+
+def of_row(where: str, row: str) -> str:
+    """Give a partial index's condition as a test of one row."""
+    return re.sub(r"\b([a-z_]+)\b(?=\s*(=|IS))", rf"{row}.\1", where)
+
+
 def references() -> list[tuple[str, str, str]]:
     """Give (table, column, table referred to) for each foreign key between logged tables."""
     found = []
@@ -223,7 +233,7 @@ def _guards(table: str) -> Iterator[str]:
 
     They also open the change set that such SQL is logged under.
     """
-    keys = [("id", "")] + [(columns, where) for name, columns, where in _UNIQUE.findall(text()) if name == table]
+    keys = [("id", ""), *unique_keys(table)]
     refs = [(column, parent) for child, column, parent in references() if child == table]
     children = [(child, column) for child, column, parent in references() if parent == table]
     orphans = [f"(NEW.{c} IS NOT NULL AND NEW.{c} NOT IN (SELECT id FROM {parent}))" for c, parent in refs]
@@ -240,7 +250,7 @@ def _taken(table: str, columns: str, where: str) -> str:
     same = " AND ".join(f"{c} = NEW.{c}" for c in columns.split(", "))
     condition = ""
     if where:
-        new = re.sub(r"\b([a-z_]+)\b(?=\s*(=|IS))", r"NEW.\1", where)
+        new = of_row(where, "NEW")
         condition = f" AND {where} AND {new}"
     return f"EXISTS (SELECT 1 FROM {table} WHERE {same}{condition}"
 
@@ -260,7 +270,34 @@ def _guard(table: str, event: str, tests: dict[str, list[str]]) -> str:
 def triggers() -> str:
     """Give the SQL of every trigger that follows from the marks: log, guards, kept figures, search."""
     parts = [text for table in logged().values() for text in _of_table(table)]
-    return "\n".join([*parts, *_kept_figures(), *_search_marks()])
+    return "\n".join([*parts, *_kept_figures(), *_search_marks(), *_defences()])
+
+
+def _defences() -> Iterator[str]:
+    """Give the triggers of @ledger (rows of money stay as they are) and @closed (days of a closed period stay empty)."""
+    for table, names in re.findall(r"^-- @ledger (\w+) (.*)$", text(), re.MULTILINE):
+        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in names.split(", "))
+        kept = "NOT EXISTS (SELECT 1 FROM session WHERE purpose = 'undo')"
+        yield _refusal(f"ledger_{table}_update", f"BEFORE UPDATE OF {names} ON {table}", changed, "ledger_append_only")
+        yield _refusal(f"ledger_{table}_delete", f"BEFORE DELETE ON {table}", kept, "ledger_append_only")
+    for table, listed in re.findall(r"^-- @closed (\w+) (.*)$", text(), re.MULTILINE):
+        names = listed.split(", ")
+        moved = [f"NEW.{n} IS NOT OLD.{n} AND (NEW.{n} <= value OR OLD.{n} <= value)" for n in names]
+        for event, dated in (
+            ("INSERT", [f"NEW.{name} <= value" for name in names]),
+            (f"UPDATE OF {listed}", moved),
+            ("DELETE", [f"OLD.{name} <= value" for name in names]),
+        ):
+            when = (
+                f"EXISTS (SELECT 1 FROM settings WHERE key = 'books.closed_through'\n"
+                f"  AND ({' OR '.join(dated)})) AND {_LOGGED}"
+            )
+            name = f"closed_{table}_{event.split()[0].lower()}"
+            yield _refusal(name, f"BEFORE {event} ON {table}", when, "books_closed")
+
+
+def _refusal(name: str, event: str, when: str, slug: str) -> str:
+    return f"CREATE TRIGGER {name} {event} WHEN {when}\nBEGIN SELECT raise(ABORT, '{slug}'); END;\n"
 
 
 def _of_table(table: Table) -> Iterator[str]:

@@ -20,6 +20,7 @@ class Setting(NamedTuple):
 SETTINGS: dict[str, Setting] = {
     "shop.name": Setting("", (), "the shop's name, on everything printed"),
     "shop.address": Setting("", (), "the shop's address, on everything printed"),
+    "shop.locations": Setting("", (), "the shops there are, separated by commas; empty: any name is taken"),
     "shop.country": Setting("US", (), "the country of phone numbers and addresses that name none"),
     "shop.timezone": Setting("", (), "the shop's time zone, such as America/Chicago; empty: the system's"),
     "customers.require": Setting(
@@ -44,6 +45,9 @@ SETTINGS: dict[str, Setting] = {
     "returns.restocking_percent": Setting("0%", (), "the restocking fee of a return that names none, such as 10%"),
     "credit.staff_over_limit": Setting(
         "warn", ("warn", "refuse"), "an order on account above the credit line, when staff place it"
+    ),
+    "books.closed_through": Setting(
+        "", (), "the last day of the closed periods, such as 2025-05-31: nothing dated up to it is changed any more"
     ),
     "documents.prefix": Setting("", (), "printed before the number of a quote, an order or an invoice, such as 1-"),
     "documents.initial": Setting("1", (), "the lowest number of the next quote or order"),
@@ -81,6 +85,10 @@ def check(key: str, value: str) -> str:
             raise bad_value(key, value, "is no time zone: write one such as America/Chicago")
     if key in NUMBERS:
         return _number(key, value)
+    if key == "books.closed_through":
+        from hubcli.values import dates
+
+        return dates.imported_day(value, "ymd", key).isoformat()
     if key in {"tax.default_rate", "returns.restocking_percent"}:
         from hubcli.values import money
 

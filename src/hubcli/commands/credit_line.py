@@ -43,6 +43,7 @@ LINE = (
     Column("until", "date", keep=3),
     Column("closed_on", "date", title="closed", keep=3),
     Column("on_hold", "bool", title="on hold", keep=4),
+    Column("account_of", "ref", prefix="C", title="account of", keep=2),
 )
 OWING = (
     Column("kind", "code"),
@@ -54,6 +55,7 @@ OWING = (
     Column("amount", "money", keep=2),
     Column("paid", "money", keep=2),
     Column("owed", "money"),
+    Column("customer", "ref", prefix="C", keep=3),
 )
 HISTORY = (
     Column("date", "date"),
@@ -68,6 +70,7 @@ HISTORY = (
     Column("by", "code", keep=7),
     Column("reference", "text", keep=8),
     Column("recorded_at", "instant", title="recorded", keep=9),
+    Column("customer", "ref", prefix="C", keep=4),
 )
 REPAID = (
     Column("number", "ref", prefix="C", title="#"),
@@ -88,19 +91,25 @@ def values(now: credit_line.Line) -> tuple[object, ...]:
     return (
         now.customer, now.name, now.limit, now.used, now.available, now.over, now.terms,
         now.until if now.limit is not None else None, now.closed, now.held,
+        now.payer if now.payer != now.customer else None,
     )  # fmt: skip
 
 
 def _record(run: Run, customer: int) -> Record:
     now = credit_line.line(run.hub, customer)
-    rows = [tuple(row)[: len(OWING)] for row in run.hub.rows("credit_line.rows", {"customer": customer})]
+    rows = [tuple(row) for row in run.hub.rows("credit_line.rows", {"customer": now.payer})]
     sections = [Section("used by", Listing(OWING, rows, name="rows"), key="rows")]
-    return Record(LINE, values(now), title=f"C{customer}  {texts.visible(now.name)}", sections=sections)
+    title = f"C{customer}  {texts.visible(now.name)}"
+    if now.payer != customer:
+        title += f" (contact), on the account of C{now.payer} {texts.visible(now.payer_name)}"
+    return Record(LINE, values(now), title=title, sections=sections)
 
 
 @command(line, "show")
 def show(run: Run, ref: Ref) -> Record:
     """Show limit, used, available and over limit together, with what uses it.
+
+    A linked contact buys on the line of the company: one pool for the company and all its contacts.
 
     Examples:
     hub credit line show C3
@@ -126,6 +135,7 @@ def set_(
     hub credit line set C3 --limit 5000 --terms "Net 60" -n
     """
     customer = targets.payer(run, ref)
+    credit_line.mine(run.hub, customer)
     have = credit_line.line(run.hub, customer)
     if limit is None and have.limit is None:
         raise targets.need("--limit is missing", "hub credit line set --help")
@@ -175,9 +185,8 @@ def history(run: Run, ref: Ref) -> Listing:
     Examples:
     hub credit line history C3
     """
-    return run.list(
-        "credit_line.history", {"customer": targets.customer(run, ref)}, HISTORY, "moves of the credit line"
-    )
+    payer = credit_line.line(run.hub, targets.customer(run, ref)).payer
+    return run.list("credit_line.history", {"customer": payer}, HISTORY, "moves of the credit line")
 
 
 @command(line, "repay", takes=[payment_fields])

@@ -24,6 +24,11 @@ hub export all -o shop-export/
 
 app = typer.Typer(help=HELP)
 
+LATER: dict[str, tuple[str, str]] = {
+    "invoices": ("hubcli.commands.invoices.export", "Write invoices with what is owed on them."),
+}
+"""Commands that stand beside those of their noun."""
+
 CUSTOMERS = (
     Column("number", "ref", prefix="C", title="#"),
     Column("kind", "code", keep=7),

@@ -72,7 +72,6 @@ def customer_filters(
         "has_credit": has_credit or None,
         "owes": money.parse(owes, "--owes") if owes is not None else None,
         "consent": None if consent is None else int(words.choose(consent, ("no", "yes"), "--consent") == "yes"),
-        "company": _company(run, company),
         "state": state.upper() if state else None,
         "archived_by": archived_by,
         "street": _contains(street, "--street"),
@@ -81,7 +80,7 @@ def customer_filters(
         "idle_since": dates.age(idle, run.today, "--idle").isoformat() if idle is not None else None,
     }
     params |= _statuses(status, archived=bool(archived or archived_by)) | _managers(run, manager)
-    params |= _zips(zip, any_zip) | _phone(phone) | _serial(serial)
+    params |= _zips(zip, any_zip) | _phone(phone) | _serial(serial) | _company(run, company)
     params |= _ordered(run, ordered, bought) | _archived(run, archived) | changed_params(run, changed_since)
     params |= {f"missing_{word}": True for word in chosen(missing, MISSING, "--missing")}
     return params | {"narrow": any(params.get(name) is not None for name in NARROWING)}
@@ -251,14 +250,15 @@ def changed_params(run: Run, since: str | None) -> dict[str, object]:
     return {"changed_at": clock.instant(since, run.today, run.setting("shop.timezone") or None, "--changed-since")}
 
 
-def _company(run: Run, ref: str | None) -> str | None:
-    """Give the folded name of the company that a reference names; a name needs no record of its own."""
+def _company(run: Run, ref: str | None) -> dict[str, object]:
+    """Give the parameters for a company: its linked contacts and who typed its name; a name needs no record."""
     if ref is None:
-        return None
+        return {}
     try:
-        row = run.hub.one("customers.head", {"id": refs.customer(run.hub, ref)})
+        number = refs.customer(run.hub, ref)
+        row = run.hub.one("customers.head", {"id": number})
     except HubError as error:
         if error.slug != "not_found":
             raise
-        return text.name(ref, "--company").lower()
-    return str(row["company_name"] or row["name"]).lower() if row else None
+        return {"company": text.name(ref, "--company").lower()}
+    return {"company_id": number, "company_text": str(row["company_name"] or row["name"]).lower()} if row else {}

@@ -8,6 +8,7 @@ from typer import Argument, Option
 from hubcli import settings
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.operations import books
 from hubcli.render import Column, Listing, Record
 
 HELP = """The shop's choices, each with its default.
@@ -78,5 +79,5 @@ def set_(
     if default is (value is not None):
         raise targets.need("give a value, or --default", "hub settings set --help")
     checked = None if value is None else settings.check(key, value)
-    outcome = run.change(lambda hub: settings.store(hub, key, checked))
+    outcome = run.change(lambda hub: books.store(hub, key, checked))
     return Done(outcome, COLUMNS[:2], [_row(run, key)[:2]], name="settings")

@@ -18,17 +18,28 @@ FIRST_TERMS = "Net 30"
 
 
 class Line(NamedTuple):
-    """The credit line of a customer, in cents; `limit` is None where there is none, or a closed one."""
+    """The credit line that a customer buys on, in cents; `limit` is None where there is none, or a closed one.
+
+    `payer` is whose line it is: the company of a linked contact, else the customer. What all of its contacts use counts
+    together. `holder` is who is on spending hold, the customer or the payer.
+    """
 
     customer: int
     name: str
+    payer: int
+    payer_name: str
     limit: int | None
     used: int
     terms: str | None
     days: int
     until: str | None
     closed: str | None
-    held: bool
+    holder: int | None
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing may be bought on it at present."""
+        return self.holder is not None
 
     @property
     def available(self) -> int:
@@ -53,15 +64,29 @@ class Repaid(NamedTuple):
 
 
 def line(hub: "Hub", customer: int) -> Line:
-    """Give the credit line of a customer with what is used; raise not_found."""
-    row = hub.one("credit_line.figures", {"customer": customer})
-    if row is None:
-        raise HubError("not_found", what="customer", ref=f"C{customer}", near="")
+    """Give the credit line that a customer buys on, with what is used of it; raise not_found."""
+    from hubcli.operations.customers import standing
+
+    stands = standing.of(hub, customer)
+    row = hub.one("credit_line.figures", {"customer": stands.payer})
     there = row["line"] is not None and row["closed_on"] is None
     return Line(
-        customer, row["name"], row["limit_cents"] if there else None, row["used_cents"],
-        row["terms"] if there else None, row["days"] or 0, row["until_on"], row["closed_on"], bool(row["on_hold"]),
+        customer, stands.name, stands.payer, row["name"], row["limit_cents"] if there else None, row["used_cents"],
+        row["terms"] if there else None, row["days"] or 0, row["until_on"], row["closed_on"], stands.held_by,
     )  # fmt: skip
+
+
+def mine(hub: "Hub", customer: int) -> Any:
+    """Give the row of a customer's own credit line, for changing it; raise on_company_account for a linked contact."""
+    from hubcli.operations.customers import standing
+
+    stands = standing.of(hub, customer)
+    if stands.company is not None:
+        raise HubError(
+            "on_company_account", ref=f"C{customer}", name=text.visible(stands.name), company=stands.company_ref,
+            payer=f"C{stands.payer}", refs=(f"C{stands.payer}",),
+        )  # fmt: skip
+    return hub.one("credit_line.figures", {"customer": customer})
 
 
 # ------------------------------------------------------------------------------------------------------------ the line
@@ -78,13 +103,13 @@ def set_limit(hub: "Hub", customer: int, cents: int, terms: int | None, until: s
     row = editing.head(hub, customer)
     if row["status"] != "active":
         raise HubError("customer_not_active", ref=f"C{customer}", refs=(f"C{customer}",))
-    have = hub.one("credit_line.figures", {"customer": customer})
+    have = mine(hub, customer)
     wanted: dict[str, Any] = {"limit_cents": cents}
     if terms is not None:
         wanted["terms_id"] = terms
     if until is not None:
         wanted["until_on"] = until or None
-    if have is None or have["line"] is None:
+    if have["line"] is None:
         first = {"customer_id": customer, "terms_id": terms or table.by_name(hub, FIRST_TERMS)["id"]}
         hub.insert("credit_lines", first | wanted)
     else:
@@ -98,9 +123,8 @@ def set_limit(hub: "Hub", customer: int, cents: int, terms: int | None, until: s
 
 def close(hub: "Hub", customer: int) -> Line:
     """Close a credit line: nothing more is drawn on it, what is used stays owed; raise no_account."""
-    row = hub.one("credit_line.figures", {"customer": customer})
-    now = line(hub, customer)
-    if row is None or now.limit is None:
+    row, now = mine(hub, customer), line(hub, customer)
+    if now.limit is None:
         raise none(now)
     hub.update("credit_lines", row["line"], {"closed_on": hub.day.today})
     return now
@@ -109,67 +133,88 @@ def close(hub: "Hub", customer: int) -> Line:
 # ----------------------------------------------------------------------------------------------------------- the check
 
 
-def check_draw(hub: "Hub", customer: int, cents: int, *, freed: int = 0) -> Line:
+def check_draw(hub: "Hub", customer: int, cents: int, *, freed: int = 0, override: bool = False) -> Line:
     """Give the line when `cents` may be drawn on it, `freed` of what is used being paid by that; raise what forbids it.
 
-    The stops in their order: the method is off, no line, spending hold, past its last day, not enough available.
+    The stops in their order: the method is off, no line, spending hold, past its last day, not enough available. The
+    last one alone gives way to `override`, where the actor's role allows it (not_permitted).
     """
     if setting(hub, "payments.credit_line") != "on":
         raise HubError("credit_line_off")
-    now = line(hub, customer)
-    if now.limit is None:
-        raise none(now)
-    if now.held:
-        raise held(now)
+    now = _open(line(hub, customer))
     if now.until is not None and now.until < hub.day.today:
-        raise HubError("credit_line_ended", ref=f"C{customer}", name=_name(now), day=now.until, refs=(f"C{customer}",))
+        ref = f"C{now.payer}"
+        raise HubError("credit_line_ended", ref=ref, name=_name(now), day=now.until, refs=(ref,))
     if now.used - freed + cents > now.limit:
-        raise _exceeded(hub, now, cents, freed)
+        if not override:
+            raise _exceeded(hub, now, cents, freed)
+        may_exceed(hub)
     return now
 
 
-def on_account(hub: "Hub", customer: int, cents: int, *, web: bool = False) -> str | None:
-    """Check an order that is placed, or grows by `cents`, on account, before it is written.
+def on_account(
+    hub: "Hub", customer: int, cents: int, *, web: bool = False, counted: int = 0, override: bool = False
+) -> str | None:
+    """Check an order that is placed, or grows by `cents`, on account.
 
-    None when it fits. Above the line a web order is refused (credit_exceeded), and any other one where the setting
-    credit.staff_over_limit is refuse; otherwise gives the warning. Raises no_account, spending_hold.
+    `counted` is the part of it that `used` holds already, for a check after the order was written. None when it fits.
+    Above the line a web order is refused (credit_exceeded), and any other one where the setting
+    credit.staff_over_limit is refuse; otherwise gives the warning. With `override` it is let through where the actor's
+    role allows it. Raises no_account, spending_hold, not_permitted.
     """
-    now = line(hub, customer)
-    if now.limit is None:
-        raise none(now)
-    if now.held:
-        raise held(now)
-    if now.used + cents <= now.limit:
+    now = _open(line(hub, customer))
+    if now.used - counted + cents <= (now.limit or 0):
         return None
-    refused = _exceeded(hub, now, cents)
-    if web or setting(hub, "credit.staff_over_limit") == "refuse":
+    refused = _exceeded(hub, now, cents, counted)
+    if override:
+        may_exceed(hub)
+    elif web or setting(hub, "credit.staff_over_limit") == "refuse":
         raise refused
     return refused.message
 
 
+def _open(now: Line) -> Line:
+    """Give a line that may be bought on; raise no_account, spending_hold."""
+    if now.limit is None:
+        raise none(now)
+    if now.held:
+        raise held(now)
+    return now
+
+
+def may_exceed(hub: "Hub") -> None:
+    """Raise not_permitted unless the actor's role allows more than the line holds."""
+    from hubcli.operations import permissions
+
+    permissions.require(hub, "credit.override")
+
+
 def none(now: Line) -> HubError:
-    """Give the refusal for a customer without a credit line."""
-    ref = f"C{now.customer}"
+    """Give the refusal for a customer without a credit line, or whose company has none."""
+    ref = f"C{now.payer}"
     return HubError("no_account", ref=ref, name=_name(now), refs=(ref,))
 
 
 def held(now: Line) -> HubError:
-    """Give the refusal for a customer on spending hold."""
-    return HubError("spending_hold", ref=f"C{now.customer}", name=_name(now), refs=(f"C{now.customer}",))
+    """Give the refusal for a customer on spending hold, or whose company is."""
+    ref = f"C{now.holder or now.customer}"
+    name = text.visible(now.payer_name if now.holder == now.payer else now.name)
+    return HubError("spending_hold", ref=ref, name=name, refs=(ref,))
 
 
 def _exceeded(hub: "Hub", now: Line, cents: int, freed: int = 0) -> HubError:
-    draws = list(hub.rows("credit_line.draws", {"customer": now.customer}))
+    draws = list(hub.rows("credit_line.draws", {"customer": now.payer}))
     oldest = f"; oldest unpaid draw P{draws[0]['id']} due {draws[0]['due']}" if draws else ""
+    ref = f"C{now.payer}"
     return HubError(
-        "credit_exceeded", ref=f"C{now.customer}", name=_name(now), amount=money.show(cents),
+        "credit_exceeded", ref=ref, name=_name(now), amount=money.show(cents),
         limit=money.show(now.limit or 0), used=money.show(now.used), available=money.show(now.available),
-        short=money.show(now.used + cents - freed - (now.limit or 0)), oldest=oldest, refs=(f"C{now.customer}",),
+        short=money.show(now.used + cents - freed - (now.limit or 0)), oldest=oldest, refs=(ref,),
     )  # fmt: skip
 
 
 def _name(now: Line) -> str:
-    return text.visible(now.name)
+    return text.visible(now.payer_name)
 
 
 def setting(hub: "Hub", key: str) -> str:
@@ -189,7 +234,7 @@ def due(day: str, days: int) -> str:
 def repay(
     hub: "Hub", customer: int, cents: int, how: "dict[str, Any]", document: int | None = None
 ) -> "Sequence[Repaid]":
-    """Repay draws, the oldest due first, or those of one document.
+    """Repay draws, the oldest due first, or those of one document; of a company those of its linked contacts too.
 
     `how` holds the columns of the rows: method, status, paid_on, reference, note, location, receipt. Customer credit is
     spent when it is the method. Raises above_drawn, not_enough_credit.
@@ -200,7 +245,7 @@ def repay(
         now = line(hub, customer)
         where = "" if document is None else " for that order"
         raise HubError(
-            "above_drawn", ref=f"C{customer}", name=_name(now), amount=money.show(cents), drawn=money.show(owed),
+            "above_drawn", ref=f"C{customer}", name=text.visible(now.name), amount=money.show(cents), drawn=money.show(owed),
             where=where, refs=(f"C{customer}",),
         )  # fmt: skip
     made = []
@@ -213,14 +258,17 @@ def repay(
 
 
 def repay_draw(hub: "Hub", customer: int, draw: Any, cents: int, how: "dict[str, Any]") -> Repaid:
-    """Repay one draw, a row of credit_line.draws, by not more than what is due on it."""
+    """Repay one draw, a row of credit_line.draws, by not more than what is due on it.
+
+    The customer pays; the repayment stands in the account of whoever drew.
+    """
     if how["method"] == "customer-credit":
         from hubcli.operations.payments import wallet
 
         wallet.spend(hub, customer, cents, "line_repayment", draw["document_id"], f"repays draw P{draw['id']}")
     made = hub.insert(
         "line_repayments",
-        {"customer_id": customer, "payment_id": draw["id"], "amount_cents": cents, "recorded_by": hub.who.actor,
+        {"customer_id": draw["customer_id"], "payment_id": draw["id"], "amount_cents": cents, "recorded_by": hub.who.actor,
          "recorded_at": hub.day.at, **how},
     )  # fmt: skip
     return Repaid(made, draw["id"], draw["document_id"], cents, draw["owed"], draw["owed"] - cents)

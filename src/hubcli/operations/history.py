@@ -68,7 +68,7 @@ def shown(name: str, value: Any, staff: dict[int, str] | None = None) -> str | N
         return money.show(value)
     if name in {"manager_id", "salesperson_id"} and staff is not None:
         return staff.get(value, str(value))
-    if name == "customer_id":
+    if name in {"customer_id", "merged_into", "linked_id"}:
         return f"C{value}"
     if name in schema.flags():
         return "yes" if value else "no"

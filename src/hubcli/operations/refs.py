@@ -15,15 +15,15 @@ _NUMBER = re.compile(r"[Cc]?([0-9]{1,6})\Z|[Cc]([0-9]{1,15})\Z")
 _EXTERNAL = re.compile(r"([a-z][a-z0-9_-]*):(.+)\Z")
 
 
-def customer(hub: "Hub", ref: str, choose: Choose = None) -> int:
-    """Give the number of the customer that `ref` names.
+def customer(hub: "Hub", ref: str, choose: Choose = None, *, merged: bool = False) -> int:
+    """Give the number of the customer that `ref` names; a merged number is the one that took it over, unless `merged`.
 
     `choose` offers a person the candidates of an ambiguous one. Raises not_found with near names, or ambiguous.
     """
     typed = text.name(ref, "customer", 254)
     number = _NUMBER.match(typed)
     if number:
-        return _by_number(hub, int(number.group(1) or number.group(2)), typed)
+        return _by_number(hub, int(number.group(1) or number.group(2)), typed, follow=not merged)
     found = _candidates(hub, typed)
     if len(found) == 1:
         return int(found[0]["id"])
@@ -43,9 +43,13 @@ def customer(hub: "Hub", ref: str, choose: Choose = None) -> int:
     )
 
 
-def _by_number(hub: "Hub", number: int, typed: str) -> int:
-    if hub.one("customers.head", {"id": number}) is None:
+def _by_number(hub: "Hub", number: int, typed: str, *, follow: bool) -> int:
+    row = hub.one("customers.head", {"id": number})
+    if row is None:
         raise HubError("not_found", what="customer", ref=typed, near="")
+    if follow and row["merged_into"] is not None:
+        hub.notice(f"C{number} was merged into C{row['merged_into']}")
+        return _by_number(hub, row["merged_into"], typed, follow=True)
     return number
 
 

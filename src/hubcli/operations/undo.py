@@ -6,7 +6,7 @@ payments, refunds and returns end today.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import changelog, schema
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int]
 Fields = dict[str, Any]
+Pick = Callable[[Any], bool]
 INVOICED = frozenset({"invoice_number", "invoiced_on", "due_on"})
 """Columns of a document that undo leaves alone: an invoice that was made stays made, so that its series has no gap."""
 
@@ -100,13 +101,14 @@ def last_own(hub: "Hub", kind: str) -> int:
 
 
 def take_back(
-    hub: "Hub", number: int, *, only: Iterable[int] = (), skip_conflicts: bool = False
+    hub: "Hub", number: int, *, only: Iterable[int] = (), skip_conflicts: bool = False, pick: Pick | None = None
 ) -> tuple[int, Sequence[Conflict]]:
     """Put back what change set `number` changed, inside a change; give the rows put back and the conflicts skipped.
 
-    `only` limits it to customers. Raises undo_conflict (unless skipped), undo_exempt, undo_done.
+    `only` limits it to customers, `pick` to the entries that it says yes to.
+    Raises undo_conflict (unless skipped), undo_exempt, undo_done.
     """
-    plan = _plan(hub, number, set(only))
+    plan = _plan(hub, number, set(only), pick)
     if plan.conflicts and not skip_conflicts:
         raise _refused(number, plan.conflicts)
     if not plan.size:
@@ -126,10 +128,10 @@ def _refused(number: int, conflicts: Sequence[Conflict]) -> HubError:
     return HubError("undo_conflict", refs=refs[:20], change=number, conflicts=told)
 
 
-def _plan(hub: "Hub", number: int, only: set[int]) -> Plan:
+def _plan(hub: "Hub", number: int, only: set[int], pick: Pick | None) -> Plan:
     traces: dict[Key, Trace] = {}
     for entry in hub.rows("changes.entries", {"change": number}):
-        if only and entry["subject"] not in only:
+        if (only and entry["subject"] not in only) or (pick is not None and not pick(entry)):
             continue
         if entry["digest"] is not None:
             raise HubError("undo_exempt", change=number, why="values of a person in it were erased")

@@ -68,6 +68,11 @@ REFUSALS: dict[str, Refusal] = {
     "already_invoiced": Refusal(
         EXIT_REFUSED, "{ref} is invoice I{number} of {day} already", ("hub orders show {ref}",)
     ),
+    "not_invoiced": Refusal(EXIT_REFUSED, "{ref} is not invoiced", ("hub orders invoice {ref}",)),
+    "already_disputed": Refusal(
+        EXIT_REFUSED, "{ref} is disputed since {day} already", ("hub invoices dispute {ref} --resolve",)
+    ),
+    "not_disputed": Refusal(EXIT_REFUSED, "{ref} is not disputed", ("hub invoices show {ref}",)),
     "order_holds_money": Refusal(
         EXIT_REFUSED,
         "{ref} holds {amount}: say what becomes of it",
@@ -91,5 +96,28 @@ REFUSALS: dict[str, Refusal] = {
     "wrong_step": Refusal(EXIT_REFUSED, "{ref} is {status}: it does not become {wanted}", ("hub orders show {ref}",)),
     "model_taken": Refusal(EXIT_REFUSED, "{model} is in the catalogue already", ("hub models edit {model} …",)),
     "level_taken": Refusal(EXIT_REFUSED, "there is a price level {name} already", ("hub models levels list",)),
+    "draft_quote": Refusal(
+        EXIT_REFUSED, "{ref} is a draft: it is not yet for the customer", ("hub quotes edit {ref} --status saved",)
+    ),
+    "milestone_follows": Refusal(EXIT_REFUSED, "{milestone} of {ref} is not set by hand: {why}"),
+    "no_email": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} has no e-mail address",
+        ("--to ADDRESS", "--by hand, or --by print", "hub customers edit {ref} --email ADDRESS"),
+    ),
+    "note_elsewhere": Refusal(EXIT_REFUSED, "{note} is a note of {owner}, {ref} is of {customer}"),
+    "note_everywhere": Refusal(
+        EXIT_REFUSED,
+        "{note} is persistent: it stands on every quote and order of {customer} by itself",
+        ("hub notes edit {note} --persistence optional",),
+    ),
+    "difference_way": Refusal(
+        EXIT_USAGE,
+        "{amount} is left over on {ref}: {way} takes money, it does not give any back",
+        ("--difference cash", "--difference check", "--difference customer-credit"),
+    ),
+    "not_restorable": Refusal(
+        EXIT_REFUSED, "{ref} is {status}: only what is {wanted} is brought back", ("hub find {ref}",)
+    ),
     "rule_broken": Refusal(EXIT_REFUSED, "the database refused it: {rule}; nothing was changed"),
 }

@@ -37,6 +37,11 @@ REFUSALS: dict[str, Refusal] = {
     "credit_line_ended": Refusal(
         EXIT_REFUSED, "the credit line of {ref} {name} ended on {day}", ("hub credit line set {ref} --until DATE",)
     ),
+    "on_company_account": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} is a contact of {company} and buys on the credit line of the company",
+        ("hub credit line show {payer}", "hub credit line set {payer} …"),
+    ),
     "credit_exceeded": Refusal(
         EXIT_REFUSED,
         "{amount} is {short} more than the credit line of {ref} {name} holds: limit {limit}, used {used},"
@@ -60,6 +65,11 @@ REFUSALS: dict[str, Refusal] = {
         ('hub credit terms default "Net 30"', "hub credit terms default none"),
     ),
     "payment_ended": Refusal(EXIT_REFUSED, "{payment} is {status}{since}", ("hub payments show {payment}",)),
+    "repayment_put_back": Refusal(
+        EXIT_REFUSED,
+        "{payment} is no money: goods or a refund put it back on the draw {draw}",
+        ("hub changes list", "hub undo H…"),
+    ),
     "not_pending": Refusal(
         EXIT_REFUSED,
         "only a pending payment is confirmed or rejected: {payments}",

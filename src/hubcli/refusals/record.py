@@ -51,6 +51,23 @@ REFUSALS: dict[str, Refusal] = {
     "not_enough_credit": Refusal(
         EXIT_REFUSED, "{ref} {name} has {balance} of customer credit: {amount} is more", ("hub credit history {ref}",)
     ),
+    "not_a_company": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} is no company: contacts are linked from the company's side",
+        ("hub customers edit {ref} --kind company --company-name NAME",),
+    ),
+    "not_a_person": Refusal(EXIT_REFUSED, "{ref} {name} is a company, not a person: it is no contact of another"),
+    "linked_already": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} is a contact of {company} already",
+        ("hub customers contact detach {ref}",),
+    ),
+    "not_linked": Refusal(EXIT_REFUSED, "{ref} {name} is not linked to a company", ("hub customers show {ref}",)),
+    "company_has_contacts": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} has contacts that buy on its account: detach them first",
+        ("hub customers contact list {ref}", "hub customers contact detach …"),
+    ),
     "login_taken": Refusal(EXIT_REFUSED, "the login {login} is {name} already", ("hub staff show {login}",)),
     "still_managing": Refusal(
         EXIT_REFUSED,
@@ -82,4 +99,6 @@ REFUSALS: dict[str, Refusal] = {
     "sql_too_long": Refusal(EXIT_FAILED, "the statement was stopped after {seconds} s"),
     "checks_failed": Refusal(EXIT_CONDITION, "{count} checks found something"),
     "bug": Refusal(EXIT_BUG, "something in hub is broken: {what}; the details are in {log}"),
+    "merge_refused": Refusal(EXIT_REFUSED, "{ref} {name} cannot be merged: {why}", ("hub customers show {ref}",)),
+    "not_merged": Refusal(EXIT_REFUSED, "{ref} {name} was not merged into another customer"),
 }

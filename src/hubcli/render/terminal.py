@@ -102,12 +102,16 @@ def _draw_listing(listing: Listing, output: Output, stdout: TextIO, stderr: Text
         if not output.quiet:
             say("\n".join([f"no {listing.name}", *([listing.summary] if listing.summary else [])]), stderr)
         return 0
-    plan = layout.lay_out(columns, sample, width)
+    sums = None if listing.totals is None else _sums(listing, places, output)
+    plan = layout.lay_out(columns, [*sample, sums] if sums else sample, width)
     if len(sample) <= RICH_ROWS:
-        _print(table_lines(columns, sample, plan, header=output.header), output, stdout, width)
+        lines = table_lines(columns, sample, plan, header=output.header)
+        _print(lines + _last(columns, sums, plan) if sums else lines, output, stdout, width)
         count = len(sample)
     else:
         count = _plain(columns, chain(sample, cells), plan, output, stdout)
+        if sums:
+            _print(_last(columns, sums, plan), output, stdout, width)
     stdout.flush()
     if plan.left_out and not output.quiet:
         from textwrap import wrap
@@ -128,6 +132,17 @@ def table_lines(
         lines.append([(SIMPLE_HEAD.get_row([_full(plan)], "head", edge=False), "dim")])
     lines += [[(layout.line(columns, row, plan), "")] for row in cells]
     return lines
+
+
+def _sums(listing: Listing, places: Sequence[int], output: Output) -> list[str]:
+    totals = listing.totals or ()
+    return [cell(listing.columns[at], totals[at], output.zone) for at in places]
+
+
+def _last(columns: Sequence[Column], sums: Sequence[str], plan: layout.Layout) -> list[Line]:
+    """Give the lines under a table: a rule and the sums."""
+    rule = SIMPLE_HEAD.get_row([_full(plan)], "head", edge=False)
+    return [[(rule, "dim")], [(layout.line(columns, sums, plan), "bold")]]
 
 
 def _full(plan: layout.Layout) -> int:

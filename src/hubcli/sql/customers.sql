@@ -3,6 +3,15 @@
 SELECT c.id AS number, c.name, c.kind, c.type, c.source, f.stage, c.mobile_phone, c.email, b.zip, s.login AS manager,
        f.orders, f.lifetime_value_cents AS lifetime_value, f.last_order_on, c.status,
 @{search.matched}
+       , (SELECT 'C' || p.id || ' ' || p.name FROM contacts k JOIN customers p ON p.id = k.customer_id
+          WHERE k.linked_id = c.id) AS company
+       , (SELECT coalesce(sum(o.owed_cents), 0) FROM customer_figures o WHERE o.customer_id IN (  -- [companies]
+            SELECT c.id UNION ALL  -- [companies]
+            SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL))  -- [companies]
+         + (SELECT coalesce(sum(g.owed), 0) FROM credit_line_debts g WHERE g.kind = 'draw' AND g.customer_id IN (  -- [companies]
+            SELECT c.id UNION ALL  -- [companies]
+            SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL)) AS outstanding  -- [companies]
+       , (SELECT l.limit_cents FROM credit_lines l WHERE l.customer_id = c.id AND l.closed_on IS NULL) AS credit_limit  -- [companies]
 @{search.source}
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 LEFT JOIN staff s ON s.id = c.manager_id
@@ -28,6 +37,8 @@ WHERE TRUE
   AND c.on_hold = 1  -- [on_hold]
   AND c.consent = :consent  -- [consent]
   AND lower(c.company_name) = :company  -- [company]
+  AND (lower(c.company_name) = :company_text  -- [company_id]
+    OR c.id IN (SELECT k.linked_id FROM contacts k WHERE k.customer_id = :company_id))  -- [company_id]
   AND b.zip_key = :zip  -- [zip]
   AND b.zip_key >= :zip_from AND b.zip_key < :zip_to  -- [zip_from]
   AND (c.mobile_tail = :phone_tail OR c.home_tail = :phone_tail OR c.alternate_tail = :phone_tail)  -- [phone_tail]
@@ -121,8 +132,19 @@ SELECT id, kind, is_default, label, line1, line2, city, state, zip, country, for
 WHERE customer_id = :id
 ORDER BY CASE kind WHEN 'billing' THEN 0 WHEN 'delivery' THEN 1 ELSE 2 END, is_default DESC, id
 
--- name: contacts
-SELECT id, first_name, last_name, phone, email, relationship, type FROM contacts WHERE customer_id = :id ORDER BY id
+-- name: contact_row
+-- A contact as it is shown: a linked one has the name, phone and e-mail of the customer.
+SELECT k.id, coalesce(k.first_name, c.first_name) AS first_name, coalesce(k.last_name, c.last_name) AS last_name,
+       coalesce(k.phone, c.mobile_phone) AS phone, coalesce(k.email, c.email) AS email, k.relationship, k.type,
+       k.linked_id AS linked, k.gets_orders, k.gets_bills, k.gets_artwork, k.gets_shipping, k.customer_id
+FROM contacts k LEFT JOIN customers c ON c.id = k.linked_id
+WHERE TRUE
+  AND k.id = :contact  -- [contact]
+  AND k.customer_id = :id  -- [id]
+ORDER BY k.id
+
+-- name: linked
+SELECT id, linked_id FROM contacts WHERE customer_id = :company AND linked_id IS NOT NULL ORDER BY id
 
 -- name: billing_emails
 SELECT id, email FROM billing_emails WHERE customer_id = :id ORDER BY id

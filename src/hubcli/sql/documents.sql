@@ -45,6 +45,62 @@ CASE WHEN d.ordered_on IS NOT NULL THEN (
 - (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r JOIN payments p ON p.id = r.payment_id
    WHERE p.document_id = d.id AND p.method = 'credit-line' AND p.status = 'confirmed' AND r.status = 'confirmed')
 
+-- name: terms_met
+-- Whether enough was paid for an order to proceed: its deposit, or all of it where there are no terms.
+d.paid_cents >= CASE WHEN d.terms_deposit_rate IS NULL THEN d.charged_cents
+                     ELSE (d.charged_cents * d.terms_deposit_rate + 5000) / 10000 END
+
+-- name: production_status
+-- Where an order stands in the workshop: held, or before the first milestone that it has not reached.
+CASE WHEN d.ordered_on IS NULL OR d.status = 'draft' THEN NULL
+     WHEN d.status = 'canceled' THEN 'canceled'
+     WHEN d.production_hold = 1 THEN 'on-hold'
+     WHEN d.status = 'shipped' THEN 'shipped'
+     WHEN NOT (
+@{documents.terms_met}
+     ) THEN 'pending'
+     WHEN NOT EXISTS (SELECT 1 FROM milestones m WHERE m.document_id = d.id AND m.milestone = 'blanks-ordered')
+     THEN 'awaiting-po'
+     WHEN NOT EXISTS (SELECT 1 FROM milestones m WHERE m.document_id = d.id AND m.milestone = 'blanks-received')
+     THEN 'awaiting-stock'
+     WHEN NOT EXISTS (SELECT 1 FROM milestones m WHERE m.document_id = d.id AND m.milestone = 'artwork-approved')
+     THEN 'awaiting-artwork'
+     WHEN NOT EXISTS (SELECT 1 FROM milestones m WHERE m.document_id = d.id AND m.milestone = 'production-complete')
+     THEN 'awaiting-processing'
+     ELSE 'awaiting-shipping' END
+
+-- name: reached
+-- The days of the six milestones of an order, d. That the payment terms are met and that it shipped follow by
+-- themselves: the day on which the money first reached what the terms ask for, the day it was shipped.
+CASE WHEN d.ordered_on IS NOT NULL AND (
+@{documents.terms_met}
+) THEN coalesce((SELECT min(p.paid_on) FROM payments p WHERE p.document_id = d.id AND p.status = 'confirmed'
+    AND (SELECT sum(q.amount_cents) FROM payments q WHERE q.document_id = d.id AND q.status = 'confirmed'
+           AND q.paid_on <= p.paid_on)
+      >= CASE WHEN d.terms_deposit_rate IS NULL THEN d.charged_cents
+              ELSE (d.charged_cents * d.terms_deposit_rate + 5000) / 10000 END), d.ordered_on) END AS payment_terms_met,
+(SELECT reached_on FROM milestones m WHERE m.document_id = d.id AND m.milestone = 'blanks-ordered') AS blanks_ordered,
+(SELECT reached_on FROM milestones m WHERE m.document_id = d.id AND m.milestone = 'blanks-received') AS blanks_received,
+(SELECT reached_on FROM milestones m WHERE m.document_id = d.id AND m.milestone = 'artwork-approved')
+  AS artwork_approved,
+(SELECT reached_on FROM milestones m WHERE m.document_id = d.id AND m.milestone = 'production-complete')
+  AS production_complete,
+d.shipped_on AS shipped
+
+-- name: production
+-- Where an order stands in the workshop, with the days of its milestones.
+SELECT
+@{documents.production_status}
+  AS production_status,
+@{documents.reached}
+FROM documents d WHERE d.id = :id
+
+-- name: milestone
+SELECT id, reached_on FROM milestones WHERE document_id = :id AND milestone = :milestone
+
+-- name: clear_milestone
+DELETE FROM milestones WHERE document_id = :id AND milestone = :milestone
+
 -- name: cost_unknown
 -- A line, l, that still has something sold whose cost is not known.
 (l.quantity > l.returned_quantity AND l.unit_cost_cents IS NULL)
@@ -126,8 +182,12 @@ SELECT max(id) AS number FROM documents
 SELECT max(invoice_number) AS number FROM documents WHERE invoice_number IS NOT NULL
 
 -- name: line_terms
--- The terms of a customer's open credit line.
+-- The terms of an open credit line.
 SELECT t.* FROM credit_lines c JOIN terms t ON t.id = c.terms_id WHERE c.customer_id = :customer AND c.closed_on IS NULL
+
+-- name: tax_rate_on
+-- The tax rate that holds on a day.
+SELECT rate FROM tax_rates WHERE starts_on <= :day ORDER BY starts_on DESC LIMIT 1
 
 -- name: terms
 SELECT * FROM terms WHERE lower(name) = lower(:name) AND retired = 0
@@ -191,6 +251,12 @@ DELETE FROM document_lines WHERE document_id = :id
 -- name: remove_draft_ids
 DELETE FROM external_ids WHERE document_id = :id
 
+-- name: remove_draft_notes
+DELETE FROM document_notes WHERE document_id = :id
+
+-- name: remove_draft_milestones
+DELETE FROM milestones WHERE document_id = :id
+
 -- name: remove_draft
 DELETE FROM documents WHERE id = :id
 
@@ -216,10 +282,54 @@ WHERE t.document_id = :id ORDER BY t.id
 SELECT kind, amount_cents, reason, adjusted_on FROM adjustments WHERE document_id = :id ORDER BY id
 
 -- name: notes
--- What stands on every document of its customer, computed when read.
+-- What stands on a document, computed when read: its customer's persistent notes, and those that were attached to it.
 SELECT n.id, n.type, n.persistence, n.important, n.text, n.author, n.written_on
-FROM notes n JOIN documents d ON d.customer_id = n.customer_id
-WHERE d.id = :id AND n.deleted_at IS NULL AND n.persistence = 'persistent' ORDER BY n.important DESC, n.id
+FROM documents d JOIN notes n ON n.customer_id = d.customer_id
+WHERE d.id = :id AND n.deleted_at IS NULL
+  AND (n.persistence = 'persistent'
+       OR EXISTS (SELECT 1 FROM document_notes x WHERE x.document_id = d.id AND x.note_id = n.id))
+  AND n.type IN :types...  -- [types]
+ORDER BY n.important DESC, n.id
+
+-- name: attached
+SELECT id, note_id FROM document_notes WHERE document_id = :id
+  AND note_id = :note  -- [note]
+ORDER BY id
+
+-- name: detach
+DELETE FROM document_notes WHERE document_id = :id
+  AND note_id = :note  -- [note]
+
+-- name: sent
+-- What left the shop about a document.
+SELECT sent_on, kind, way, sent_to, sent_by FROM sendings WHERE document_id = :id ORDER BY id
+
+-- name: version
+-- The last change set that touched a document or a row of it; lines that were taken off are known by their images.
+SELECT max(l.change_id) AS change FROM changelog l
+WHERE l.subject = :customer AND (
+  (l.tbl = 'documents' AND l.row_id = :id)
+  OR (l.tbl = 'document_lines' AND l.row_id IN (SELECT id FROM document_lines WHERE document_id = :id))
+  OR (l.tbl = 'line_services' AND l.row_id IN (SELECT id FROM line_services WHERE document_id = :id))
+  OR (l.tbl = 'payments' AND l.row_id IN (SELECT id FROM payments WHERE document_id = :id))
+  OR (l.tbl = 'refunds' AND l.row_id IN (SELECT id FROM refunds WHERE document_id = :id))
+  OR (l.tbl = 'adjustments' AND l.row_id IN (SELECT id FROM adjustments WHERE document_id = :id))
+  OR (l.tbl = 'returns' AND l.row_id IN (SELECT id FROM returns WHERE document_id = :id))
+  OR (l.tbl = 'milestones' AND l.row_id IN (SELECT id FROM milestones WHERE document_id = :id))
+  OR (l.tbl = 'document_notes' AND l.row_id IN (SELECT id FROM document_notes WHERE document_id = :id))
+  OR (l.operation = 'delete' AND l.old LIKE :image
+      AND l.tbl IN ('document_lines', 'line_services', 'milestones', 'document_notes')))
+
+-- name: changes_since
+-- What was changed of a document after a change set.
+SELECT DISTINCT l.change_id, c.actor, l.tbl, l.field, l.operation, l.new FROM changelog l JOIN changes c ON c.id = l.change_id
+WHERE l.subject = :customer AND l.change_id > :since AND (
+  (l.tbl = 'documents' AND l.row_id = :id)
+  OR (l.tbl = 'document_lines' AND l.row_id IN (SELECT id FROM document_lines WHERE document_id = :id))
+  OR (l.tbl = 'line_services' AND l.row_id IN (SELECT id FROM line_services WHERE document_id = :id))
+  OR (l.tbl = 'payments' AND l.row_id IN (SELECT id FROM payments WHERE document_id = :id))
+  OR (l.operation = 'delete' AND l.old LIKE :image))
+ORDER BY l.change_id DESC
 
 -- name: important
 -- What to know before anything is sold to a customer.
@@ -256,3 +366,35 @@ UPDATE returns SET customer_id = :customer WHERE document_id = :id
 -- name: wallet_of
 -- Entries of customer credit that a document gave or took.
 SELECT id FROM wallet_entries WHERE document_id = :id LIMIT 1
+
+-- name: move_sendings
+UPDATE sendings SET customer_id = :customer WHERE document_id = :id
+
+-- name: line_allowances
+-- What was taken off a line afterwards.
+SELECT coalesce(sum(amount_cents), 0) AS cents FROM adjustments
+WHERE line_id = :line AND kind = 'allowance' AND ended_on IS NULL
+
+-- name: cancellations
+-- What canceling a document took off it.
+SELECT id, amount_cents FROM adjustments WHERE document_id = :id AND kind = 'cancel' AND ended_on IS NULL
+
+-- name: recipients
+-- Who gets mail of a kind about a customer's documents: the contacts with that role, of the company that they buy for
+-- or of themselves; a contact that is a customer gets it at their own address.
+SELECT coalesce(k.email, p.email) AS email FROM contacts k LEFT JOIN customers p ON p.id = k.linked_id
+WHERE k.customer_id = :party AND coalesce(k.email, p.email) IS NOT NULL
+  AND ((:role = 'ordering' AND k.gets_orders = 1) OR (:role = 'payment' AND k.gets_bills = 1))
+ORDER BY k.id
+
+-- name: own_emails
+-- The addresses of a customer: those for invoices where a bill is sent and there are any, else the one.
+SELECT email FROM billing_emails WHERE customer_id = :customer ORDER BY id
+
+-- name: payable
+-- Invoices of a customer, and of those who buy for them, that are not paid.
+SELECT d.id FROM documents d
+WHERE (d.customer_id = :customer OR d.customer_id IN (SELECT linked_id FROM contacts WHERE customer_id = :customer))
+  AND d.invoice_number IS NOT NULL AND d.status <> 'canceled'
+  AND d.charged_cents > d.paid_cents + d.pending_cents
+ORDER BY d.due_on, d.id

@@ -6,8 +6,9 @@ SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.
        b.line1 AS billing_line1, b.line2 AS billing_line2, b.city AS billing_city, b.state AS billing_state,
        b.zip AS billing_zip, c.type, c.source, c.found_us, f.stage, s.login AS manager, c.tax_exempt,
        f.credit_cents AS credit_balance, k.limit_cents AS credit_limit,
-       CASE WHEN k.id IS NOT NULL THEN (SELECT coalesce(sum(g.owed), 0) FROM credit_line_debts g
-                                        WHERE g.customer_id = c.id) END AS credit_used, m.name AS credit_terms,
+       CASE WHEN k.id IS NOT NULL THEN
+@{credit_line.used_of}
+       END AS credit_used, m.name AS credit_terms,
        f.lifetime_value_cents AS lifetime_value, f.orders, f.first_order_on, f.last_order_on,
        c.created_at, c.archived_at, b.country AS billing_country,
        a.line1 AS delivery_line1, a.line2 AS delivery_line2, a.city AS delivery_city, a.state AS delivery_state,

@@ -76,6 +76,31 @@ SELECT r.id AS number, r.paid_on AS date, r.method, r.status, r.amount_cents AS 
        r.return_id AS "return"
 FROM line_repayments r WHERE r.payment_id = :id ORDER BY r.id
 
+-- name: repayment
+-- A repayment with its draw: the document, what is due on the draw, and the columns that only payments have.
+SELECT r.*, p.document_id, r.customer_id AS payer_id, c.name AS customer_name, p.amount_cents - (
+         SELECT coalesce(sum(x.amount_cents), 0) FROM line_repayments x WHERE x.payment_id = p.id
+           AND x.status IN ('pending', 'confirmed')) AS due_cents,
+       NULL AS term, NULL AS promo_code, NULL AS authorization_code, NULL AS description, NULL AS channel
+FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN customers c ON c.id = r.customer_id
+WHERE r.id = :id
+
+-- name: repayment_entry
+-- The entry of customer credit that a repayment made, unless it was reversed.
+SELECT w.id FROM wallet_entries w
+WHERE w.document_id = :document AND w.type = 'line_repayment' AND w.amount_cents = -:amount AND w.recorded_at = :at
+  AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = w.id)
+ORDER BY w.id DESC LIMIT 1
+
+-- name: written
+-- Repayments as the commands that change them print them.
+SELECT 'L' || r.id AS number, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document,
+       r.customer_id AS customer, c.name AS customer_name, r.paid_on AS date, r.method, r.status,
+       r.amount_cents AS amount
+FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN documents d ON d.id = p.document_id
+JOIN customers c ON c.id = r.customer_id
+WHERE r.id = :id
+
 -- name: owed
 -- The orders of a customer that money is due on, the oldest due first.
 SELECT d.id, 'O' || d.id AS ref, coalesce(CASE WHEN d.on_account = 1 THEN d.due_on END, d.ordered_on) AS due,

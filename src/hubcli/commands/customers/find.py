@@ -1,5 +1,6 @@
 """Finds customers: search and list."""
 
+import sys
 from collections.abc import Iterator, Sequence
 
 import typer
@@ -26,7 +27,14 @@ LIST = (
     Column("last_order_on", "date", title="last order", keep=3),
     Column("status", "code", keep=9),
     Column("matched", "code", keep=9),
+    Column("company", "text", keep=8),
 )
+COMPANIES = (
+    Column("outstanding", "money"),
+    Column("credit_limit", "money", title="credit limit"),
+)
+"""Further columns of a list of companies: what they and their contacts owe, and their limit."""
+COMPANY = len(LIST) - 1
 
 
 @command(app, "search", takes=[customer_query])
@@ -40,9 +48,32 @@ def search(run: Run, customer_query: dict[str, object]) -> Listing:
     hub customers search --zip 60614
     hub customers search --stage repeat --ordered "last quarter" --csv
     """
-    found = run.list("customers.search", customer_query, LIST, "customers")
+    found = _found(run, customer_query)
     found.rows = _or_put_away(run, customer_query, found.rows)
     return found
+
+
+def _found(run: Run, query: dict[str, object]) -> Listing:
+    """Give the customers that fit; a list of companies only has what they owe and may owe too."""
+    companies = query.get("kind") == ["company"]
+    columns = (*LIST, *COMPANIES) if companies else LIST
+    listing = run.list("customers.search", {**query, "companies": companies or None}, columns, "customers")
+    if drawn(run):
+        listing.rows = map(_marked, listing.rows)
+    return listing
+
+
+def drawn(run: Run) -> bool:
+    """Tell whether a table or a screen is drawn, not lines or JSON written."""
+    from hubcli.render.output import format_of, is_file
+
+    output = run.output()
+    return format_of(output, to_file=is_file(output.path), terminal=sys.stdout.isatty()) == "table"
+
+
+def _marked(row: Sequence[object]) -> Sequence[object]:
+    """Mark a linked contact beside the name, as a person reads it."""
+    return row if row[COMPANY] is None else [row[0], f"{row[1]} (contact)", *list(row)[2:]]
 
 
 def _or_put_away(run: Run, query: dict[str, object], rows: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
@@ -66,4 +97,4 @@ def list_(run: Run, customer_query: dict[str, object]) -> Listing:
     hub customers list --kind company --sort -lifetime_value
     hub customers list --status archived --json
     """
-    return run.list("customers.search", customer_query, LIST, "customers")
+    return _found(run, customer_query)

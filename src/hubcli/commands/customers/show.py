@@ -11,7 +11,7 @@ from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers import screen
 from hubcli.commands.customers.screen import CHANGES, DOCUMENTS, document_row
-from hubcli.operations.customers import profile, status
+from hubcli.operations.customers import contacts, profile, status
 from hubcli.operations.customers.profile import Profile
 from hubcli.render import ASKED, Column, Listing, Record
 from hubcli.values import money, words
@@ -90,6 +90,8 @@ CONTACTS = (
     Column("email", keep=3),
     Column("relationship", keep=2),
     Column("type", "code", keep=4),
+    Column("linked", "ref", prefix="C", title="customer", keep=2),
+    Column("roles", "list", keep=3),
 )
 NOTES = (
     Column("number", "ref", prefix="N"),
@@ -176,7 +178,7 @@ def values(found: Profile) -> list[Any]:
         "archive_blockers": [status.ref_of(row) for row in found.blockers],
         "zip": billing and billing["zip"],
         "billing_emails": found.emails,
-        "contacts": Listing(CONTACTS, map(tuple, found.contacts)),
+        "contacts": Listing(CONTACTS, map(contact_values, found.contacts)),
         "external_ids": found.external_ids,
         "notes": Listing(NOTES, map(tuple, found.notes)),
         "documents": Listing(DOCUMENTS, map(document_row, found.documents)),
@@ -185,6 +187,12 @@ def values(found: Profile) -> list[Any]:
         "changes": Listing(CHANGES, found.changes),
     }
     return [special[column.name] if column.name in special else head[column.name] for column in COLUMNS]
+
+
+def contact_values(row: Any) -> tuple[Any, ...]:
+    """Give a row of customers.contact_row as CONTACTS has it."""
+    roles = [name for name, column in contacts.ROLES.items() if row[column]]
+    return (*(row[name] for name in ("id", *(column.name for column in CONTACTS[1:-1]))), roles)
 
 
 def _address(row: Any) -> dict[str, Any] | None:
@@ -207,7 +215,7 @@ def _section(run: Run, numbers: Sequence[int], name: str) -> Listing | Record:
     rows: dict[str, tuple[tuple[Column, ...], list[Any]]] = {
         "notes": (NOTES, [tuple(row) for one in found for row in one.notes]),
         "addresses": (ADDRESSES, [tuple(row) for one in found for row in one.addresses]),
-        "contacts": (CONTACTS, [tuple(row) for one in found for row in one.contacts]),
+        "contacts": (CONTACTS, [contact_values(row) for one in found for row in one.contacts]),
         "documents": (DOCUMENTS, [document_row(row) for one in found for row in one.documents]),
         "history": (CHANGES, [row for one in found for row in one.changes]),
     }

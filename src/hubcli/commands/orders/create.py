@@ -8,16 +8,17 @@ from typer import Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.quotes.create import From, Fulfillment, Hold, Key, Lines, Ref, make, new_customer, read_lines
-from hubcli.commands.quotes.options import Text, document_fields
+from hubcli.commands.quotes.options import Text, cost_fields, document_fields
 from hubcli.operations.documents import becoming
 
 app = typer.Typer()
 
 
-@command(app, "create", takes=[document_fields, new_customer])
+@command(app, "create", takes=[document_fields, cost_fields, new_customer])
 def create(
     run: Run,
     document_fields: dict[str, Any],
+    cost_fields: dict[str, Any],
     new_customer: dict[str, str],
     ref: Ref = None,
     *,
@@ -45,7 +46,7 @@ def create(
         return becoming.terms_for(hub, customer, terms)
 
     return make(
-        run, ref, dict(document_fields), new_customer, read_lines(line, fulfillment), from_, idempotency_key,
+        run, ref, document_fields | cost_fields, new_customer, read_lines(line, fulfillment), from_, idempotency_key,
         fixed={"status": "draft"} if draft else {}, order=True, account=account if on_account else None,
         override_hold=override_hold,
     )  # fmt: skip

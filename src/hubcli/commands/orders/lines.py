@@ -11,7 +11,7 @@ from hubcli.commands.quotes import written
 from hubcli.commands.quotes.lines import line_number, service_fields, services_of
 from hubcli.errors import HubError
 from hubcli.operations import documents
-from hubcli.operations.documents import base, delivery, writing
+from hubcli.operations.documents import base, delivery, versions, writing
 
 app = typer.Typer()
 
@@ -26,6 +26,7 @@ def add_line(
     line: Annotated[
         str | None, Option("--line", metavar="N", help="the line it goes with; the only one, if one")
     ] = None,
+    if_version: written.IfVersion = None,
 ) -> Done:
     """Sell a service with a line of an order: an install, a protection plan, haul-away.
 
@@ -48,10 +49,12 @@ def add_line(
     if not services:
         raise targets.need("name what is sold: --install, --plan or --haul-away", "hub orders add-line --help")
 
+    version = written.expected(if_version)
+
     def work(hub: Any) -> str | None:
         row = documents.order(hub, ref)
+        versions.check(hub, row, version)
         return writing.order_services(hub, row, delivery.lines_of(hub, row["id"], [lines[0]["line"]])[0], services)
 
     outcome = run.change(work)
-    said = outcome.result and f"warning: {outcome.result}"
-    return written.written(run, outcome, [order["id"]], said=said)
+    return written.written(run, outcome, [order["id"]], said=written.warned(outcome.result))

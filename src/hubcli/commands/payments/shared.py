@@ -10,7 +10,7 @@ from typer import Option
 from hubcli.command import Done, Run
 from hubcli.commands import targets
 from hubcli.errors import HubError, bad_value
-from hubcli.operations import documents
+from hubcli.operations import books, documents
 from hubcli.operations.payments import methods
 from hubcli.render import Column
 from hubcli.values import money, words
@@ -115,7 +115,9 @@ def day_of(run: Run, typed: Text, field: str = "--date") -> str:
 
     if typed is None:
         return str(run.today)
-    return dates.not_future(dates.day(typed, run.today, field), run.today, field).isoformat()
+    day = dates.not_future(dates.day(typed, run.today, field), run.today, field).isoformat()
+    books.check_open(run.hub, day)
+    return day
 
 
 def document(run: Run, ref: str) -> Any:

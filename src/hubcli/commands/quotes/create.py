@@ -11,7 +11,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.quotes import written
-from hubcli.commands.quotes.options import Text, Words, document_fields, here
+from hubcli.commands.quotes.options import Text, Words, cost_fields, document_fields, here
 from hubcli.errors import HubError
 from hubcli.operations import models
 from hubcli.operations.documents import fields, fromjson, screen, typed, writing
@@ -61,10 +61,11 @@ def new_customer(
     return given
 
 
-@command(app, "create", takes=[document_fields, new_customer])
+@command(app, "create", takes=[document_fields, cost_fields, new_customer])
 def create(
     run: Run,
     document_fields: dict[str, Any],
+    cost_fields: dict[str, Any],
     new_customer: dict[str, str],
     ref: Ref = None,
     *,
@@ -86,7 +87,7 @@ def create(
     hub quotes create --new "Ann Lee" --mobile "(312) 555-0188" --zip 60614 --line "WF45R6100AW/US:2@899"
     echo '{"customer": "C1", "lines": [{"model": "FRG-100", "unit_price": "1200.00"}]}' | hub quotes create --from -
     """
-    given = dict(document_fields) | ({"expires_on": expires} if expires is not None else {})
+    given = document_fields | cost_fields | ({"expires_on": expires} if expires is not None else {})
     draft_fields = {"status": "draft"} if draft else {}
     return make(
         run, ref, given, new_customer, read_lines(line, fulfillment), from_, idempotency_key,

@@ -11,7 +11,7 @@ from hubcli.commands import targets
 from hubcli.commands.quotes import written
 from hubcli.errors import bad_value
 from hubcli.operations import documents
-from hubcli.operations.documents import delivery, typed, writing
+from hubcli.operations.documents import delivery, typed, versions, writing
 from hubcli.values import money, text
 
 app = typer.Typer()
@@ -82,6 +82,8 @@ def add_line(
     service_fields: dict[str, Any],
     ref: Quote,
     model: Annotated[str, Argument(metavar="MODEL", help="a model, or MODEL[:QTY]@PRICE[/COST]")],
+    *,
+    if_version: written.IfVersion = None,
 ) -> Done:
     """Put a line on a quote, with what is sold along: installs, haul-away, a protection plan.
 
@@ -92,7 +94,14 @@ def add_line(
     quoted = documents.quote(run.hub, ref)
     line = typed.line(model, "MODEL")._replace(**line_fields)
     line = line._replace(services=services_of(service_fields, line.quantity))
-    outcome = run.change(lambda hub: writing.quote_lines(hub, documents.quote(hub, ref), [line]))
+    version = written.expected(if_version)
+
+    def work(hub: Any) -> list[int]:
+        row = documents.quote(hub, ref)
+        versions.check(hub, row, version)
+        return writing.quote_lines(hub, row, [line])
+
+    outcome = run.change(work)
     said = None if outcome.dry_run or run.quiet else f"line {outcome.result[0]} of {written.ref_of(quoted)}"
     done = written.written(run, outcome, [quoted["id"]])
     if said:
@@ -116,6 +125,7 @@ def edit_line(
     clear: Annotated[
         Words, Option("--clear", metavar="FIELD", help="take a value away, or install, haul-away, plan")
     ] = None,
+    if_version: written.IfVersion = None,
 ) -> Done:
     """Change a line of a quote; services typed take the place of those of their kind.
 
@@ -138,8 +148,11 @@ def edit_line(
     if not columns and not services:
         raise targets.need("nothing to change: name a field", "hub quotes edit-line --help")
 
+    version = written.expected(if_version)
+
     def work(hub: Any) -> None:
         row = documents.quote(hub, ref)
+        versions.check(hub, row, version)
         again = delivery.lines_of(hub, row["id"], [found["line"]])[0]
         writing.edit_line(hub, row, again, columns, services)
 
@@ -159,7 +172,7 @@ def line_number(typed_number: str) -> int:
 
 
 @command(app, "remove-line")
-def remove_line(run: Run, ref: Quote, line: LineNumber) -> Done:
+def remove_line(run: Run, ref: Quote, line: LineNumber, *, if_version: written.IfVersion = None) -> Done:
     """Take a line off a quote; its number is never used again.
 
     Examples:
@@ -168,9 +181,11 @@ def remove_line(run: Run, ref: Quote, line: LineNumber) -> Done:
     quoted = documents.quote(run.hub, ref)
     number = line_number(line)
     delivery.lines_of(run.hub, quoted["id"], [number])
+    version = written.expected(if_version)
 
     def work(hub: Any) -> None:
         row = documents.quote(hub, ref)
+        versions.check(hub, row, version)
         writing.remove_line(hub, row, delivery.lines_of(hub, row["id"], [number])[0])
 
     return written.written(run, run.change(work), [quoted["id"]])

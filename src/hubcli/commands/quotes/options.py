@@ -27,6 +27,17 @@ def document_fields(
     deliver_to: Annotated[
         Text, Option("--deliver-to", metavar="A17|TEXT", help="a saved address, or one typed for this document only")
     ] = None,
+) -> dict[str, Any]:
+    """Give what a document says besides its money, as text by the names of the fields that were given."""
+    return _given(
+        job_name=job, class_=class_, location=location or None, salesperson=salesperson, source=source, date=date,
+        purchase_order=purchase_order, needed_on=needed_on, delivery_address=deliver_to,
+    )  # fmt: skip
+
+
+def cost_fields(
+    run: Run,
+    *,
     delivery: Annotated[Text, Option("--delivery", metavar="M", help="delivery charge")] = None,
     mileage: Annotated[Text, Option("--mileage", metavar="M", help="mileage charge")] = None,
     trip: Annotated[Text, Option("--trip", metavar="M", help="trip charge")] = None,
@@ -35,19 +46,21 @@ def document_fields(
     rebate: Annotated[Text, Option("--rebate", metavar="M", help="the maker's instant rebate: off after tax")] = None,
     coupon: Annotated[Text, Option("--coupon", metavar="M", help="the shop's coupon: off before tax")] = None,
     gift_certificate: Annotated[Text, Option("--gift-certificate", metavar="M", help="off after tax")] = None,
-    discount: Annotated[Text, Option("--discount", metavar="P", help="customer discount on the goods, as 15%")] = None,
-    tax_rate: Annotated[Text, Option("--tax-rate", metavar="P", help="as 8.25%; default tax.default_rate")] = None,
+    discount: Annotated[
+        Text, Option("--discount", metavar="P", help="off the goods, as 15%; default the customer's own discount")
+    ] = None,
+    tax_rate: Annotated[Text, Option("--tax-rate", metavar="P", help="as 8.25%; default the shop's of the day")] = None,
     tax: Annotated[Text, Option("--tax", metavar="M", help="the tax itself, instead of a rate")] = None,
 ) -> dict[str, Any]:
-    """Give the fields that were given, as text by their names."""
-    found = {
-        "job_name": job, "class": class_, "location": location or None, "salesperson": salesperson, "source": source,
-        "date": date, "purchase_order": purchase_order, "needed_on": needed_on, "delivery_address": deliver_to,
-        "delivery": delivery, "mileage": mileage, "trip": trip, "shipping": shipping, "rush": rush, "rebate": rebate,
-        "coupon": coupon, "gift_certificate": gift_certificate, "discount_rate": discount, "tax_rate": tax_rate,
-        "tax": tax,
-    }  # fmt: skip
-    return {name: value for name, value in found.items() if value is not None}
+    """Give charges, discounts and tax that were given, as text by the names of the fields."""
+    return _given(
+        delivery=delivery, mileage=mileage, trip=trip, shipping=shipping, rush=rush, rebate=rebate, coupon=coupon,
+        gift_certificate=gift_certificate, discount_rate=discount, tax_rate=tax_rate, tax=tax,
+    )  # fmt: skip
+
+
+def _given(**found: str | None) -> dict[str, Any]:
+    return {name.rstrip("_"): value for name, value in found.items() if value is not None}
 
 
 def here(fields: dict[str, Any]) -> dict[str, Any]:

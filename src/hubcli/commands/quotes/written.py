@@ -1,7 +1,9 @@
 """What commands of quotes and orders print of what they wrote, and how they read what several of them take."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Option
 
 from hubcli.command import Done, Run
 from hubcli.operations.documents import base
@@ -23,6 +25,17 @@ BRIEF = (
     Column("paid", "money", keep=4),
     Column("balance", "money"),
 )
+
+IfVersion = Annotated[
+    str | None, Option("--if-version", metavar="H", help="only while nothing changed since (version in --json)")
+]
+
+
+def expected(typed: str | None) -> int | None:
+    """Read --if-version; raise bad_value."""
+    from hubcli.commands import targets
+
+    return None if typed is None else targets.number(typed, "H", "--if-version")
 
 
 def written(run: Run, outcome: "Outcome", ids: Sequence[int], **how: Any) -> Done:
@@ -52,6 +65,11 @@ def alert(run: Run, customer: int) -> None:
 def said(run: Run, lines: Sequence[str]) -> str | None:
     """Give warnings as what a command says; none under --quiet."""
     return "\n".join(lines) if lines and not run.quiet else None
+
+
+def warned(warning: str | None) -> str | None:
+    """Give a warning of the credit line as what a command says."""
+    return warning and f"warning: {warning}"
 
 
 def ref_of(row: Any) -> str:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.operations import credit_line
-from hubcli.operations.customers import editing, status
+from hubcli.operations.customers import editing, standing, status
 from hubcli.values import clock
 
 if TYPE_CHECKING:
@@ -31,11 +31,15 @@ class Profile(NamedTuple):
     blockers: Rows
     changes: list[tuple[int, str, str, str, str]]
     line: credit_line.Line
+    standing: standing.Standing
+    level: str | None
+    methods: tuple[str, ...] | None
+    company_billing: Any
 
     @property
     def billing(self) -> Any:
-        """The billing address, or None."""
-        return next((row for row in self.addresses if row["kind"] == "billing"), None)
+        """The address that invoices go to, the company's where they are linked to one; or None."""
+        return self.company_billing or next((row for row in self.addresses if row["kind"] == "billing"), None)
 
     @property
     def delivery(self) -> Rows:
@@ -45,7 +49,7 @@ class Profile(NamedTuple):
 
 def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -> Profile:
     """Read a customer; `zone` is the shop's time zone (None: the system's). Raises not_found."""
-    head = editing.head(hub, number)
+    head, stands = editing.head(hub, number), standing.of(hub, number)
     one = {"id": number}
     overdue = hub.one("customers.overdue", {**one, "today": hub.day.today})
     return Profile(
@@ -54,7 +58,7 @@ def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -
         created_on=clock.local_day(head["created_at"], zone).isoformat(),
         overdue=int(overdue["overdue"]) if overdue else 0,
         addresses=list(hub.rows("customers.addresses", one)),
-        contacts=list(hub.rows("customers.contacts", one)),
+        contacts=list(hub.rows("customers.contact_row", one)),
         emails=[row["email"] for row in hub.rows("customers.billing_emails", one)],
         external_ids=_by_system(hub, number),
         notes=list(hub.rows("customers.notes", one)),
@@ -62,6 +66,10 @@ def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -
         blockers=status.open_work(hub, number),
         changes=_changes(hub, number),
         line=credit_line.line(hub, number),
+        standing=stands,
+        level=standing.level(hub, stands),
+        methods=standing.methods(hub, stands),
+        company_billing=standing.billing(hub, stands) if stands.company is not None else None,
     )
 
 

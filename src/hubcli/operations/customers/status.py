@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
+from hubcli.operations.customers import contacts
 from hubcli.operations.customers.editing import head, touched
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def put(hub: "Hub", numbers: Sequence[int], status: str, only_from: Sequence[str
         if only_from and row["status"] not in {*only_from, status}:
             wanted = " or ".join(only_from)
             raise HubError("wrong_status", ref=f"C{number}", name=row["name"], status=row["status"], wanted=wanted)
+        if status in {"deleted", "spam"}:
+            contacts.keeps_company(hub, number)
         if row["status"] != status:
             hub.update("customers", number, {"status": status, "archived_at": None, "archived_by": None})
 

@@ -128,9 +128,20 @@ def check_buyer(hub: "Hub", customer: int, *, override_hold: bool = False) -> An
     row = head(hub, customer)
     if row["status"] != "active":
         raise HubError("customer_not_active", ref=f"C{customer}", refs=(f"C{customer}",))
-    if row["on_hold"] and not override_hold:
-        raise HubError("spending_hold", ref=f"C{customer}", name=text.visible(row["name"]), refs=(f"C{customer}",))
+    if not override_hold:
+        _check_hold(hub, customer)
     return row
+
+
+def _check_hold(hub: "Hub", customer: int) -> None:
+    """Raise spending_hold for a customer who is on hold, or whose company is."""
+    from hubcli.operations.customers import standing
+
+    stands = standing.of(hub, customer)
+    if stands.held_by is not None:
+        ref = f"C{stands.held_by}"
+        name = stands.name if stands.held_by == customer else stands.company_name or ""
+        raise HubError("spending_hold", ref=ref, name=text.visible(name), refs=(ref,))
 
 
 def by_customer(hub: "Hub", customer: int) -> str:

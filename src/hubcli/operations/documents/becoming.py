@@ -124,10 +124,13 @@ def terms_for(hub: "Hub", customer: int, name: str | None) -> dict[str, Any]:
 
     Raises no_account for a customer without an open credit line, not_found for unknown terms.
     """
-    line = hub.one("documents.line_terms", {"customer": customer})
+    from hubcli.operations.customers import standing
+
+    payer = standing.payer(hub, customer)
+    line = hub.one("documents.line_terms", {"customer": payer})
     if line is None:
-        name = base.by_customer(hub, customer)
-        raise HubError("no_account", ref=f"C{customer}", name=name, refs=(f"C{customer}",))
+        name = base.by_customer(hub, payer)
+        raise HubError("no_account", ref=f"C{payer}", name=name, refs=(f"C{payer}",))
     if name is None:
         return {"on_account": 1, **_copied(line)}
     row = hub.one("documents.terms", {"name": name})

@@ -18,10 +18,13 @@ STEPS = {
 """Which status can be chosen by hand after which; in production only while the terms are met."""
 
 
-def step(hub: "Hub", row: Any, status: str) -> None:
-    """Give a document another commercial status by hand, inside a change; raise wrong_step, draft_order."""
+def step(hub: "Hub", row: Any, status: str) -> str | None:
+    """Give a document another commercial status by hand, inside a change; give a warning of the credit line, or None.
+
+    Raises wrong_step, and what the credit line refuses of a draft on account that is saved.
+    """
     if status == row["status"]:
-        return
+        return None
     base.check_live(row)
     quote = row["ordered_on"] is None
     fits = status in STEPS.get(row["status"], ()) and status not in (
@@ -29,9 +32,13 @@ def step(hub: "Hub", row: Any, status: str) -> None:
     )
     if not fits or (status == "in-production" and not becoming.terms_met(row)):
         raise HubError("wrong_step", ref=base.ref_of(row), status=row["status"], wanted=status)
+    warning = None
+    if row["on_account"] and row["status"] == "draft":
+        warning = writing.within_credit(hub, row, row["charged_cents"] - base.received(row))
     hub.update("documents", row["id"], {"status": status})
     if not quote:
         becoming.settle(hub, row["id"])
+    return warning
 
 
 # ------------------------------------------------------------------------------------------------------------- quotes
@@ -98,6 +105,32 @@ def decline(hub: "Hub", row: Any, status: str = "declined") -> None:
     hub.update("documents", row["id"], {"status": status})
 
 
+def restore(hub: "Hub", row: Any, *, override_hold: bool = False) -> str | None:
+    """Bring back a quote that was declined or deleted, or an order that was canceled; inside a change.
+
+    What canceling took off is owed again: gives a warning of the credit line, or None. Raises not_restorable,
+    customer_not_active, spending_hold, and what the credit line refuses.
+    """
+    quote = row["ordered_on"] is None
+    closed = ("declined", "deleted") if quote else ("canceled",)
+    if row["status"] not in closed:
+        raise HubError("not_restorable", ref=base.ref_of(row), status=row["status"], wanted=" or ".join(closed))
+    base.check_buyer(hub, row["customer_id"], override_hold=override_hold)
+    if quote:
+        hub.update("documents", row["id"], {"status": "saved"})
+        return None
+    taken_off = list(hub.rows("documents.cancellations", {"id": row["id"]}))
+    warning = None
+    if row["on_account"]:
+        charged = row["charged_cents"] + sum(one["amount_cents"] for one in taken_off)
+        warning = writing.within_credit(hub, row, charged - base.received(row))
+    for one in taken_off:
+        hub.update("adjustments", one["id"], {"ended_on": hub.day.today})
+    hub.update("documents", row["id"], {"status": "saved", "canceled_on": None})
+    becoming.settle(hub, row["id"])
+    return warning
+
+
 # ------------------------------------------------------------------------------------------------------------- orders
 
 
@@ -107,7 +140,7 @@ def delete_draft(hub: "Hub", row: Any) -> None:
         raise HubError("not_a_draft", ref=base.ref_of(row), status=row["status"], refs=(base.ref_of(row),))
     if base.received(row):
         raise HubError("holds_money", ref=base.ref_of(row), amount=money.show(base.received(row)))
-    for block in ("serials", "services", "lines", "ids"):
+    for block in ("serials", "services", "lines", "ids", "notes", "milestones"):
         hub.run(f"documents.remove_draft_{block}", {"id": row["id"]})
     hub.run("documents.remove_draft", {"id": row["id"]})
 
@@ -141,10 +174,11 @@ def cancel(hub: "Hub", row: Any, reason: str, keep: int) -> None:
     hub.update("documents", row["id"], {"status": "canceled", "canceled_on": hub.day.today})
 
 
-def move(hub: "Hub", row: Any, customer: int) -> None:
-    """Put a document and its payments under another customer, inside a change.
+def move(hub: "Hub", row: Any, customer: int) -> str | None:
+    """Put a document and its payments under another customer, inside a change; give a warning of their credit line.
 
-    Raises not_movable where a customer's own credit or credit line is part of it, customer_not_active.
+    Notes of the first customer do not come along. Raises not_movable where a customer's own credit or credit line is
+    part of it, customer_not_active, and for an order on account what the other credit line refuses.
     """
     base.check_buyer(hub, customer, override_hold=True)
     own = hub.one("documents.money_of_others", {"id": row["id"]})
@@ -153,7 +187,13 @@ def move(hub: "Hub", row: Any, customer: int) -> None:
         what = f"P{own['id']} {own['method']}" if own is not None else "customer credit"
         raise HubError("not_movable", ref=base.ref_of(row), what=what, refs=(base.ref_of(row),))
     if row["customer_id"] == customer:
-        return
+        return None
+    warning = None
+    if row["on_account"] and row["status"] not in {"draft", "canceled"}:
+        warning = writing.within_credit(hub, {**dict(row), "customer_id": customer}, max(0, row["balance_cents"]))
+    if hub.one("documents.attached", {"id": row["id"]}) is not None:
+        hub.run("documents.detach", {"id": row["id"]})
     hub.update("documents", row["id"], {"customer_id": customer})
-    for what in ("payments", "refunds", "adjustments", "returns"):
+    for what in ("payments", "refunds", "adjustments", "returns", "sendings"):
         hub.run(f"documents.move_{what}", {"id": row["id"], "customer": customer})
+    return warning

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError, bad_value
-from hubcli.operations import staff
+from hubcli.operations import locations, staff
 from hubcli.operations.customers import addresses
 from hubcli.values import dates, money, text, words
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CLASSES = ("retail", "web", "trade", "project")
 SOURCES = ("website", "in-store")
 WORDS = {"class": CLASSES, "source": SOURCES}
-TEXTS = {"job_name": 200, "location": 100, "purchase_order": 100}
+TEXTS = {"job_name": 200, "purchase_order": 100}
 MONEY = {
     "delivery": "delivery_charge_cents",
     "mileage": "mileage_charge_cents",
@@ -77,6 +77,8 @@ def _day(field: str, value: str, today: dt.date) -> str:
 def _other(hub: "Hub", field: str, value: str, customer: int | None, label: str) -> dict[str, Any]:
     if field in WORDS:
         return {field: words.choose(value, WORDS[field], label)}
+    if field == "location":
+        return {"location": locations.check(hub, value, label)}
     if field == "salesperson":
         return {"salesperson_id": None if value.lower() == "none" else staff.active(hub, value)}
     if field == "tax_rate":

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubcli.operations.documents import base, becoming
+from hubcli.operations.documents import base, becoming, milestones, versions
 from hubcli.render import ASKED, Column, Listing, Record
 from hubcli.values import money
 
@@ -70,6 +70,12 @@ COLUMNS = (
     Column("returns", "object"),
     Column("adjustments", "object"),
     Column("external_ids", "object"),
+    Column("production_status", "code"),
+    Column("production_hold", "bool"),
+    Column("milestones", "object"),
+    Column("requested_on", "date"),
+    Column("sent", "object"),
+    Column("version", "count"),
 )
 LINES = (
     Column("line", "count", title="#"),
@@ -122,6 +128,10 @@ TAKEN = (
     Column("line", "count"), Column("model", "code"), Column("service"), Column("quantity", "count"),
     Column("amount", "money"),
 )  # fmt: skip
+MILESTONES = tuple(Column(name.replace("-", "_"), "date") for name in milestones.NAMES)
+SENT = (
+    Column("date", "date"), Column("kind", "code"), Column("way", "code"), Column("to"), Column("by", "code"),
+)  # fmt: skip
 ADJUSTMENTS = (Column("kind", "code"), Column("amount", "money"), Column("reason"), Column("date", "date"))
 
 
@@ -140,6 +150,9 @@ class Sheet(NamedTuple):
     taken: dict[int, Rows]
     adjustments: Rows
     external_ids: Rows
+    sent: Rows
+    production: Any
+    version: int | None
 
 
 def gather(hub: "Hub", number: int) -> Sheet:
@@ -155,13 +168,14 @@ def gather(hub: "Hub", number: int) -> Sheet:
     for row in hub.rows("documents.return_lines", one):
         taken.setdefault(row["return_id"], []).append(tuple(row)[1:])
     rows = {name: list(hub.rows(f"documents.{name}", one)) for name in TABLES}
+    head = base.again(hub, number)
     return Sheet(
-        base.again(hub, number), hub.day.today, base.printed(hub, number), services=services, serials=serials,
-        taken=taken, **rows,
+        head, hub.day.today, base.printed(hub, number), services=services, serials=serials, taken=taken,
+        production=hub.one("documents.production", one), version=versions.version(hub, head), **rows,
     )  # fmt: skip
 
 
-TABLES = ("lines", "notes", "payments", "returns", "adjustments", "external_ids")
+TABLES = ("lines", "notes", "payments", "returns", "adjustments", "external_ids", "sent")
 
 
 def view(hub: "Hub", number: int) -> dict[str, Any]:
@@ -217,6 +231,10 @@ def values(sheet: Sheet) -> dict[str, Any]:
         "returns": Listing(RETURNS, [return_row(sheet, row) for row in sheet.returns]),
         "adjustments": Listing(ADJUSTMENTS, map(tuple, sheet.adjustments)),
         "external_ids": {row["system"]: row["external_id"] for row in sheet.external_ids},
+        "production_status": sheet.production["production_status"],
+        "milestones": None if head["ordered_on"] is None else Record(MILESTONES, tuple(sheet.production)[1:]),
+        "sent": Listing(SENT, map(tuple, sheet.sent)),
+        "version": sheet.version,
     }  # fmt: skip
 
 

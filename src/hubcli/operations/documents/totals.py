@@ -19,6 +19,12 @@ TOGGLES = {
 """What each setting makes taxable; goods always are, a rush charge never is."""
 
 
+def rate_on(hub: "Hub", day: str) -> int:
+    """Give the tax rate of a document of that day that names none, in thousandths of a percent."""
+    row = hub.one("documents.tax_rate_on", {"day": day})
+    return int(row["rate"]) if row is not None else money.parse_rate(setting(hub, "tax.default_rate"))
+
+
 def worked_out_tax(hub: "Hub", number: int, more: Mapping[str, int] | None = None) -> int:
     """Give the tax of a document at its rate, in cents: 0 when it was made exempt.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
 from hubcli.operations import models
+from hubcli.operations.customers import standing
 from hubcli.operations.documents import base, becoming, totals
 from hubcli.operations.documents.typed import Line, Service
 
@@ -35,11 +36,14 @@ def _defaults(hub: "Hub", buyer: Any, columns: Mapping[str, Any]) -> dict[str, A
     today = hub.day.today
     source = columns.get("source") or "in-store"
     kind = "web" if source == "website" else "trade" if buyer["kind"] == "company" else "retail"
+    day = columns.get("ordered_on") or columns.get("quoted_on") or today
+    agreed = standing.of(hub, buyer["id"], day)
     found: dict[str, Any] = {
         "status": "saved",
         "source": source,
         "class": kind,
-        "tax_exempt": buyer["tax_exempt"],
+        "tax_exempt": int(agreed.exempt),
+        "customer_discount_rate": agreed.discount_rate,
         "salesperson_id": _salesperson(hub) or buyer["manager_id"],
         "delivery_text": _delivery_text(hub, buyer["id"]),
         "created_at": hub.day.at,
@@ -48,10 +52,8 @@ def _defaults(hub: "Hub", buyer: Any, columns: Mapping[str, Any]) -> dict[str, A
         quoted = columns.get("quoted_on") or today
         days = int(base.setting(hub, "quotes.valid_days"))
         found |= {"quoted_on": quoted, "expires_on": later(quoted, days)}
-    if columns.get("tax_rate") is None and not buyer["tax_exempt"]:
-        from hubcli.values import money
-
-        found["tax_rate"] = money.parse_rate(base.setting(hub, "tax.default_rate"))
+    if columns.get("tax_rate") is None and not agreed.exempt:
+        found["tax_rate"] = totals.rate_on(hub, day)
     return found
 
 
@@ -117,16 +119,21 @@ def _line_columns(hub: "Hub", customer: int, line: Line, fallback: str) -> dict[
     }
 
 
-def add_services(hub: "Hub", number: int, line_id: int, services: Sequence[Service]) -> None:
-    """Insert what is sold with a line, inside a change."""
-    for one in services:
+def add_services(
+    hub: "Hub", number: int, line_id: int, services: Sequence[Service], added_on: str | None = None
+) -> list[int]:
+    """Insert what is sold with a line, inside a change; `added_on` is the day of what was sold with an order later."""
+    return [
         hub.insert(
             "line_services",
             {
                 "document_id": number, "line_id": line_id, "kind": one.kind, "name": one.name,
                 "quantity": one.quantity, "price_cents": one.price, "cost_cents": one.cost, "months": one.months,
+                "added_on": added_on,
             },
         )  # fmt: skip
+        for one in services
+    ]
 
 
 def quote_lines(hub: "Hub", row: Any, lines: Sequence[Line]) -> list[int]:
@@ -176,8 +183,11 @@ def order_services(hub: "Hub", row: Any, line: Any, services: Sequence[Service])
         raise HubError("line_delivered", ref=base.ref_of(row), line=line["line"], status="returned")
     before = totals.worked_out_tax(hub, row["id"])
     warning = _more_on_account(hub, row, services, before) if row["on_account"] else None
-    add_services(hub, row["id"], line["id"], services)
+    added = add_services(hub, row["id"], line["id"], services, hub.day.today)
     totals.retotal(hub, row["id"], tax_before=before)
+    more_tax = base.again(hub, row["id"])["tax_cents"] - row["tax_cents"]
+    if more_tax:
+        hub.update("line_services", added[0], {"added_tax_cents": more_tax})
     return warning
 
 
@@ -217,10 +227,11 @@ MONEY = frozenset({
 """Columns that change what a document costs."""
 
 
-def edit(hub: "Hub", row: Any, columns: Mapping[str, Any]) -> None:
-    """Change a quote or an order, inside a change.
+def edit(hub: "Hub", row: Any, columns: Mapping[str, Any]) -> str | None:
+    """Change a quote or an order, inside a change; give a warning of the credit line, or None.
 
-    Raises document_closed; order_settled for the money of an order that was invoiced or had something taken back.
+    Raises document_closed; order_settled for the money of an order that was invoiced or had something taken back; what
+    the credit line refuses of an order on account that costs more now.
     """
     base.check_changeable(row)
     changed = {name: value for name, value in columns.items() if row[name] != value}
@@ -235,8 +246,22 @@ def edit(hub: "Hub", row: Any, columns: Mapping[str, Any]) -> None:
         base.check_open_quote(hub, row)
     if changed:
         hub.update("documents", row["id"], changed)
-    if costs:
-        _changed(hub, row["id"])
+    if not costs:
+        return None
+    _changed(hub, row["id"])
+    return _grown(hub, row)
+
+
+def _grown(hub: "Hub", before: Any) -> str | None:
+    """Ask the one credit check about what an order on account costs more than before; give its warning."""
+    from hubcli.operations import credit_line
+
+    row = base.again(hub, before["id"])
+    more = row["charged_cents"] - before["charged_cents"]
+    if not row["on_account"] or row["ordered_on"] is None or row["status"] == "draft" or more <= 0:
+        return None
+    web = row["source"] == "website"
+    return credit_line.on_account(hub, row["customer_id"], more, web=web, counted=more)
 
 
 # --------------------------------------------------------------------------------------------------------------- copy
@@ -265,17 +290,23 @@ def copy(hub: "Hub", row: Any, *, order: bool, override_hold: bool = False) -> t
     if order:
         columns["ordered_on"] = hub.day.today
     number = create(hub, row["customer_id"], columns, lines, override_hold=override_hold)
+    for attached in list(hub.rows("documents.attached", {"id": row["id"]})):
+        hub.insert("document_notes", {"document_id": number, "note_id": attached["note_id"]})
     return number, len(lines), gone
 
 
 def _copied(hub: "Hub", number: int, line: Any) -> Line:
-    services = [
-        Service(s["kind"], s["name"], s["quantity"], s["price_cents"], s["cost_cents"], s["months"])
-        for s in hub.rows("documents.services", {"id": number})
-        if s["line_id"] == line["id"]
-    ]
     return Line(
         line["model"], line["quantity"], line["unit_price_cents"], line["unit_cost_cents"], line["description"],
         line["discount_rate"], line["discount_cents"], line["fulfillment"], line["condition"], line["size"],
-        line["colour"], line["decoration"], tuple(services),
+        line["colour"], line["decoration"], services_of(hub, number, line["id"]),
     )  # fmt: skip
+
+
+def services_of(hub: "Hub", number: int, line_id: int) -> tuple[Service, ...]:
+    """Give what was sold with a line of a document."""
+    return tuple(
+        Service(s["kind"], s["name"], s["quantity"], s["price_cents"], s["cost_cents"], s["months"])
+        for s in hub.rows("documents.services", {"id": number})
+        if s["line_id"] == line_id
+    )

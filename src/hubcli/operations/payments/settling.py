@@ -108,12 +108,13 @@ def bounce(hub: "Hub", number: int, day: str, fee: int) -> Moved:
     check_untouched(row)
     before = take.balance(base.again(hub, row["document_id"]))
     if fee:
-        _charge_fee(hub, row, fee, day)
+        charge_fee(hub, row, fee, day)
     moved = _changed(hub, row, {"status": "void", "ended_on": day})
     return moved._replace(before=before)
 
 
-def _charge_fee(hub: "Hub", row: Any, fee: int, day: str) -> None:
+def charge_fee(hub: "Hub", row: Any, fee: int, day: str) -> None:
+    """Put a fee in cents on the order of a payment or a repayment; raise bounce_fee_quote."""
     document = base.again(hub, row["document_id"])
     if document["ordered_on"] is None:
         raise HubError("bounce_fee_quote", ref=base.ref_of(document), refs=(base.ref_of(document),))
@@ -133,13 +134,14 @@ def correct(hub: "Hub", number: int, changes: Mapping[str, Any]) -> tuple[Moved,
     row = find(hub, number)
     standing(row)
     check_untouched(row)
-    wanted = _corrected(row, changes)
+    wanted = corrected(row, changes)
     _put_back(hub, row)
     gone = _changed(hub, row, {"status": "void", "ended_on": row["paid_on"]})
     return gone, take.add(hub, row["document_id"], wanted)
 
 
-def _corrected(row: Any, changes: Mapping[str, Any]) -> take.Wanted:
+def corrected(row: Any, changes: Mapping[str, Any]) -> take.Wanted:
+    """Give the payment that stands in the place of a mistyped one: what was said before, and the changes."""
     method = str(changes.get("method") or row["method"])
     said: dict[str, str | None] = {}
     if method == row["method"]:

@@ -1,0 +1,104 @@
+"""Lists invoices."""
+
+from typing import Annotated, Any
+
+import typer
+from typer import Option
+
+from hubcli.command import Run, command
+from hubcli.commands import targets
+from hubcli.operations import invoices, refs
+from hubcli.render import ASKED, Column, Listing
+from hubcli.values import dates, money, words
+
+app = typer.Typer()
+
+Text = str | None
+INVOICES = (
+    Column("number", "ref", prefix="I", title="#"),
+    Column("order", "code", keep=4),
+    Column("customer", "ref", prefix="C", keep=6),
+    Column("customer_name", title="name", keep=2),
+    Column("invoiced_on", "date", title="invoiced", keep=5),
+    Column("due_on", "date", title="due"),
+    Column("total", "money", keep=3),
+    Column("paid", "money", keep=4),
+    Column("balance", "money"),
+    Column("days_overdue", "count", title="late", keep=2),
+    Column("status", "code"),
+    Column("overdue", "bool", keep=ASKED),
+    Column("disputed", "bool", keep=3),
+    Column("pending", "money", keep=7),
+    Column("credited", "money", keep=8),
+    Column("terms", keep=8),
+    Column("salesperson", "code", title="by", keep=9),
+    Column("as_of", "date", keep=ASKED),
+)
+
+
+def invoice_filters(
+    run: Run,
+    *,
+    outstanding: Annotated[bool, Option("--outstanding", help="with something still owed")] = False,
+    overdue: Annotated[bool, Option("--overdue", help="past due, and something still owed")] = False,
+    as_of: Annotated[Text, Option("--as-of", metavar="D", help="as it was on that day (today)")] = None,
+    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    disputed: Annotated[bool, Option("--disputed", help="the customer says it is wrong")] = False,
+    status: Annotated[
+        list[str] | None, Option("--status", metavar="S", help=", ".join(invoices.STATUSES))
+    ] = None,
+    date: Annotated[Text, Option("--date", metavar="RANGE", help="invoiced then, as last month or 2025-05")] = None,
+    due: Annotated[Text, Option("--due", metavar="RANGE", help="due then")] = None,
+    salesperson: Annotated[Text, Option("--salesperson", metavar="STAFF", help="who sold it")] = None,
+) -> dict[str, Any]:
+    """Give the parameters of a list of invoices; raise HubError for a value that does not hold."""
+    day = run.today if as_of is None else dates.not_future(dates.day(as_of, run.today, "--as-of"), run.today, "--as-of")
+    invoiced, due_then = _range(run, date, "--date"), _range(run, due, "--due")
+    return {
+        "day": day.isoformat(), "as_of": None if day == run.today else day.isoformat(),
+        "outstanding": outstanding or None, "overdue": overdue or None, "disputed": disputed or None,
+        "customer": None if customer is None else targets.customer(run, customer),
+        "status": [words.choose(word, invoices.STATUSES, "--status") for word in status or []],
+        "date_from": invoiced[0], "date_to": invoiced[1], "due_from": due_then[0], "due_to": due_then[1],
+        "salesperson": None if salesperson is None else refs.staff(run.hub, salesperson),
+    }  # fmt: skip
+
+
+def _range(run: Run, typed: Text, option: str) -> tuple[Text, Text]:
+    """Give the first and last day of a range as text, None for an open end; tell what it was read as."""
+    if typed is None:
+        return None, None
+    span = dates.day_range(typed, run.today, option)
+    run.tell(f"{option.lstrip('-')} {dates.show_range(span)}")
+    first, last = (day.isoformat() if day else None for day in span)
+    return first, last
+
+
+@command(app, "list", takes=[invoice_filters])
+def list_(run: Run, invoice_filters: dict[str, Any]) -> Listing:
+    """List invoices, the newest first, each with what is still owed on it.
+
+    Outstanding is one that is not canceled and not paid, pending money counted. As of an earlier day, what came later
+    does not exist. One that waits for a statement to list it has no due day yet.
+
+    Examples:
+    hub invoices list --outstanding
+    hub invoices list --overdue --sort due_on
+    hub invoices list --outstanding --as-of "end of last month" --csv
+    """
+    listing = run.list("invoices.list", invoice_filters, INVOICES, "invoices")
+    listing.summary = _summary(run, invoice_filters)
+    return listing
+
+
+def _summary(run: Run, params: dict[str, Any]) -> str | None:
+    """Give the line under the table: how many, what is owed on them, how much of that is past due."""
+    import sys
+
+    if not sys.stderr.isatty() or run.quiet:
+        return None
+    found = run.hub.one("invoices.sums", params)
+    if found is None or not found["invoices"]:
+        return None
+    count = f"{found['invoices']:,} invoice{'s' * (found['invoices'] != 1)}"
+    return f"{count} as of {params['day']}: owed {money.show(found['balance'])}, past due {money.show(found['overdue'])}"

@@ -1,0 +1,1 @@
+"""hub report: one module for each group of reports."""

@@ -1,0 +1,179 @@
+"""Finds customers that may be the same one: equal phone, equal e-mail, alike name in one ZIP, equal company name.
+
+SQL gives blocks of candidates by exact keys; only inside a block are names compared, with nicknames and typing slips
+allowed for (rapidfuzz). Pairs that were declared different never join again.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hubcli.values import nicknames
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+REASONS = {"email": 60, "phone": 50, "name": 40, "company": 40, "spelling": 30}
+"""What two customers may share, and how much each says: `spelling` is a name alike, not equal, in one ZIP."""
+
+ALIKE = 84
+"""How alike two names must be to be a slip of the keyboard (rapidfuzz's ratio, 0 to 100)."""
+
+CROWD = 40
+"""A key that more customers share than this is no sign of one person: a shop's own number, info@…"""
+
+_LEGAL = re.compile(
+    r"\b(incorporated|inc|llc|l l c|ltd|limited|llp|lp|plc|corporation|corp|company|co|gmbh|ag|kg|bv|nv|sa|sarl|srl|"
+    r"spa|ab|as|oy|pty|the)\b"
+)
+
+Pair = tuple[int, int]
+
+
+class Group(NamedTuple):
+    """Customers that may be one: their numbers, why each is in it, and how much speaks for it (0 to 100)."""
+
+    members: tuple[int, ...]
+    reasons: Mapping[int, tuple[str, ...]]
+    score: int
+
+
+def find(
+    hub: "Hub", *, status: Sequence[str], ids: Collection[int] = (), by: Collection[str] = tuple(REASONS)
+) -> list[Group]:
+    """Give the groups of possible duplicates, the surest first; with `ids` only those with one of these."""
+    pairs: dict[Pair, set[str]] = defaultdict(set)
+    params = {"status": list(status), "ids": sorted(ids)}
+    for reason, alike in _clusters(hub, params, set(by)):
+        if len(alike) <= CROWD:
+            for pair in combinations(sorted(alike), 2):
+                pairs[pair].add(reason)
+    for row in hub.rows("duplicates.different"):
+        pairs.pop((row["first_id"], row["second_id"]), None)
+    groups = _joined(pairs)
+    wanted = [g for g in groups if not ids or not set(ids).isdisjoint(g.members)]
+    return sorted(wanted, key=lambda group: (-group.score, group.members))
+
+
+def _clusters(hub: "Hub", params: Mapping[str, object], by: set[str]) -> Iterator[tuple[str, Collection[int]]]:
+    """Give sets of customers that share something, with what."""
+    for reason, block in (("phone", "duplicates.phones"), ("email", "duplicates.emails")):
+        if reason in by:
+            for members in _by_key(hub.rows(block, params)).values():
+                yield reason, members
+    if "company" in by:
+        named = ({"key": company_key(row["name"]), "id": row["id"]} for row in hub.rows("duplicates.companies", params))
+        for key, companies in _by_key(named).items():
+            if key:
+                yield "company", companies
+    if by & {"name", "spelling"}:
+        for reason, members in _named(hub.rows("duplicates.names", params)):
+            if reason in by:
+                yield reason, members
+
+
+def _by_key(rows: Iterable[Any]) -> dict[str, set[int]]:
+    """Give the customers of each key that more than one has."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        found[row["key"]].add(row["id"])
+    return {key: members for key, members in found.items() if len(members) > 1}
+
+
+def company_key(name: str) -> str:
+    """Give a folded company name without legal form and punctuation: "the acme co., inc." is "acme"."""
+    plain = re.sub(r"[^\w]+", " ", name.replace("&", " and "))
+    return " ".join(_LEGAL.sub(" ", plain).split())
+
+
+def _named(rows: Iterable[Any]) -> Iterator[tuple[str, Collection[int]]]:
+    """Give the people of one ZIP whose names are equal or alike, ZIP after ZIP."""
+    for _, people in groupby(rows, key=lambda row: row["zip"]):
+        surnames: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        streets: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for _, name, street, number in people:
+            first, _, last = name.rpartition(" ")
+            surnames[last][first].add(number)
+            if street:
+                streets[street][name].add(number)
+        for firsts in surnames.values():
+            yield from _alike(firsts, _same_first)
+        for names in streets.values():
+            yield from ((r, m) for r, m in _alike(names, _same_spelling) if r == "spelling")
+
+
+def _alike(names: Mapping[str, set[int]], same: Any) -> Iterator[tuple[str, Collection[int]]]:
+    for members in names.values():
+        if len(members) > 1:
+            yield "name", members
+    if 1 < len(names) <= CROWD:
+        for one, other in combinations(names, 2):
+            if same(one, other):
+                yield "spelling", names[one] | names[other]
+
+
+def _same_first(one: str, other: str) -> bool:
+    """Tell whether two first names before one last name may be the same person's."""
+    if nicknames.alike(one.partition(" ")[0], other.partition(" ")[0]):
+        return True
+    return min(len(one), len(other)) > 3 and _ratio(one, other) >= ALIKE
+
+
+def _same_spelling(one: str, other: str) -> bool:
+    """Tell whether two whole names in one house differ by a slip of the keyboard only."""
+    return _ratio(one, other) >= ALIKE
+
+
+def _ratio(one: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other, score_cutoff=ALIKE)
+
+
+def _joined(pairs: Mapping[Pair, set[str]]) -> list[Group]:
+    """Join pairs that have a customer in common to groups."""
+    parent: dict[int, int] = {}
+
+    def root(number: int) -> int:
+        while parent.setdefault(number, number) != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for one, other in pairs:
+        parent[root(one)] = root(other)
+    found: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    best: dict[int, int] = defaultdict(int)
+    for (one, other), reasons in pairs.items():
+        group = root(one)
+        for number in (one, other):
+            found[group][number] |= reasons
+        best[group] = max(best[group], min(100, sum(REASONS[reason] for reason in reasons)))
+    return [
+        Group(tuple(sorted(members)), {n: tuple(r for r in REASONS if r in why) for n, why in members.items()}, best[g])
+        for g, members in found.items()
+    ]
+
+
+def survivor(rows: Sequence[Any]) -> int:
+    """Give which of several customers takes the others over: active before put away, then with orders, then older."""
+    return int(min(rows, key=lambda row: (row["status"] != "active", row["orders"] == 0, row["id"]))["id"])
+
+
+def dismiss(hub: "Hub", numbers: Sequence[int]) -> int:
+    """Declare customers different from one another, inside a change; give how many pairs that are."""
+    pairs = list(combinations(sorted(set(numbers)), 2))
+    for first, second in pairs:
+        hub.run(
+            "duplicates.declare",
+            {"first": first, "second": second, "today": hub.day.today, "actor": hub.who.actor},
+        )
+    return len(pairs)
+
+
+def admit(hub: "Hub", numbers: Sequence[int]) -> None:
+    """Take back that customers are different, inside a change."""
+    for first, second in combinations(sorted(set(numbers)), 2):
+        hub.run("duplicates.undeclare", {"first": first, "second": second})

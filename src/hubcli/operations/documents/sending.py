@@ -1,0 +1,191 @@
+"""What leaves the shop about a quote or an order: to whom, what it says, and the log that it was sent.
+
+The log is part of the change; the letter itself goes into the outbox only after the change is kept. What a customer
+reads holds nothing internal: no cost, no margin, no internal or delivery note.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hubcli.errors import HubError
+from hubcli.operations.customers import editing, standing
+from hubcli.operations.documents import base
+from hubcli.values import money, text
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+WAYS = ("outbox", "print", "hand")
+ROLES = {"quote": "ordering", "order": "ordering", "payment-request": "payment", "invoice": "payment"}
+"""The role of a company's contacts that gets each kind."""
+SUBJECTS = {"quote": "Your quote", "order": "Your order", "payment-request": "Payment request for", "invoice": "Invoice"}
+
+
+class Letter(NamedTuple):
+    """A letter about one document: its reference, what kind, how it goes, to whom, what it says."""
+
+    document: int
+    ref: str
+    kind: str
+    way: str
+    to: tuple[str, ...]
+    copies: tuple[str, ...]
+    subject: str
+    body: str
+
+
+def recipients(hub: "Hub", row: Any, kind: str) -> list[str]:
+    """Give the e-mail addresses that a kind of letter about a document goes to; raise no_email when there is none.
+
+    Contacts with the role for it come first, those of the company where the customer buys for one; then the customer's
+    own addresses: for a bill those for invoices, if any.
+    """
+    customer, role = row["customer_id"], ROLES[kind]
+    party = standing.payer(hub, customer)
+    found = [r["email"] for r in hub.rows("documents.recipients", {"party": party, "role": role})]
+    if not found and role == "payment":
+        found = [r["email"] for r in hub.rows("documents.own_emails", {"customer": party})]
+    if not found:
+        found = [head["email"] for who in (customer, party) if (head := editing.head(hub, who))["email"]][:1]
+    if not found:
+        name = text.visible(row["customer_name"])
+        raise HubError("no_email", ref=f"C{customer}", name=name, refs=(f"C{customer}",))
+    return list(dict.fromkeys(found))
+
+
+def log(hub: "Hub", row: Any, letter: Letter) -> int:
+    """Note that a letter left the shop, inside a change; give the row's number."""
+    return hub.insert(
+        "sendings",
+        {"customer_id": row["customer_id"], "document_id": row["id"], "kind": letter.kind, "way": letter.way,
+         "sent_to": ", ".join((*letter.to, *letter.copies)) or None, "sent_on": hub.day.today,
+         "sent_by": hub.who.actor, "recorded_at": hub.day.at},
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------- what may be sent
+
+
+def send(hub: "Hub", row: Any, letter: Letter) -> None:
+    """Send a quote or an order, inside a change: it is logged, and a saved quote waits for approval.
+
+    Raises draft_quote, draft_order, document_closed, quote_expired.
+    """
+    ref = base.ref_of(row)
+    if row["status"] == "draft":
+        raise HubError("draft_quote" if row["ordered_on"] is None else "draft_order", ref=ref, refs=(ref,))
+    if row["ordered_on"] is None:
+        base.check_open_quote(hub, row)
+        if row["status"] == "saved":
+            hub.update("documents", row["id"], {"status": "awaiting-approval"})
+    log(hub, row, letter)
+
+
+def request_payment(hub: "Hub", row: Any, letter: Letter) -> None:
+    """Ask for what is owed on an order, inside a change; a saved one is then awaiting payment.
+
+    Raises not_an_order, draft_order, document_closed, nothing_owed.
+    """
+    ref = base.ref_of(row)
+    if row["ordered_on"] is None:
+        raise HubError("not_an_order", ref=ref, refs=(ref,))
+    base.check_changeable(row)
+    if row["status"] == "draft":
+        raise HubError("draft_order", ref=ref, refs=(ref,))
+    if row["balance_cents"] <= 0:
+        raise HubError("nothing_owed", ref=ref, refs=(ref,))
+    changed: dict[str, Any] = {"status": "awaiting-payment"} if row["status"] == "saved" else {}
+    if row["requested_on"] != hub.day.today:
+        changed["requested_on"] = hub.day.today
+    if changed:
+        hub.update("documents", row["id"], changed)
+    log(hub, row, letter)
+
+
+# --------------------------------------------------------------------------------------------------------- what it says
+
+
+def letter(
+    hub: "Hub", row: Any, kind: str, way: str, to: Sequence[str], copies: Sequence[str] = (), **said: str | None
+) -> Letter:
+    """Give a letter about a document; `said` may hold a subject and a message of the sender's own."""
+    printed = base.printed(hub, row["id"])
+    shop = base.setting(hub, "shop.name")
+    subject = said.get("subject") or f"{SUBJECTS[kind]} {printed}" + (f" from {shop}" if shop else "")
+    content = body(hub, row, kind, said.get("message"))
+    return Letter(row["id"], base.ref_of(row), kind, way, tuple(to), tuple(copies), subject, content)
+
+
+def body(hub: "Hub", row: Any, kind: str, message: str | None = None) -> str:
+    """Give what a customer reads of a document, as plain text."""
+    shop = [line for key in ("shop.name", "shop.address") if (line := base.setting(hub, key))]
+    notes = hub.rows("documents.notes", {"id": row["id"], "types": ["customer"]})
+    about = f"{'Quote' if row['ordered_on'] is None else 'Order'} {base.printed(hub, row['id'])}"
+    valid = f", valid to {row['expires_on']}" if row["ordered_on"] is None and row["expires_on"] else ""
+    parts = [
+        shop,
+        [message] if message else [],
+        [f"{about} of {row['ordered_on'] or row['quoted_on']}{valid}", *([row["job_name"]] if row["job_name"] else [])],
+        _lines(hub, row),
+        _sum(row, kind),
+        [note["text"] for note in notes],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _lines(hub: "Hub", row: Any) -> list[str]:
+    services: dict[int, list[Any]] = {}
+    for one in hub.rows("documents.services", {"id": row["id"]}):
+        services.setdefault(one["line_id"], []).append(one)
+    found = []
+    for line in hub.rows("documents.lines", {"id": row["id"]}):
+        name = " ".join(filter(None, (line["model"], line["description"])))
+        found.append(f"{line['quantity']} × {name}  {money.show(line['net_cents'])}")
+        for one in services.get(line["id"], []):
+            count = f"{one['quantity']} × " if one["quantity"] > 1 else ""
+            found.append(f"    {count}{one['name']}  {money.show(one['quantity'] * one['price_cents'])}")
+    return found
+
+
+def _sum(row: Any, kind: str) -> list[str]:
+    charges = sum(row[f"{name}_charge_cents"] for name in ("delivery", "mileage", "trip", "shipping", "rush"))
+    off = sum(
+        row[f"{name}_cents"] for name in ("customer_discount", "rebate", "coupon", "gift_certificate")
+    ) + (row["returned_cents"] + row["adjusted_cents"])  # fmt: skip
+    received = base.received(row)
+    amounts = [
+        ("delivery and other charges", charges, charges), ("discounts and returns", -off, off),
+        ("tax", row["tax_cents"], row["tax_cents"]), ("total", row["charged_cents"], True),
+        ("paid", received, received),
+        ("to be paid" if kind != "quote" else "left to pay", row["balance_cents"], received or kind != "quote"),
+    ]  # fmt: skip
+    return [f"{name}: {money.show(cents)}" for name, cents, there in amounts if there]
+
+
+# ------------------------------------------------------------------------------------------------------------ the outbox
+
+
+def outbox(hub: "Hub") -> Path:
+    """Give the folder that letters are put into, beside the database."""
+    return hub.path.resolve().parent / "outbox"
+
+
+def put(hub: "Hub", change: int | None, written: Letter) -> Path:
+    """Put a letter into the outbox as a file that mail programs open, whole or not at all; give its path."""
+    from email.message import EmailMessage
+
+    mail = EmailMessage()
+    mail["Subject"] = written.subject
+    mail["To"] = ", ".join(written.to)
+    if written.copies:
+        mail["Cc"] = ", ".join(written.copies)
+    mail.set_content(written.body)
+    folder = outbox(hub)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"H{change}-{written.ref}-{written.kind}.eml"
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half.write_bytes(bytes(mail))
+    half.replace(path)
+    return path

@@ -1,0 +1,1 @@
+"""Statements of account: what an account holder owes at the end of a period, kept as it was issued."""
