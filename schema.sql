@@ -108,14 +108,47 @@ CREATE TRIGGER changelog_once BEFORE INSERT ON changelog -- a number that SQLite
 WHEN NEW.seq > 0 AND EXISTS (SELECT 1 FROM changelog WHERE seq = NEW.seq)
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
 
--- Other SQL than hub's writes here first: it opens the change set that hub seals when it runs next. The one place
--- where SQL asks the clock.
+-- What all triggers that hub lays have in common stands once in the triggers of the views that follow, because SQLite
+-- reads the text of every trigger whenever a command begins.
+
+-- Other SQL than hub's opens here the change set that hub seals when it runs next. The one place where SQL asks the clock.
 CREATE VIEW outside_change AS SELECT 0 AS opened;
 CREATE TRIGGER change_from_outside INSTEAD OF INSERT ON outside_change
 BEGIN
   INSERT INTO changes (business_on, recorded_at, actor, command, outside)
     SELECT date('now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'outside hub', 'sql', 1
     WHERE NOT EXISTS (SELECT 1 FROM changes WHERE seal IS NULL);
+END;
+
+-- A row that came or goes, as two images: the log takes it from here.
+CREATE VIEW logged_row AS SELECT 0 AS operation, 0 AS tbl, 0 AS row_id, 0 AS subject, 0 AS open, 0 AS personal;
+CREATE TRIGGER log_row INSTEAD OF INSERT ON logged_row
+BEGIN
+  INSERT INTO outside_change SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM session);
+  INSERT INTO changelog (change_id, operation, tbl, row_id, subject, old, new, personal)
+    SELECT id, NEW.operation, NEW.tbl, NEW.row_id, NEW.subject, iif(NEW.operation = 'delete', image, NULL),
+           iif(NEW.operation = 'insert', image, NULL), personal
+    FROM changes, (SELECT NEW.open AS image, 0 AS personal UNION ALL SELECT NEW.personal, 1)
+    WHERE seal IS NULL AND image IS NOT NULL;
+END;
+
+-- A column that an update changed.
+CREATE VIEW logged_field AS SELECT 0 AS tbl, 0 AS row_id, 0 AS subject, 0 AS field, 0 AS old, 0 AS new, 0 AS personal;
+CREATE TRIGGER log_field INSTEAD OF INSERT ON logged_field
+BEGIN
+  INSERT INTO outside_change SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM session);
+  INSERT INTO changelog (change_id, operation, tbl, row_id, subject, field, old, new, personal)
+    SELECT id, 'update', NEW.tbl, NEW.row_id, NEW.subject, NEW.field, quote(NEW.old), quote(NEW.new), NEW.personal
+    FROM changes WHERE seal IS NULL;
+END;
+
+-- What stands against a row that other SQL writes: one with its key, none that it refers to, one that refers to it.
+CREATE VIEW guarded AS SELECT 0 AS taken, 0 AS orphan, 0 AS needed;
+CREATE TRIGGER guard INSTEAD OF INSERT ON guarded
+BEGIN
+  SELECT raise(ABORT, 'already_there') WHERE NEW.taken;
+  SELECT raise(ABORT, 'no_such_row') WHERE NEW.orphan;
+  SELECT raise(ABORT, 'still_referred') WHERE NEW.needed;
 END;
 
 -- ====================================================================== people
@@ -1142,16 +1175,18 @@ BEGIN SELECT raise(ABORT, 'number_for_life'); END;
 
 -- Up to the day of the setting books.closed_through nothing dated in these columns comes, goes or moves.
 -- @closed documents ordered_on, invoiced_on, canceled_on
+-- @closed line_services added_on
 -- @closed payments paid_on, ended_on
 -- @closed refunds refunded_on, ended_on
 -- @closed adjustments adjusted_on, ended_on
 -- @closed returns returned_on, ended_on
 -- @closed line_repayments paid_on, ended_on
 -- @closed wallet_entries entered_on
-CREATE TRIGGER closed_totals AFTER UPDATE OF goods_cents, services_cents, delivery_charge_cents, mileage_charge_cents,
+CREATE TRIGGER closed_totals AFTER UPDATE OF goods_cents, delivery_charge_cents, mileage_charge_cents,
   trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents,
-  gift_certificate_cents, tax_cents ON documents
-WHEN NEW.total_cents <> OLD.total_cents AND OLD.status <> 'draft'
+  gift_certificate_cents ON documents -- services that are sold with an order afterwards have a day of their own
+WHEN NEW.total_cents - NEW.services_cents - NEW.tax_cents <> OLD.total_cents - OLD.services_cents - OLD.tax_cents
+  AND OLD.status <> 'draft'
   AND OLD.ordered_on <= (SELECT value FROM settings WHERE key = 'books.closed_through')
 BEGIN SELECT raise(ABORT, 'books_closed'); END;
 CREATE TRIGGER closed_moves BEFORE UPDATE OF document_id ON payments
@@ -1333,6 +1368,14 @@ BEGIN
 END;
 CREATE TRIGGER figures_of_deleted_customer BEFORE DELETE ON customers
 BEGIN DELETE FROM customer_figures WHERE customer_id = OLD.id; END;
+CREATE VIEW customer_to_refresh AS SELECT 0 AS id;
+CREATE TRIGGER refresh_customer INSTEAD OF INSERT ON customer_to_refresh
+BEGIN
+  UPDATE customer_figures SET (stage, orders, lifetime_value_cents, first_order_on, last_order_on, last_activity_on,
+      owed_cents, credit_cents) = (SELECT stage, orders, lifetime_value_cents, first_order_on, last_order_on,
+      last_activity_on, owed_cents, credit_cents FROM customer_figures_live WHERE customer_id = NEW.id)
+    WHERE customer_id = NEW.id;
+END;
 -- @figures customers UPDATE OF touched_on
 -- @figures documents INSERT, DELETE, UPDATE OF customer_id, status, quoted_on, ordered_on, swap_of, opening, goods_cents, services_cents, returned_cents, adjusted_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines, delivery_charge_cents, mileage_charge_cents, trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents, gift_certificate_cents, tax_cents
 -- @figures payments INSERT, DELETE, UPDATE OF customer_id, paid_on
@@ -1340,6 +1383,15 @@ BEGIN DELETE FROM customer_figures WHERE customer_id = OLD.id; END;
 -- @figures wallet_entries INSERT, DELETE, UPDATE OF customer_id, entered_on
 
 -- A line or a payment changed: its document is added up again, which in turn brings the customer's figures up.
+CREATE VIEW document_to_refresh AS SELECT 0 AS id;
+CREATE TRIGGER refresh_document INSTEAD OF INSERT ON document_to_refresh
+BEGIN
+  UPDATE documents SET (goods_cents, services_cents, returned_cents, adjusted_cents, paid_cents, pending_cents,
+      written_off_cents, open_lines, returned_lines) = (SELECT goods_cents, services_cents, returned_cents,
+      adjusted_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines
+      FROM document_figures_live WHERE document_id = NEW.id)
+    WHERE id = NEW.id;
+END;
 -- @sums document_lines INSERT, DELETE, UPDATE OF document_id, quantity, unit_price_cents, discount_rate, discount_cents, delivery_status, delivered_on
 -- @sums line_services INSERT, DELETE, UPDATE OF document_id, quantity, price_cents
 -- @sums return_lines INSERT, DELETE

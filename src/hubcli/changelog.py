@@ -7,7 +7,7 @@ digests stay and the key is gone: the chain still verifies, and nobody can test 
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -34,6 +34,20 @@ def _digest(row: tuple[Any, ...]) -> str:
     if row[10] is not None:
         return str(row[10])
     return blake2b(repr([*row[:10]]).encode(), key=row[11] or b"", digest_size=16).hexdigest()
+
+
+def digest(entry: Any, keys: Mapping[int, bytes]) -> str:
+    """Give the digest that stays of an entry when its values are erased.
+
+    `entry` has the columns of _ENTRIES; `keys` are those of subjects that have no key of their own yet.
+    """
+    row = tuple(entry)
+    return _digest((*row[:11], row[11] or keys.get(row[5])))
+
+
+def new_keys(subjects: Iterable[int]) -> dict[int, bytes]:
+    """Give a random key for each of some customers."""
+    return {subject: os.urandom(16) for subject in subjects}
 
 
 def reason_digest(reason: str, salt: str) -> str:
@@ -63,7 +77,7 @@ def seal(conn: Connection, change_id: int) -> int:
         "SELECT min(seq), max(seq), count(*) FROM changelog WHERE seq > ?", (start,)
     ).fetchone()
     missing = conn.execute(
-        "SELECT subject FROM changelog WHERE seq > ? AND personal = 1 AND subject IS NOT NULL"
+        "SELECT subject FROM changelog WHERE seq > ? AND personal = 1 AND subject IS NOT NULL AND digest IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM subject_keys k WHERE k.customer_id = subject)",
         (start,),
     ).fetchall()
@@ -130,5 +144,5 @@ def value(literal: str | None) -> str | int | float | bytes | None:
 
 
 def image(text: str | None) -> dict[str, str | int | float | bytes | None]:
-    """Give the columns and values of an image (`name=literal,` …); absent columns were NULL."""
-    return {name: value(literal) for name, literal in _PAIR.findall(text or "")}
+    """Give the columns and values of an image (`name=literal,` …); absent values, `name=,` or NULL, are left out."""
+    return {name: value(literal) for name, literal in _PAIR.findall(text or "") if literal != "NULL"}

@@ -18,6 +18,7 @@ GROUPS: dict[str, str] = {
     "orders": "Orders: what was sold, delivered, invoiced.",
     "payments": "Money received, confirmed, given back.",
     "invoices": "Invoices: what was billed, due, still owed.",
+    "statements": "Statements of account, kept as issued.",
     "models": "The catalogue: models, prices, price levels.",
     "report": "Figures of the shop: aging, credit, payments, returns.",
     "export": "Write customers and everything else for other programs.",

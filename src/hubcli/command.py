@@ -144,8 +144,20 @@ class Run:
         return dt.date.fromisoformat(self.hub.day.today)
 
     def change(self, work: Callable[["Hub"], Any], **how: Any) -> "Outcome":
-        """Do `work` as one change set under this command's name, or take it back again on a dry run."""
-        return self.hub.change(self.command, work, reason=self.reason, dry_run=bool(self.dry_run), **how)
+        """Do `work` as one change set under this command's name, or take it back again on a dry run.
+
+        Whoever acts must have the right that the command takes; raises not_permitted.
+        """
+        from hubcli.operations import permissions
+
+        admitted = permissions.admit(self.hub, self.command, work, undoes=how.get("undoes"))
+        return self.hub.change(self.command, admitted, reason=self.reason, dry_run=bool(self.dry_run), **how)
+
+    def allowed(self) -> None:
+        """Raise not_permitted unless whoever acts may do this command: for changes made past `change`."""
+        from hubcli.operations import permissions
+
+        permissions.admit(self.hub, self.command, lambda hub: hub)
 
     def setting(self, key: str) -> str:
         """Give a setting's value, or its default."""

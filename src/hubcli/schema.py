@@ -22,6 +22,7 @@ class Column(NamedTuple):
     personal: bool
     kept: bool
     generated: bool
+    type: str
 
 
 class Table(NamedTuple):
@@ -48,7 +49,7 @@ def text() -> str:
 
 
 _TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\) STRICT", re.MULTILINE | re.DOTALL)
-_COLUMN = re.compile(r"^  (\w+)\s+(?:INTEGER|TEXT|BLOB)\b")
+_COLUMN = re.compile(r"^  (\w+)\s+(INTEGER|TEXT|BLOB)\b")
 
 
 @cache
@@ -75,12 +76,12 @@ def _columns(body: str) -> Iterator[Column]:
         elif blocks and line.startswith("   "):
             blocks[-1].append(line)
     for block in blocks:
-        name = _COLUMN.match(block[0]).group(1)  # type: ignore[union-attr]
+        name, type_ = _COLUMN.match(block[0]).groups()  # type: ignore[union-attr]
         comment = " ".join(part.strip() for line in block for part in line.split("-- ")[1:])
         generated = any("GENERATED ALWAYS" in line for line in block)
         kept = generated or comment.startswith("kept:")
         told = re.sub(r"^(personal|kept):\s*", "", comment)
-        yield Column(name, told, comment.startswith("personal:"), kept, generated)
+        yield Column(name, told, comment.startswith("personal:"), kept, generated, type_)
 
 
 def logged() -> dict[str, Table]:
@@ -95,33 +96,31 @@ def flags() -> frozenset[str]:
 
 
 # ------------------------------------------------------------------------------------------------ triggers laid by hub
+# SQLite reads their text whenever a command begins, so each says only what differs from the others; what they share
+# stands in schema.sql, in the triggers of logged_row, logged_field, guarded and the two to_refresh.
 
-_LOGGED = "NOT EXISTS (SELECT 1 FROM session WHERE unlogged = 1)"
-_KEEPING = "NOT EXISTS (SELECT 1 FROM session WHERE bulk = 1)"
+_LOGGED = "(SELECT unlogged FROM session) IS NOT 1"
+_KEEPING = "(SELECT bulk FROM session) IS NOT 1"
 
 
 def _image(table: Table, row: str, *, personal: bool) -> str:
-    """Give the SQL that writes a row as `name=literal,` pairs; absent values are left out."""
-    columns = [c.name for c in table.logged_columns if c.personal == personal]
-    return " || ".join(f"coalesce('{c}=' || nullif(quote({row}.{c}), 'NULL') || ',', '')" for c in columns)
+    """Give the SQL that writes a row as `name=literal,` pairs; an absent number is `name=,`, an absent text NULL."""
+    columns = [c for c in table.logged_columns if c.personal == personal]
+    if not columns:
+        return "NULL"
+    pairs = "".join(f"{c.name}=%{'Q' if c.type == 'TEXT' else 's'}," for c in columns)
+    values = (f"quote({row}.{c.name})" if c.type == "BLOB" else f"{row}.{c.name}" for c in columns)
+    return f"printf('{pairs}',{','.join(values)})"
 
 
 def _whole_row(table: Table, event: str) -> str:
     """Give the trigger that logs an insert or a delete: a public image and, where there is one, a personal one."""
-    row, side = ("NEW", "new") if event == "INSERT" else ("OLD", "old")
-    statements = []
-    for personal in (False, True):
-        image = _image(table, row, personal=personal)
-        if image:
-            statements.append(
-                f"  INSERT INTO changelog (change_id, operation, tbl, row_id, subject, {side}, personal)\n"
-                f"    SELECT id, '{event.lower()}', '{table.name}', {row}.id, {table.subject.replace('$', row)},\n"
-                f"           {image}, {int(personal)} FROM changes WHERE seal IS NULL;\n"
-            )
-    when = "AFTER INSERT" if event == "INSERT" else "BEFORE DELETE"
+    row, when = ("NEW", "AFTER INSERT") if event == "INSERT" else ("OLD", "BEFORE DELETE")
+    images = ",".join(_image(table, row, personal=personal) for personal in (False, True))
     return (
-        f"CREATE TRIGGER log_{table.name}_{event.lower()} {when} ON {table.name} WHEN {_LOGGED}\n"
-        f"BEGIN\n{''.join(statements)}END;\n"
+        f"CREATE TRIGGER log_{table.name}_{event.lower()} {when} ON {table.name} WHEN {_LOGGED} BEGIN\n"
+        f"INSERT INTO logged_row VALUES('{event.lower()}','{table.name}',{row}.id,{table.subject.replace('$', row)},"
+        f"{images});END;\n"
     )
 
 
@@ -129,11 +128,13 @@ def log_of_inserts(name: str, source: str) -> Iterator[str]:
     """Give the SQL that logs new rows of a table all at once, entry by entry as its trigger would have.
 
     `source` follows FROM and calls the rows r. For bulk work that inserts with session.unlogged set: half the time.
+    Absent values are left out, which keeps the log of a large import small.
     """
     table = tables()[name]
     for personal in (False, True):
-        image = _image(table, "r", personal=personal)
-        if image:
+        columns = [c.name for c in table.logged_columns if c.personal == personal]
+        if columns:
+            image = " || ".join(f"coalesce('{c}=' || nullif(quote(r.{c}), 'NULL') || ',', '')" for c in columns)
             yield (
                 f"INSERT INTO changelog (change_id, operation, tbl, row_id, subject, new, personal)\n"
                 f"SELECT (SELECT id FROM changes WHERE seal IS NULL), 'insert', '{name}', r.id,\n"
@@ -144,15 +145,16 @@ def log_of_inserts(name: str, source: str) -> Iterator[str]:
 def _by_column(table: Table) -> str:
     """Give the trigger that logs an update: one entry for each column that really changed."""
     columns = table.logged_columns
-    subject = table.subject.replace("$", "NEW")
-    values = ",\n".join(f"('{c.name}',quote(OLD.{c.name}),quote(NEW.{c.name}),{int(c.personal)})" for c in columns)
-    names = ", ".join(c.name for c in columns)
+    sides = [(f"'{c.name}'", f"OLD.{c.name}", f"NEW.{c.name}", str(int(c.personal))) for c in columns]
+    named = ",".join(f"{side} {name}" for side, name in zip(sides[0], "fonp", strict=True))
+    others = ",".join(f"({','.join(row)})" for row in sides[1:])
+    compared = f"SELECT {named} UNION ALL VALUES{others}" if others else f"SELECT {named}"
+    kept = any(c.kept and not c.generated for c in table.columns)  # written often, and not logged
+    names = f" OF {','.join(c.name for c in columns)}" if kept else ""
     return (
-        f"CREATE TRIGGER log_{table.name}_update AFTER UPDATE OF {names} ON {table.name} WHEN {_LOGGED}\n"
-        f"BEGIN\n  INSERT INTO changelog (change_id, operation, tbl, row_id, subject, field, old, new, personal)\n"
-        f"    SELECT id, 'update', '{table.name}', NEW.id, {subject}, column1, column2, column3, column4\n"
-        f"    FROM changes, (VALUES {values})\n"
-        f"    WHERE seal IS NULL AND column2 IS NOT column3;\nEND;\n"
+        f"CREATE TRIGGER log_{table.name}_update AFTER UPDATE{names} ON {table.name} WHEN {_LOGGED} BEGIN\n"
+        f"INSERT INTO logged_field SELECT '{table.name}',NEW.id,{table.subject.replace('$', 'NEW')},* FROM\n"
+        f"({compared})WHERE quote(o) IS NOT quote(n);END;\n"
     )
 
 
@@ -165,32 +167,19 @@ def _marks(mark: str) -> Iterator[tuple[str, str, str]]:
 
 def _kept_figures() -> Iterator[str]:
     """Give the triggers that bring one customer's or one document's kept figures up after a row changed."""
-    figures = [c.name for c in tables()["customer_figures"].columns if c.name != "customer_id"]
-    sums = [c.name for c in tables()["documents"].columns if c.kept and not c.generated]
     for table, event, suffix in _marks("figures"):
         key = "id" if table == "customers" else "customer_id"
-        yield _refresh("figures", suffix, table, event, "customer_figures", "customer_id", key, figures)
+        yield _refresh(f"figures_{suffix}", table, event, "customer_to_refresh", key)
     for table, event, suffix in _marks("sums"):
-        yield _refresh("sums", suffix, table, event, "documents", "id", "document_id", sums)
+        yield _refresh(f"sums_{suffix}", table, event, "document_to_refresh", "document_id")
 
 
-def _refresh(
-    mark: str, suffix: str, table: str, event: str, target: str, target_key: str, key: str, names: list[str]
-) -> str:
-    """Give one refreshing trigger: `target` takes its `names` anew from the live view, for old and new owner."""
-    view, view_key = {
-        "customer_figures": ("customer_figures_live", "customer_id"),
-        "documents": ("document_figures_live", "document_id"),
-    }[target]
-    listed = ", ".join(names)
-    rows = {"INSERT": ["NEW"], "DELETE": ["OLD"]}.get(event, ["NEW"])
+def _refresh(name: str, table: str, event: str, target: str, key: str) -> str:
+    """Give one refreshing trigger: what the row belongs to is worked out anew, for the old and the new owner."""
     moved = event.startswith("UPDATE") and key in event
-    statements = "".join(
-        f"  UPDATE {target} SET ({listed}) = (SELECT {listed} FROM {view} WHERE {view_key} = {row}.{key})\n"
-        f"    WHERE {target_key} = {row}.{key};\n"
-        for row in (["OLD", "NEW"] if moved else rows)
-    )
-    return f"CREATE TRIGGER {mark}_{suffix} AFTER {event} ON {table} WHEN {_KEEPING}\nBEGIN\n{statements}END;\n"
+    rows = ["OLD", "NEW"] if moved else ["OLD"] if event == "DELETE" else ["NEW"]
+    again = "".join(f"INSERT INTO {target} VALUES({row}.{key});" for row in rows)
+    return f"CREATE TRIGGER {name} AFTER {event} ON {table} WHEN {_KEEPING} BEGIN {again}END;\n"
 
 
 def _search_marks() -> Iterator[str]:
@@ -205,7 +194,7 @@ def _search_marks() -> Iterator[str]:
 
 _UNIQUE = re.compile(r"^CREATE UNIQUE INDEX \w+ ON (\w+) \(([\w, ]+)\)(?: WHERE ([^;]+))?;", re.MULTILINE)
 _REFERENCE = re.compile(r"^  (\w+) [^\n]*REFERENCES (\w+)\(id\)", re.MULTILINE)
-_OUTSIDE = "NOT EXISTS (SELECT 1 FROM session)"
+_OUTSIDE = "NOT EXISTS(SELECT 1 FROM session)"
 
 
 def unique_keys(table: str) -> list[tuple[str, str]]:
@@ -228,42 +217,34 @@ def references() -> list[tuple[str, str, str]]:
     return found
 
 
-def _guards(table: str) -> Iterator[str]:
-    """Give the guards for other SQL than hub's, where foreign keys may be off and REPLACE deletes without a trigger.
-
-    They also open the change set that such SQL is logged under.
-    """
-    keys = [("id", ""), *unique_keys(table)]
-    refs = [(column, parent) for child, column, parent in references() if child == table]
-    children = [(child, column) for child, column, parent in references() if parent == table]
-    orphans = [f"(NEW.{c} IS NOT NULL AND NEW.{c} NOT IN (SELECT id FROM {parent}))" for c, parent in refs]
-    for event in ("INSERT", "UPDATE"):
-        other = "" if event == "INSERT" else " AND id <> OLD.id"
-        taken = [_taken(table, columns, where) + other + ")" for columns, where in keys]
-        yield _guard(table, event, {"already_there": taken, "no_such_row": orphans})
-    left = [f"EXISTS (SELECT 1 FROM {child} WHERE {column} = OLD.id)" for child, column in children]
-    yield _guard(table, "DELETE", {"still_referred": left})
+def _guards(table: Table) -> Iterator[str]:
+    """Give the guards for other SQL than hub's, where foreign keys may be off and REPLACE deletes without a trigger."""
+    name = table.name
+    keys = [("id", "")] + [(columns, where) for on, columns, where in _UNIQUE.findall(text()) if on == name]
+    taken = " OR ".join(_same_key(columns, where) for columns, where in keys)
+    parents = [(column, parent) for child, column, parent in references() if child == name]
+    orphan = " OR ".join(f"NEW.{c} IS NOT (SELECT id FROM {parent} WHERE id=NEW.{c})" for c, parent in parents) or "0"
+    yield _guard(name, "INSERT", f"EXISTS(SELECT 1 FROM {name} WHERE {taken}),{orphan},0")
+    yield _guard(name, "UPDATE", f"EXISTS(SELECT 1 FROM {name} WHERE id<>OLD.id AND({taken})),{orphan},0")
+    children = [(child, column) for child, column, parent in references() if parent == name]
+    if children:
+        needed = " OR ".join(f"EXISTS(SELECT 1 FROM {child} WHERE {column}=OLD.id)" for child, column in children)
+        yield _guard(name, "DELETE", f"0,0,{needed}")
 
 
-def _taken(table: str, columns: str, where: str) -> str:
-    """Give the test for a key that another row has, its end left open; `where` is the partial index's condition."""
-    same = " AND ".join(f"{c} = NEW.{c}" for c in columns.split(", "))
-    condition = ""
+def _same_key(columns: str, where: str) -> str:
+    """Give the test for a row with the key of NEW; `where` is the partial index's condition."""
+    same = " AND ".join(f"{c}=NEW.{c}" for c in columns.split(", "))
     if where:
-        new = of_row(where, "NEW")
-        condition = f" AND {where} AND {new}"
-    return f"EXISTS (SELECT 1 FROM {table} WHERE {same}{condition}"
+        new = re.sub(r"\b([a-z_]+)\b(?=\s*(=|IS))", r"NEW.\1", where)
+        same += f" AND {where} AND {new}"
+    return same
 
 
-def _guard(table: str, event: str, tests: dict[str, list[str]]) -> str:
-    lines = [
-        f"  SELECT raise(ABORT, '{slug}') WHERE {' OR '.join(conditions)};\n"
-        for slug, conditions in tests.items()
-        if conditions
-    ]
+def _guard(table: str, event: str, tests: str) -> str:
     return (
-        f"CREATE TRIGGER guard_{table}_{event.lower()} BEFORE {event} ON {table} WHEN {_OUTSIDE}\n"
-        f"BEGIN\n  INSERT INTO outside_change VALUES (1);\n{''.join(lines)}END;\n"
+        f"CREATE TRIGGER guard_{table}_{event.lower()} BEFORE {event} ON {table} WHEN {_OUTSIDE} BEGIN\n"
+        f"INSERT INTO guarded VALUES({tests});END;\n"
     )
 
 
@@ -304,4 +285,4 @@ def _of_table(table: Table) -> Iterator[str]:
     yield _whole_row(table, "INSERT")
     yield _by_column(table)
     yield _whole_row(table, "DELETE")
-    yield from _guards(table.name)
+    yield from _guards(table)

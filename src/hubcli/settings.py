@@ -23,6 +23,9 @@ SETTINGS: dict[str, Setting] = {
     "shop.locations": Setting("", (), "the shops there are, separated by commas; empty: any name is taken"),
     "shop.country": Setting("US", (), "the country of phone numbers and addresses that name none"),
     "shop.timezone": Setting("", (), "the shop's time zone, such as America/Chicago; empty: the system's"),
+    "shop.region": Setting("", ("", "eu"), "eu: customers can be purged at once, and their consent is asked for"),
+    "privacy.keep_years": Setting("0", (), "years that the law has invoices kept: an erasure waits for their end"),
+    "privacy.answer_days": Setting("30", (), "days in which a request to be forgotten is due"),
     "customers.require": Setting(
         "mobile", ("mobile", "any-phone", "any-contact"), "what customers create asks for; imports take any contact"
     ),
@@ -48,6 +51,18 @@ SETTINGS: dict[str, Setting] = {
     ),
     "books.closed_through": Setting(
         "", (), "the last day of the closed periods, such as 2025-05-31: nothing dated up to it is changed any more"
+    ),
+    "statements.enabled": Setting("off", ("on", "off"), "statements of account are made at all"),
+    "statements.include_late_payments": Setting(
+        "off", ("on", "off"), "statements also list what was paid in the period, but late"
+    ),
+    "statements.include_not_overdue": Setting("off", ("on", "off"), "statements also list what is not yet due"),
+    "statements.message.terms": Setting("", (), "what a statement says of an invoice 1 to 29 days past due"),
+    "statements.message.30": Setting("", (), "likewise from 30 days past due on"),
+    "statements.message.60": Setting("", (), "likewise from 60 days past due on"),
+    "statements.message.90": Setting("", (), "likewise from 90 days past due on"),
+    "correspondence.outbox": Setting(
+        "", (), "the folder that letters are written into; empty: outbox, beside the database"
     ),
     "documents.prefix": Setting("", (), "printed before the number of a quote, an order or an invoice, such as 1-"),
     "documents.initial": Setting("1", (), "the lowest number of the next quote or order"),
@@ -98,13 +113,19 @@ def check(key: str, value: str) -> str:
     return value
 
 
-NUMBERS = {"quotes.valid_days": 3650, "documents.initial": 10**12}
-"""Keys that take a whole number from 1, with the highest."""
+NUMBERS = {
+    "quotes.valid_days": (1, 3650),
+    "documents.initial": (1, 10**12),
+    "privacy.keep_years": (0, 30),
+    "privacy.answer_days": (1, 365),
+}
+"""Keys that take a whole number, with the lowest and the highest."""
 
 
 def _number(key: str, value: str) -> str:
-    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= NUMBERS[key]):
-        raise bad_value(key, value, f"is not a whole number from 1 to {NUMBERS[key]}")
+    least, most = NUMBERS[key]
+    if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
+        raise bad_value(key, value, f"is not a whole number from {least} to {most}")
     return str(int(value))
 
 

@@ -349,6 +349,21 @@ class Hub:
             self.writing = False
             self._locks.release_writer()
 
+    def vacuum(self) -> bool:
+        """Write the file anew, so that no deleted byte is left in it or its log; False when a reader was in it."""
+        self._begin("vacuum")
+        self._rollback()  # VACUUM opens its own transaction; the lock of hub's writers stays
+        try:
+            self._db.conn.execute("VACUUM")
+            return not self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except self._sqlite.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                return False
+            raise self.error(error) from error
+        finally:
+            self.writing = False
+            self._locks.release_writer()
+
     def job(self, name: str) -> None:
         """Keep a second run of the same job out until this one ends; raise job_running."""
         self._locks.job(name)

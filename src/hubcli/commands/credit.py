@@ -1,5 +1,6 @@
 """hub credit: customer credit, what the shop owes a customer."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +9,8 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.operations import credit
+from hubcli.errors import bad_value
+from hubcli.operations import credit, locations
 from hubcli.operations.customers import editing
 from hubcli.render import Column, Listing, Record
 from hubcli.values import money, words
@@ -33,7 +35,7 @@ LATER = {
     "account": ("hubcli.commands.credit_account", "Show the one ledger of a customer."),
     "why": ("hubcli.commands.credit_line", "Explain the credit line and the customer credit of a customer."),
     "report": ("hubcli.commands.credit_report", "Show the customer credit that was issued."),
-    "aging": ("hubcli.commands.report", "Show what is owed by how long it is past due."),
+    "aging": ("hubcli.commands.reports.aging", "Show what is owed by how long it is past due."),
 }
 
 BALANCE = (
@@ -53,6 +55,11 @@ HISTORY = (
     Column("document", "code", keep=3),
     Column("note", "long", keep=2),
     Column("recorded_at", "instant", title="recorded", keep=6),
+    Column("method", "code", keep=4),
+    Column("reference", "text", keep=7),
+    Column("receipt", "ref", prefix="P", keep=8),
+    Column("location", "text", keep=9),
+    Column("by", "code", keep=10),
 )
 ENTRY = (
     Column("number", "ref", prefix="C", title="#"),
@@ -138,21 +145,30 @@ def withdraw(
     sum: Annotated[str | None, Argument(metavar="AMOUNT", help="as in 50.00")] = None,
     *,
     amount: Annotated[str | None, Option("--amount", metavar="M", help="the same")] = None,
-    method: Annotated[str | None, Option("--method", metavar="M", help="cash or check")] = None,
+    method: Annotated[str | None, Option("--method", metavar="M", help="cash, check or aio-pay")] = None,
+    check_number: Annotated[str | None, Option("--check-number", metavar="T", help="of the check")] = None,
+    location: Annotated[
+        str | None, Option("--location", metavar="T", help="where it was paid out (HUB_LOCATION)")
+    ] = None,
     note: Note = None,
     idempotency_key: Key = None,
 ) -> Done:
-    """Pay customer credit out, in cash or by check.
+    """Pay customer credit out: in cash, by check, or by aio-pay to who has paid with that.
 
     Examples:
     hub credit withdraw C4 --amount 20.00 --method cash -n
     """
     if method is None:
-        raise targets.need("--method is missing: cash or check", "hub credit withdraw --help")
+        raise targets.need("--method is missing: cash, check or aio-pay", "hub credit withdraw --help")
     cents, remark = _amount(amount if sum is None else sum, twice=None not in {sum, amount}), _note(note)
-    how = words.choose(method, ("cash", "check"), "--method")
-    return _entered(run, ref, idempotency_key, {"cents": cents, "method": how, "note": remark},
-                    lambda hub, number: credit.withdraw(hub, number, cents, how, remark))  # fmt: skip
+    how = words.choose(method, ("cash", "check", "aio-pay"), "--method")
+    if check_number is not None and how != "check":
+        raise bad_value("--check-number", check_number, f"does not go with {how}")
+    number = None if check_number is None else texts.name(check_number, "--check-number")
+    shop = location or os.environ.get("HUB_LOCATION") or None
+    where = {"reference": number, "location": None if shop is None else locations.check(run.hub, shop)}
+    return _entered(run, ref, idempotency_key, {"cents": cents, "method": how, "note": remark, **where},
+                    lambda hub, customer: credit.withdraw(hub, customer, cents, how, remark, **where))  # fmt: skip
 
 
 def _amount(typed: str | None, *, twice: bool) -> int:

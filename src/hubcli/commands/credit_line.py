@@ -81,6 +81,7 @@ REPAID = (
     Column("left", "money", title="still due"),
     Column("used", "money"),
     Column("available", "money"),
+    Column("repayment", "ref", prefix="L", keep=3),
 )
 REPAY_METHODS = tuple(m for m in methods.METHODS if m not in {methods.LINE, methods.WRITE_OFF})
 Ref = Annotated[str, Argument(metavar="REF", help="C12, e-mail, phone, name")]
@@ -246,7 +247,7 @@ def _repaid(run: Run, customer: int, wanted: take.Wanted, document: int | None, 
     outcome = targets.keyed(run, key, {"customer": customer, "document": document, **wanted._asdict()}, work)
     now = credit_line.line(run.hub, customer)
     rows = [
-        (customer, now.name, part.draw, f"O{part.document}", part.cents, part.after, now.used, now.available)
+        (customer, now.name, part.draw, f"O{part.document}", part.cents, part.after, now.used, now.available, part.id)
         for part in made
     ]
     said = f"C{customer} {texts.visible(now.name)}, credit line used {money.show(before.used)} → {money.show(now.used)}"

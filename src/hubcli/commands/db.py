@@ -162,7 +162,10 @@ def restore(
         other=other,
         timeout=float(run._timeout()),  # noqa: SLF001  # the hub that has it may not open
     )
-    made, loss, kept = done
+    made, loss, kept, erased = done
+    if erased:
+        listed = ", ".join(f"C{number}" for number in erased)
+        run.say(f"erased since that backup, and {'to be ' if run.dry_run else ''}erased in it again: {listed}")
     values = (
         file,
         made.change,

@@ -26,6 +26,7 @@ app = typer.Typer(help=HELP)
 
 LATER: dict[str, tuple[str, str]] = {
     "invoices": ("hubcli.commands.invoices.export", "Write invoices with what is owed on them."),
+    "statements": ("hubcli.commands.statements.export", "Write statements, a row for each thing they list."),
 }
 """Commands that stand beside those of their noun."""
 

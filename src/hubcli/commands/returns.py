@@ -47,10 +47,8 @@ RETURNS = (
 WAYS = ("balance", *refunds.WAYS)
 
 
-@command(app, "return")
-def return_(
-    run: Run,
-    ref: Annotated[str, Argument(metavar="O", help="the order, such as O7")],
+def selection(
+    run: Run,  # every function of options is handed the run
     *,
     all: Annotated[bool, Option("--all", help="everything that is left: goods, services, charges")] = False,
     line: Annotated[list[str] | None, Option("--line", metavar="N[:QTY]", help="a line, or some units of it")] = None,
@@ -64,6 +62,27 @@ def return_(
     delivery: Annotated[
         Text, Option("--delivery", metavar="M", help="of the delivery charge; with --all all of it")
     ] = None,
+) -> dict[str, Any]:
+    """Read what comes back, as fields of returns.Wanted; raise where nothing is selected."""
+    found = {
+        "everything": all, "lines": _lines(line or []), "amounts": _amounts(amount or []),
+        "services": _services(services or []),
+        "delivery": money.parse(delivery, "--delivery") if delivery is not None else None,
+    }  # fmt: skip
+    if not any(found.values()):
+        raise targets.need("nothing is selected: --all, --line N, --amount N=M, --services KIND or --delivery M",
+                           "hub orders return --help")  # fmt: skip
+    if all and line:
+        raise bad_value("--line", ",".join(line), "does not go with --all")
+    return found
+
+
+@command(app, "return", takes=[selection])
+def return_(
+    run: Run,
+    selection: dict[str, Any],
+    ref: Annotated[str, Argument(metavar="O", help="the order, such as O7")],
+    *,
     restocking: Annotated[
         Text, Option("--restocking", metavar="M|P%", help="fee kept (returns.restocking_percent)")
     ] = None,
@@ -88,31 +107,24 @@ def return_(
         raise targets.need(f"{missing} is missing: a return says why and when", "hub orders return --help")
     row = shared.document(run, ref)
     wanted = returns.Wanted(
-        day=shared.day_of(run, date), reason=texts.note(run.reason, "--reason"), everything=all,
-        lines=_lines(line or []),
-        amounts=_amounts(amount or []), services=_services(services or []),
-        delivery=money.parse(delivery, "--delivery") if delivery is not None else None,
-        restocking=_restocking(restocking), to=_ways(to or []),
-        note=None if note is None else texts.note(note, "--note"),
+        day=shared.day_of(run, date), reason=texts.note(run.reason, "--reason"), restocking=restocking_fee(restocking),
+        to=_ways(to or []), note=None if note is None else texts.note(note, "--note"), **selection,
     )  # fmt: skip
-    _selected(wanted)
     return _taken(run, row, wanted, idempotency_key)
-
-
-def _selected(wanted: returns.Wanted) -> None:
-    if not (wanted.everything or wanted.lines or wanted.amounts or wanted.services or wanted.delivery):
-        raise targets.need("nothing is selected: --all, --line N, --amount N=M, --services KIND or --delivery M",
-                           "hub orders return --help")  # fmt: skip
-    if wanted.everything and wanted.lines:
-        raise bad_value("--line", ",".join(map(str, wanted.lines)), "does not go with --all")
 
 
 def _lines(typed: Sequence[str]) -> dict[int, int | None]:
     found: dict[int, int | None] = {}
     for item in typed:
-        number, sign, quantity = item.partition(":")
-        found[_line(number, item, "--line")] = money.quantity(quantity, "--line") if sign else None
+        number, quantity = line_and_units(item, "--line")
+        found[number] = quantity
     return found
+
+
+def line_and_units(item: str, field: str) -> tuple[int, int | None]:
+    """Read N[:QTY]: the number of a line, and how many of its units, None for all of them; raise bad_value."""
+    number, sign, quantity = item.partition(":")
+    return _line(number, item, field), money.quantity(quantity, field) if sign else None
 
 
 def _line(number: str, item: str, field: str) -> int:
@@ -138,7 +150,8 @@ def _services(typed: Sequence[str]) -> tuple[str, ...]:
     return tuple(words.choose(part, tuple(returns.SERVICES), "--services") for part in parts)
 
 
-def _restocking(typed: Text) -> tuple[str, int] | None:
+def restocking_fee(typed: Text) -> tuple[str, int] | None:
+    """Read a restocking fee: an amount, or a percentage of the goods; None leaves it to the setting."""
     if typed is None:
         return None
     if typed.endswith("%"):

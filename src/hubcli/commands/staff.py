@@ -1,4 +1,4 @@
-"""hub staff: who works here."""
+"""hub staff: who works here, and what each may do."""
 
 from typing import Annotated, Any
 
@@ -7,16 +7,16 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.operations import staff
+from hubcli.operations import permissions, staff
 from hubcli.render import Column, Listing, Record
-from hubcli.values import text
+from hubcli.values import text, words
 
-HELP = """Who works here: account managers, salespeople, authors of notes.
+HELP = """Who works here: account managers, salespeople, authors of notes; and what each may do.
 
 Examples:
 hub staff list
-hub staff add pat --name "Pat Wood"
-hub staff show priya
+hub staff add pat --name "Pat Wood" --role sales-team
+hub staff can priya
 """
 app = typer.Typer(help=HELP)
 
@@ -25,13 +25,31 @@ COLUMNS = (
     Column("name", "text"),
     Column("active", "bool"),
     Column("customers", "count"),
+    Column("roles", "list"),
+    Column("os_user", "code", title="system user", keep=3),
+    Column("job", "bool", keep=4),
 )
+ROLES = (
+    Column("role", "code"),
+    Column("name", "text"),
+    Column("staff", "list"),
+    Column("rights", "list", keep=2),
+)
+CAN = (
+    Column("right", "code"),
+    Column("allowed", "bool"),
+    Column("what", "text", keep=2),
+    Column("by", "list", title="by role"),
+    Column("roles", "list", title="takes one of", keep=3),
+)
+Words = list[str] | None
+Role = Annotated[Words, Option("--role", metavar="R", help="as hub staff roles lists them; repeatable")]
 Login = Annotated[str, Argument(metavar="LOGIN", help="login or name")]
 
 
 def _done(run: Run, outcome: Any, number: int, **how: Any) -> Done:
     row = run.hub.one("staff.one", {"id": number})
-    rows = [] if row is None else [[row[column.name] for column in COLUMNS]]
+    rows = [] if row is None or outcome.dry_run else [[row[column.name] for column in COLUMNS]]
     return Done(outcome, COLUMNS, rows, name="staff", **how)
 
 
@@ -60,8 +78,14 @@ def show(run: Run, login: Login) -> Record:
     hub staff show priya
     """
     row = staff.get(run.hub, login)
-    columns = (*COLUMNS, Column("documents", "count", title="quotes and orders"))
+    columns = (*COLUMNS[:4], Column("documents", "count", title="quotes and orders"), *COLUMNS[4:])
     return Record(columns, [row[column.name] for column in columns], title=text.visible(row["name"]))
+
+
+def _roles(given: Words, option: str = "--role") -> list[str]:
+    """Give roles typed one by one or joined by commas, by word or by name; raise bad_value."""
+    typed = [part.strip().replace(" ", "-") for word in given or [] for part in word.split(",")]
+    return [words.choose(word, tuple(permissions.ROLES), option) for word in typed if word]
 
 
 @command(app, "add")
@@ -70,18 +94,58 @@ def add(
     login: Annotated[str, Argument(metavar="LOGIN", help="a short name for --as and --manager")],
     *,
     name: Annotated[str | None, Option("--name", metavar="T", help="the full name; default the login")] = None,
+    role: Role = None,
+    os_user: Annotated[
+        str | None, Option("--login", "--os-user", metavar="OSUSER", help="the system user who acts as this one only")
+    ] = None,
+    job: Annotated[bool, Option("--job", help="a cron job, not a person")] = False,
     idempotency_key: Annotated[str | None, Option("--idempotency-key", metavar="K")] = None,
 ) -> Done:
-    """Add someone who works here.
+    """Add someone who works here, with roles.
+
+    The first one makes you an Administrator; from then on hub asks for roles, and tells who else made changes lately.
 
     Examples:
     hub staff add pat --name "Pat Wood"
+    hub staff add pat --name "Pat Wood" --role sales-team --login pwood
+    hub staff add nightly --job
     """
     typed = _login(login, "login")
     full = typed if name is None else text.name(name, "--name")
-    request = {"login": typed, "name": full}
-    outcome = targets.keyed(run, idempotency_key, request, lambda hub: staff.add(hub, typed, full))
-    return _done(run, outcome, outcome.result)
+    user = None if os_user is None else text.name(os_user, "--login", 60)
+    given = _roles(role)
+    request = {"login": typed, "name": full, "roles": given, "os_user": user, "job": job}
+    made: list[staff.Added] = []
+
+    def work(hub: Any) -> int:
+        made[:] = [staff.add(hub, typed, full, roles=given, os_user=user, job=job)]
+        return made[0].id
+
+    outcome = targets.keyed(run, idempotency_key, request, work)
+    said = _told(run, typed, made[0].administrator, roles=bool(given or job)) if made else None
+    return _done(run, outcome, outcome.result, said=None if outcome.dry_run or run.quiet else said)
+
+
+def _told(run: Run, login: str, boss: str | None, *, roles: bool) -> str | None:
+    """Tell what comes with it: who is Administrator now, who else made changes, that nothing was allowed yet."""
+    lines = []
+    if boss is not None:
+        lines.append(f"{boss} is Administrator now, and hub asks for roles from now on")
+        lines += [line for row in staff.unregistered(run.hub) for line in _seen(row)]
+    if not roles and login != boss and permissions.in_force(run.hub):
+        lines += [f"{login} has no role yet and may only look", f"  try: hub staff edit {login} --role sales-team"]
+    return "\n".join(lines) or None
+
+
+def _seen(row: Any) -> tuple[str, str]:
+    """Tell of an actor who is not registered, and how to register it."""
+    actor = text.visible(row["actor"])
+    what = row["command"] if row["commands"] == 1 else f"{row['commands']} commands"
+    times = f"{row['changes']} change{'s' * (row['changes'] > 1)}"
+    return (
+        f"not registered: {actor}, {times} in {staff.SEEN} days ({what}); may go on with just that",
+        f"  try: hub staff add {actor} --job",
+    )
 
 
 @command(app, "edit")
@@ -94,23 +158,86 @@ def edit(
         str | None, Option("--login", metavar="LOGIN", help="another login; past entries keep the old one")
     ] = None,
     active: Annotated[bool | None, Option("--active/--inactive", help="works here, or no longer")] = None,
+    role: Role = None,
+    no_role: Annotated[Words, Option("--no-role", metavar="R", help="takes a role away; repeatable")] = None,
+    os_user: Annotated[
+        str | None, Option("--os-user", metavar="OSUSER", help="the system user who acts as this one only, or none")
+    ] = None,
+    job: Annotated[bool | None, Option("--job/--person", help="a cron job, or a person")] = None,
 ) -> Done:
-    """Edit a staff member.
+    """Edit a staff member, and the roles they have.
 
     Examples:
     hub staff edit priya --name "Priya Patel"
+    hub staff edit priya --role sales-manager --role approve-payments
     """
     row = staff.get(run.hub, login)
-    columns: dict[str, Any] = {}
-    if name is not None:
-        columns["name"] = text.name(name, "--name")
-    if new_login is not None:
-        columns["login"] = _login(new_login, "--login")
-    if active is not None:
-        columns["active"] = int(active)
-    if not columns:
-        raise targets.need("nothing to edit: give --name, --login, --active or --inactive", "hub staff edit --help")
-    return _done(run, run.change(lambda hub: staff.edit(hub, row["id"], columns)), row["id"])
+    columns: dict[str, Any] = targets.given(
+        name=None if name is None else text.name(name, "--name"),
+        login=None if new_login is None else _login(new_login, "--login"),
+        active=None if active is None else int(active),
+        is_job=None if job is None else int(job),
+    )
+    more, fewer = _roles(role), _roles(no_role, "--no-role")
+    if not columns and not more and not fewer and os_user is None:
+        raise targets.need("nothing to edit: give an option", "hub staff edit --help")
+
+    def work(hub: Any) -> str | None:
+        staff.edit(hub, row["id"], columns)
+        if os_user is not None:
+            staff.bind(hub, row["id"], None if os_user.lower() == "none" else text.name(os_user, "--os-user", 60))
+        return staff.change_roles(hub, row["id"], more, fewer)
+
+    outcome = run.change(work)
+    said = None if outcome.dry_run or run.quiet else _told(run, row["login"], outcome.result, roles=True)
+    return _done(run, outcome, row["id"], said=said)
+
+
+@command(app, "roles")
+def roles(run: Run) -> Listing:
+    """List the roles, who has them, and the rights each one gives.
+
+    Examples:
+    hub staff roles
+    hub staff roles --json
+    """
+    held: dict[str, list[str]] = {role: [] for role in permissions.ROLES}
+    for row in run.hub.rows("staff.role_holders"):
+        held[row["role"]].append(row["login"])
+    rows = [
+        (role, name, held[role], [right for right in permissions.RIGHTS if role in permissions.holders(right)])
+        for role, name in permissions.ROLES.items()
+    ]
+    return Listing(ROLES, rows, name="roles", total=len(rows))
+
+
+@command(app, "can")
+def can(
+    run: Run,
+    login: Login,
+    capability: Annotated[
+        str | None, Argument(metavar="[CAPABILITY]", help='a right such as credit.line, or a command "credit line set"')
+    ] = None,
+) -> Listing:
+    """Tell what a staff member may do, by which of their roles.
+
+    Examples:
+    hub staff can priya
+    hub staff can priya credit.line
+    hub staff can priya "payments void"
+    """
+    row = staff.get(run.hub, login)
+    asked = list(permissions.RIGHTS) if capability is None else [permissions.named(capability)]
+    who = permissions.acting(run.hub, row["login"])
+    free = not permissions.in_force(run.hub)
+    if free:
+        run.tell("nobody is Administrator yet: everybody may do everything")
+    rows = []
+    for right in asked:
+        takes = permissions.holders(right)
+        by = [role for role in takes if role in who.roles and who.active]
+        rows.append((right, free or bool(by), permissions.RIGHTS[right].what, by, takes))
+    return Listing(CAN, rows, name="rights", total=len(rows))
 
 
 @command(app, "remove")

@@ -25,9 +25,18 @@ def grant(hub: "Hub", customer: int, cents: int, note: str | None) -> Entry:
     return _enter(hub, customer, cents, "grant", note)
 
 
-def withdraw(hub: "Hub", customer: int, cents: int, method: str, note: str | None) -> Entry:
-    """Pay customer credit out in cash or by check; raise not_enough_credit."""
-    return _enter(hub, customer, -cents, "withdrawal", f"{method}: {note}" if note else method)
+def withdraw(
+    hub: "Hub", customer: int, cents: int, method: str, note: str | None, *, reference: str | None = None,
+    location: str | None = None,
+) -> Entry:  # fmt: skip
+    """Pay customer credit out: in cash, by check, or by aio-pay to who has paid with that.
+
+    Raises not_enough_credit, withdraw_aio.
+    """
+    if method == "aio-pay" and hub.one("credit.paid_by", {"customer": customer, "method": method}) is None:
+        raise HubError("withdraw_aio", ref=f"C{customer}", refs=(f"C{customer}",))
+    how = {"method": method, "reference": reference, "location": location}
+    return _enter(hub, customer, -cents, "withdrawal", note, **how)
 
 
 def adjust(hub: "Hub", customer: int, to: int, note: str) -> Entry:
@@ -36,7 +45,7 @@ def adjust(hub: "Hub", customer: int, to: int, note: str) -> Entry:
     return _enter(hub, customer, to - balance, "adjustment", note)
 
 
-def _enter(hub: "Hub", customer: int, cents: int, kind: str, note: str | None) -> Entry:
+def _enter(hub: "Hub", customer: int, cents: int, kind: str, note: str | None, **how: str | None) -> Entry:
     row = editing.head(hub, customer)
     refuse_purged(row)
     before = int(row["credit_cents"] or 0)
@@ -48,6 +57,6 @@ def _enter(hub: "Hub", customer: int, cents: int, kind: str, note: str | None) -
     entry = hub.insert(
         "wallet_entries",
         {"customer_id": customer, "amount_cents": cents, "type": kind, "note": note,
-         "entered_on": hub.day.today, "recorded_at": hub.day.at},
+         "entered_on": hub.day.today, "recorded_at": hub.day.at, "recorded_by": hub.who.actor, **how},
     )  # fmt: skip
     return Entry(entry, row["name"], before, before + cents)

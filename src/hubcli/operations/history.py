@@ -18,6 +18,7 @@ PREFIXES = {
     "documents": "D",
     "refunds": "F",
     "returns": "R",
+    "statements": "S",
 }
 SINGULAR = {"wallet_entries": "credit_entry", "staff": "staff", "terms": "terms"}
 SAID = {"manager_id": "manager", "salesperson_id": "salesperson", "customer_id": "customer", "document_id": "document"}

@@ -30,11 +30,15 @@ class Loss(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """A restore that was done, or would be: the manifest of what was put in place, the loss, where the old file is."""
+    """A restore that was done, or would be: the manifest of what was put in place, the loss, where the old file is.
+
+    `erased` are the customers who were erased since the backup was made: they are erased in it again.
+    """
 
     manifest: backup.Manifest
     loss: Loss
     kept: Path | None
+    erased: tuple[int, ...] = ()
 
 
 def restore(
@@ -57,11 +61,40 @@ def restore(
         loss = compare(path, temporary)
         if loss.other and not other:
             raise HubError("other_database", path=source)
+        gone = () if loss.other else erased_since(path, temporary)
         confirm(manifest, loss)
         if dry_run:
-            return Restored(manifest, loss, None)
+            return Restored(manifest, loss, None, gone)
         _note(temporary, source, day)
-        return Restored(manifest, loss, _replace(path, temporary, day.at, timeout))
+        _erase_again(temporary, gone, day)
+        return Restored(manifest, loss, _replace(path, temporary, day.at, timeout), gone)
+
+
+def erased_since(path: Path, copy: Path) -> tuple[int, ...]:
+    """Give the customers that were erased in the database at `path` and stand in a copy as they were."""
+    if not os.path.lexists(path):
+        return ()
+    try:
+        with closing(sqlitefile.connect_to_read(path)) as live, closing(sqlitefile.connect(copy)) as old:
+            done = [row[0] for row in live.execute(queries.find("erasing.erased"))]
+            there = "SELECT 1 FROM customers WHERE id = ? AND status <> 'purged'"
+            return tuple(number for number in done if old.execute(there, (number,)).fetchone())
+    except sqlitefile.broken():
+        return ()
+
+
+def _erase_again(copy: Path, numbers: tuple[int, ...], day: Any) -> None:
+    """Erase people in a copy before it takes its place: a backup brings nobody back who asked to be forgotten."""
+    from hubcli.operations.customers import erasing
+    from hubcli.store import Day, Hub, Who
+
+    if not numbers:
+        return
+    with Hub(copy, Who("hub", "hub", None), Day(day.today, chosen=False, at=day.at)) as hub:
+        for number in numbers:
+            hub.change("customers erase", lambda hub, n=number: erasing.erase(hub, n, again=True), purpose="erase")  # type: ignore[misc]
+        erasing.scrub(hub)
+        hub.select("PRAGMA journal_mode = DELETE")
 
 
 @contextmanager

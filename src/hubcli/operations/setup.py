@@ -97,7 +97,7 @@ COLUMNS: dict[str, str] = {
     "notes": "customer_id, type, persistence, important, text, author, written_on",
     "wallet_entries": "customer_id, amount_cents, type, note, entered_on, recorded_at",
     "documents": "id, customer_id, status, quoted_on, expires_on, ordered_on, shipped_on, job_name, class, source,"
-    " salesperson_id, tax_rate, delivery_charge_cents, tax_cents, created_at",
+    " salesperson_id, tax_rate, delivery_charge_cents, tax_cents, created_at, approved_on",
     "line_terms": "id, model, description, folded",
     "document_lines": "id, document_id, line, model, description, quantity, unit_price_cents, unit_cost_cents,"
     " delivery_status, delivered_on, term_id",
@@ -172,7 +172,7 @@ class _Loader:
                 self.document, c.number, d.status, d.quoted_on, d.expires_on, d.ordered_on,
                 shipped if d.status == "shipped" else None, d.job_name, d.customer_class, d.source,
                 d.salesperson + 1, d.tax_rate, d.delivery_charge_cents, d.tax_cents,
-                f"{made}T16:00:00.000Z",
+                f"{made}T16:00:00.000Z", self._approved(d),
             )
         )  # fmt: skip
         for number, line in enumerate(d.lines, 1):
@@ -180,6 +180,15 @@ class _Loader:
         self.rows["payments"] += [
             (c.number, self.document, method, amount, on, f"{on}T16:00:00.000Z") for on, method, amount in d.payments
         ]
+
+    @staticmethod
+    def _approved(d: Any) -> str | None:
+        """Give the day on which a quote was approved that was not paid in full when it became an order."""
+        if d.quoted_on is None or d.ordered_on is None:
+            return None
+        total = sum(line[2] * line[3] for line in d.lines) + d.delivery_charge_cents + d.tax_cents
+        paid = sum(amount for on, _, amount in d.payments if on <= d.ordered_on)
+        return d.ordered_on if paid < total else None
 
     def _line(self, number: int, line: Any) -> None:
         self.line += 1

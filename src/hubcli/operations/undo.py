@@ -20,7 +20,7 @@ Key = tuple[str, int]
 Fields = dict[str, Any]
 Pick = Callable[[Any], bool]
 INVOICED = frozenset({"invoice_number", "invoiced_on", "due_on"})
-"""Columns of a document that undo leaves alone: an invoice that was made stays made, so that its series has no gap."""
+"""What making an invoice sets, which undo leaves alone: it stays made, so that its series has no gap."""
 
 
 class Conflict(NamedTuple):
@@ -205,7 +205,7 @@ def _fields(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
     for name, old in trace.before.items():
         if now[name] == old:
             continue
-        if table == "documents" and name in INVOICED:
+        if table == "documents" and name in INVOICED and "invoice_number" in trace.before:
             plan.exempt = True
             continue
         if now[name] != trace.after.get(name):
@@ -263,10 +263,15 @@ def _apply(hub: "Hub", plan: Plan) -> None:
         reversing.end(hub, table, ids)
     for table, ids in plan.deletes.items():
         hub.executemany(f"DELETE FROM {table} WHERE id = ?", [(row_id,) for row_id in ids])
+    _set_back(hub, plan)  # before rows come back: one of them may take the place that another one gives up
     for table, rows in sorted(plan.inserts.items(), key=_parents_first):
         names = list(rows[0])
         sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         hub.executemany(sql, [tuple(row.values()) for row in rows])
+
+
+def _set_back(hub: "Hub", plan: Plan) -> None:
+    """Set fields back, rows of the same fields together."""
     for table, changed in plan.updates.items():
         groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         for row_id, fields in changed.items():

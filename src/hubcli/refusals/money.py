@@ -31,6 +31,9 @@ REFUSALS: dict[str, Refusal] = {
         ("if it is another payment: --again", "hub payments show {payment}"),
     ),
     "no_credit_left": Refusal(EXIT_REFUSED, "{ref} {name} has no customer credit", ("hub credit history {ref}",)),
+    "withdraw_aio": Refusal(
+        EXIT_REFUSED, "{ref} never paid with aio-pay: nothing goes back by it", ("--method cash", "--method check")
+    ),
     "credit_line_off": Refusal(
         EXIT_REFUSED, "payment by credit line is switched off", ("hub settings set payments.credit_line on",)
     ),
@@ -130,6 +133,43 @@ REFUSALS: dict[str, Refusal] = {
         EXIT_USAGE,
         "{amount} goes back on {ref}: say how",
         ("--to credit", "--to cash", "--to check", "--to original"),
+    ),
+    "statements_off": Refusal(
+        EXIT_REFUSED, "this shop makes no statements", ("hub settings set statements.enabled on",)
+    ),
+    "not_a_holder": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} has no credit line: statements go to account holders",
+        ("hub credit line set {ref} --limit M", "hub report aging {ref} --by document"),
+    ),
+    "statement_of_company": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} is a contact of {company}, whose statement covers both",
+        ("hub statements generate {number} --monthly",),
+    ),
+    "statement_exists": Refusal(
+        EXIT_REFUSED,
+        "{ref} has {statement} of {day} for this period",
+        ("hub statements show {statement}", "issue it anew with --reissue"),
+    ),
+    "nothing_to_state": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} {why} from {first} to {last}: there is nothing to state",
+        ("hub credit account {ref}",),
+    ),
+    "statement_apart": Refusal(
+        EXIT_CONDITION,
+        "the statement of {ref} {name} comes to {total}, aging says {aging}; none was issued",
+        ("hub db check --full",),
+    ),
+    "statement_altered": Refusal(
+        EXIT_CONDITION, "{ref} is not as it was issued: its digest does not hold", ("hub db check --full",)
+    ),
+    "statement_replaced": Refusal(EXIT_REFUSED, "{ref} was issued anew as {new}", ("hub statements show {new}",)),
+    "accounts_apart": Refusal(
+        EXIT_CONDITION,
+        "{ref}: opening and moves come to {moves}, on {day} it is {closing}",
+        ("hub credit account {ref}", "hub db check --full"),
     ),
     "aging_apart": Refusal(
         EXIT_CONDITION, "the rows of aging come to {rows}, what is owed is {owed}", ("hub db check --full",)

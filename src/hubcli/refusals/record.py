@@ -51,6 +51,35 @@ REFUSALS: dict[str, Refusal] = {
     "not_enough_credit": Refusal(
         EXIT_REFUSED, "{ref} {name} has {balance} of customer credit: {amount} is more", ("hub credit history {ref}",)
     ),
+    "not_permitted": Refusal(
+        EXIT_REFUSED, "{who} may not {what}: that takes the role {roles}", ("hub staff can {who}",)
+    ),
+    "not_registered": Refusal(
+        EXIT_REFUSED,
+        "{who} is not registered as staff and may not {what}: that takes the role {roles}",
+        ("hub staff add {who} --role {role}", "hub staff add {who} --job"),
+    ),
+    "others_document": Refusal(
+        EXIT_REFUSED,
+        "{ref} is assigned to {whose}, and {who} works on their own quotes and orders: that takes the role"
+        " Administrator or Sales Manager",
+        ("hub staff can {who}",),
+    ),
+    "as_not_allowed": Refusal(
+        EXIT_REFUSED,
+        "the system user {os_user} is {login} and may not act as {other}: that takes the role Administrator",
+        ("run it without --as and HUB_USER",),
+    ),
+    "last_administrator": Refusal(
+        EXIT_REFUSED,
+        "{login} is the only Administrator: nobody could give roles any more",
+        ("hub staff edit {other} --role administrator",),
+    ),
+    "os_user_taken": Refusal(
+        EXIT_REFUSED,
+        "the system user {os_user} is bound to {login} already",
+        ("hub staff edit {login} --os-user none",),
+    ),
     "not_a_company": Refusal(
         EXIT_REFUSED,
         "{ref} {name} is no company: contacts are linked from the company's side",
@@ -101,4 +130,16 @@ REFUSALS: dict[str, Refusal] = {
     "bug": Refusal(EXIT_BUG, "something in hub is broken: {what}; the details are in {log}"),
     "merge_refused": Refusal(EXIT_REFUSED, "{ref} {name} cannot be merged: {why}", ("hub customers show {ref}",)),
     "not_merged": Refusal(EXIT_REFUSED, "{ref} {name} was not merged into another customer"),
+    "erase_delayed": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} cannot be erased yet: {why}",
+        ("hub customers erase {ref} --request, which notes it for later",),
+    ),
+    "erased_already": Refusal(EXIT_REFUSED, "{ref} is erased already"),
+    "no_request": Refusal(
+        EXIT_REFUSED, "nobody asked for {ref} to be erased", ("hub customers erase {ref} --request",)
+    ),
+    "wrong_count": Refusal(
+        EXIT_REFUSED, "{what}: {count} customers, and that cannot be taken back", ("--confirm-count {count}",)
+    ),
 }

@@ -21,7 +21,7 @@ class Listing:
     `rows` are tuples of raw values in the order of `columns`, read once and streamed. `name` is the plural noun of
     messages ("no customers"). `summary` is a line said on stderr of a terminal. `total` is the number of rows there
     would be without a limit, or a function that counts them (called only when the limit was reached), or gives words
-    for the rest; None when `rows` itself holds every row. `totals` is a row of sums (None: no sum) that a terminal
+    for the rest; None when `rows` itself holds every row. `totals` are rows of sums (None: no sum) that a terminal
     draws under the table; machine formats hold the rows only.
     """
 
@@ -35,7 +35,7 @@ class Listing:
         name: str = "customers",
         summary: str | None = None,
         total: Total = None,
-        totals: Sequence[Any] | None = None,
+        totals: Sequence[Sequence[Any]] = (),
     ) -> None:
         self.columns = tuple(columns)
         self.totals = totals

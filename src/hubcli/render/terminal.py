@@ -102,11 +102,11 @@ def _draw_listing(listing: Listing, output: Output, stdout: TextIO, stderr: Text
         if not output.quiet:
             say("\n".join([f"no {listing.name}", *([listing.summary] if listing.summary else [])]), stderr)
         return 0
-    sums = None if listing.totals is None else _sums(listing, places, output)
-    plan = layout.lay_out(columns, [*sample, sums] if sums else sample, width)
+    sums = [[cell(listing.columns[at], row[at], output.zone) for at in places] for row in listing.totals]
+    plan = layout.lay_out(columns, [*sample, *sums], width)
     if len(sample) <= RICH_ROWS:
         lines = table_lines(columns, sample, plan, header=output.header)
-        _print(lines + _last(columns, sums, plan) if sums else lines, output, stdout, width)
+        _print(lines + (_last(columns, sums, plan) if sums else []), output, stdout, width)
         count = len(sample)
     else:
         count = _plain(columns, chain(sample, cells), plan, output, stdout)
@@ -134,15 +134,10 @@ def table_lines(
     return lines
 
 
-def _sums(listing: Listing, places: Sequence[int], output: Output) -> list[str]:
-    totals = listing.totals or ()
-    return [cell(listing.columns[at], totals[at], output.zone) for at in places]
-
-
-def _last(columns: Sequence[Column], sums: Sequence[str], plan: layout.Layout) -> list[Line]:
+def _last(columns: Sequence[Column], sums: Sequence[Sequence[str]], plan: layout.Layout) -> list[Line]:
     """Give the lines under a table: a rule and the sums."""
     rule = SIMPLE_HEAD.get_row([_full(plan)], "head", edge=False)
-    return [[(rule, "dim")], [(layout.line(columns, sums, plan), "bold")]]
+    return [[(rule, "dim")], *([(layout.line(columns, row, plan), "bold")] for row in sums)]
 
 
 def _full(plan: layout.Layout) -> int:

@@ -4,6 +4,10 @@ INSERT INTO wallet_entries (customer_id, amount_cents, type, document_id, revers
 SELECT customer_id, -amount_cents, 'void', document_id, id, 'reverses entry ' || id, :today, :at FROM wallet_entries
 WHERE id = :id AND NOT EXISTS (SELECT 1 FROM wallet_entries w WHERE w.reverses = :id)
 
+-- name: paid_by
+-- Whether a customer ever paid so.
+SELECT p.id FROM payments p WHERE p.customer_id = :customer AND p.method = :method AND p.status = 'confirmed' LIMIT 1
+
 -- name: balance
 -- The customer credit of one customer with the number of its entries.
 SELECT c.id AS number, c.name, c.status, f.credit_cents AS credit_balance,
@@ -16,7 +20,7 @@ FROM customers c LEFT JOIN customer_figures f ON f.customer_id = c.id WHERE c.id
 SELECT w.id AS entry, w.customer_id AS customer, w.entered_on AS date, w.type, w.amount_cents AS amount,
        sum(w.amount_cents) OVER (ORDER BY w.id) AS balance,
        CASE WHEN d.id IS NULL THEN NULL WHEN d.ordered_on IS NULL THEN 'Q' || d.id ELSE 'O' || d.id END AS document,
-       w.note, w.recorded_at
+       w.note, w.recorded_at, w.method, w.reference, w.receipt, w.location, w.recorded_by AS by
 FROM wallet_entries w LEFT JOIN documents d ON d.id = w.document_id
 WHERE w.customer_id = :customer
 ORDER BY

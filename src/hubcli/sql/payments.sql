@@ -2,7 +2,8 @@
 -- Every payment as lists show it.
 SELECT p.id AS number, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document,
        p.customer_id AS customer, c.name AS customer_name, p.paid_on AS date, p.method,
-       CASE WHEN d.ordered_on IS NULL THEN 'Deposit Made to a Quote' ELSE 'Payment Made to an Order' END AS application,
+       CASE WHEN d.ordered_on IS NULL OR p.paid_on < d.ordered_on THEN 'Deposit Made to a Quote'
+            ELSE 'Payment Made to an Order' END AS application,
        p.status, p.amount_cents AS amount,
        (SELECT coalesce(sum(r.amount_cents), 0) FROM refunds r WHERE r.payment_id = p.id AND r.ended_on IS NULL) AS refunded,
        p.fee_cents AS fee, p.amount_cents - p.fee_cents AS net, p.reference, p.note, p.term, p.promo_code,

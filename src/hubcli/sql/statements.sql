@@ -76,6 +76,98 @@ WHERE p.paid_on >= :from_on AND p.paid_on <= :day
 GROUP BY d.id
 ORDER BY 1, due, d.id
 
+-- name: counted
+-- Orders that owe or owed something: none that is a draft, nor one canceled on a day nobody knows.
+d.ordered_on IS NOT NULL AND d.status <> 'draft' AND (d.status <> 'canceled' OR d.canceled_on IS NOT NULL)
+
+-- name: money
+-- Money that came and went on orders and quotes, dated from the order day on; what it did to what is owed.
+SELECT p.document_id, p.paid_on AS on_day, 'payment, ' || p.method AS what, 'P' || p.id AS ref, -p.amount_cents AS cents
+FROM payments p WHERE p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL)
+UNION ALL
+SELECT p.document_id, p.ended_on, 'payment ' || p.status, 'P' || p.id, p.amount_cents
+FROM payments p WHERE p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL
+UNION ALL
+SELECT r.document_id, r.refunded_on, 'refund, ' || r.method, 'F' || r.id, r.amount_cents FROM refunds r
+UNION ALL
+SELECT r.document_id, r.ended_on, 'refund taken back', 'F' || r.id, -r.amount_cents FROM refunds r
+WHERE r.ended_on IS NOT NULL
+
+-- name: charges
+-- What orders charge and what was taken back or off them.
+SELECT d.id AS document_id, d.ordered_on AS on_day, 'order' AS what, 'O' || d.id AS ref,
+       d.total_cents - (SELECT coalesce(sum(v.quantity * v.price_cents + v.added_tax_cents), 0) FROM line_services v
+                        WHERE v.document_id = d.id AND v.added_on > d.ordered_on) AS cents
+FROM documents d WHERE d.ordered_on IS NOT NULL
+UNION ALL
+SELECT v.document_id, v.added_on, 'added, ' || v.kind, NULL, v.quantity * v.price_cents + v.added_tax_cents
+FROM line_services v JOIN documents d ON d.id = v.document_id WHERE v.added_on > d.ordered_on
+UNION ALL
+SELECT r.document_id, r.returned_on, 'return', 'R' || r.id, -(
+@{aging.worth}
+) FROM returns r
+UNION ALL
+SELECT r.document_id, r.ended_on, 'return taken back', 'R' || r.id,
+@{aging.worth}
+FROM returns r WHERE r.ended_on IS NOT NULL
+UNION ALL
+SELECT a.document_id, a.adjusted_on, a.kind, NULL, -a.amount_cents FROM adjustments a
+UNION ALL
+SELECT a.document_id, a.ended_on, a.kind || ' taken back', NULL, a.amount_cents FROM adjustments a
+WHERE a.ended_on IS NOT NULL
+
+-- name: line
+-- Draws on the credit line and what was paid back of them.
+SELECT p.document_id, p.customer_id, p.paid_on AS on_day, 'drawn on the credit line' AS what, 'P' || p.id AS ref,
+       p.amount_cents AS cents
+FROM payments p WHERE p.method = 'credit-line'
+  AND (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL))
+UNION ALL
+SELECT p.document_id, p.customer_id, p.ended_on, 'draw ' || p.status, 'P' || p.id, -p.amount_cents
+FROM payments p WHERE p.method = 'credit-line' AND p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL
+UNION ALL
+SELECT p.document_id, p.customer_id, r.paid_on, 'repayment, ' || r.method, 'P' || p.id, -r.amount_cents
+FROM line_repayments r JOIN payments p ON p.id = r.payment_id
+WHERE r.status IN ('pending', 'confirmed') OR (r.status IN ('void', 'rejected') AND r.ended_on IS NOT NULL)
+UNION ALL
+SELECT p.document_id, p.customer_id, r.ended_on, 'repayment ' || r.status, 'P' || p.id, r.amount_cents
+FROM line_repayments r JOIN payments p ON p.id = r.payment_id
+WHERE r.status IN ('void', 'rejected') AND r.ended_on IS NOT NULL
+
+-- name: moves
+-- Everything that changed what was owed in the period, by who gets the statement: the opening balance and all of it make
+-- the closing one. Deposits count from the day the quote became an order; an order that is canceled then owes nothing.
+SELECT coalesce(k.customer_id, m.customer_id) AS party, m.customer_id, m.on_day, m.document_id, m.what, m.ref,
+       m.cents
+FROM (
+  SELECT d.customer_id, d.id AS document_id, c.what, c.ref, c.cents,
+         CASE WHEN c.on_day < d.ordered_on THEN d.ordered_on ELSE c.on_day END AS on_day
+  FROM (
+@{statements.charges}
+    UNION ALL
+@{statements.money}
+  ) c JOIN documents d ON d.id = c.document_id
+  WHERE (d.status <> 'canceled' OR c.on_day <= d.canceled_on) AND
+@{statements.counted}
+  UNION ALL
+  SELECT d.customer_id, d.id, 'canceled', 'O' || d.id, -(
+    SELECT coalesce(sum(c.cents), 0) FROM (
+@{statements.charges}
+      UNION ALL
+@{statements.money}
+    ) c WHERE c.document_id = d.id AND c.on_day <= d.canceled_on), d.canceled_on
+  FROM documents d WHERE d.status = 'canceled' AND d.canceled_on >= :from_on AND d.canceled_on <= :day
+    AND d.ordered_on IS NOT NULL
+  UNION ALL
+  SELECT l.customer_id, l.document_id, l.what, l.ref, l.cents, l.on_day FROM (
+@{statements.line}
+  ) l
+) m LEFT JOIN contacts k ON k.linked_id = m.customer_id
+WHERE m.on_day >= :from_on AND m.on_day <= :day AND m.cents <> 0
+  AND m.customer_id IN :members... -- [members]
+ORDER BY
+  1, m.on_day, m.document_id, m.cents DESC, m.what, m.ref -- {order}
+
 -- name: people
 -- Who statements go to, with the billing address.
 SELECT c.id, c.name, a.line1, a.line2, a.city, a.state, a.zip, a.country,

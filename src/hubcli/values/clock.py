@@ -65,6 +65,11 @@ def local_day(moment: str, tz: str | None = None) -> dt.date:
     return dt.datetime.fromisoformat(moment).astimezone(_zone(tz)).date()
 
 
+def before(moment: str) -> str:
+    """Give the last instant before one."""
+    return _text(dt.datetime.fromisoformat(moment) - dt.timedelta(milliseconds=1))
+
+
 def _absolute(text: str, field: str) -> str:
     try:
         return _text(dt.datetime.fromisoformat(text.strip().upper()))

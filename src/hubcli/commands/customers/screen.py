@@ -51,7 +51,7 @@ def draw(found: Profile) -> Record:
     return Record(
         [column for column, _ in identity],
         [value for _, value in identity],
-        title=f"{number}  {text.visible(found.head['name'])}",
+        title=f"{number}  {found.standing.shown}",
         sections=[
             *_alerts(found),
             Section("Contact", _pairs(_contact(found))),
@@ -103,8 +103,9 @@ def _elsewhere(external_ids: dict[str, Any]) -> list[str]:
 def _alerts(found: Profile) -> list[Section]:
     lines = [_note(row) for row in found.notes if row["important"]]
     alerts = [Section("Important", lines, alert=True)] if lines else []
-    if found.head["on_hold"]:
-        alerts.append(Section("On hold", ["may not buy at present"], alert=True))
+    if found.standing.held_by is not None:
+        whose = "" if found.head["on_hold"] else f": {found.standing.company_ref} is on hold"
+        alerts.append(Section("On hold", [f"may not buy at present{whose}"], alert=True))
     return alerts
 
 
@@ -126,16 +127,34 @@ def _contact(found: Profile) -> Pairs:
     is_company = head["kind"] == "company"
     return [
         (Column("contact"), person if is_company else None),
-        (Column("company"), None if is_company else head["company_name"]),
+        (Column("company"), None if is_company else found.standing.company_ref or head["company_name"]),
         (Column("mobile", "phone", keep=0), head["mobile_phone"]),
         (Column("home", "phone"), head["home_phone"]),
         (Column("alternate", "phone"), head["alternate_phone"]),
         (Column("email", title="e-mail", keep=0), head["email"]),
         (Column("invoices_to"), ", ".join(found.emails) or None),
         (Column("billing", keep=0), found.billing and addresses.one_line(found.billing)),
+        (Column("tax_exempt"), _exemption(found)),
         (Column("delivery"), _delivery(found.delivery)),
         *((Column("or_call"), _person(row)) for row in found.contacts[:2]),
     ]
+
+
+def _exemption(found: Profile) -> str | None:
+    """Give the tax exemption with its proof and its last day; none where there is none."""
+    one = found.standing.exemption
+    if one is None:
+        return None
+    about = ", ".join(filter(None, (one.type, one.tax_id and f"number {one.tax_id}")))
+    day = (
+        ""
+        if one.expires_on is None
+        else f"until {one.expires_on}"
+        if one.holds(found.today)
+        else f"expired {one.expires_on}"
+    )
+    whose = "" if one.customer == found.head["id"] else f"by C{one.customer}"
+    return ", ".join(filter(None, ("yes" if found.standing.exempt else "no longer", about, day, whose)))
 
 
 def _delivery(delivery: Sequence[Any]) -> str | None:
@@ -151,7 +170,8 @@ def _person(row: Any) -> str:
     from hubcli.values import phones
 
     name = " ".join(filter(None, (row["first_name"], row["last_name"])))
-    about = ", ".join(filter(None, (row["relationship"], row["type"])))
+    linked = None if row["linked"] is None else f"C{row['linked']}"
+    about = ", ".join(filter(None, (linked, row["relationship"], row["type"])))
     reached = phones.show(row["phone"]) if row["phone"] else row["email"]
     return " ".join(filter(None, (name, reached, f"({about})" if about else "")))
 
@@ -162,7 +182,9 @@ def _line(found: Profile) -> str | None:
     if line.limit is None:
         return None
     over = f", {money.show(line.over)} over" if line.over else ""
-    return f"limit {money.show(line.limit)}, used {money.show(line.used)}, available {money.show(line.available)}{over}"
+    whose = f" (C{line.payer} and its contacts)" if line.payer != line.customer else ""
+    used, left = money.show(line.used), money.show(line.available)
+    return f"limit {money.show(line.limit)}, used {used}, available {left}{over}{whose}"
 
 
 def _money(found: Profile) -> Pairs:
@@ -175,7 +197,9 @@ def _money(found: Profile) -> Pairs:
         (Column("overdue", "money"), found.overdue or None),
         (Column("customer_credit", "money", keep=0), head["credit_cents"]),
         (Column("credit_line"), _line(found)),
-        (Column("tax_exempt", "bool"), head["tax_exempt"] or None),
+        (Column("discount", "percent"), found.standing.discount_rate or None),
+        (Column("price_level", "code"), found.level),
+        (Column("payment_methods"), None if found.methods is None else ", ".join(found.methods)),
         (Column("last_order", "date"), head["last_order_on"]),
         (Column("blocks_archiving"), blocked if head["status"] == "active" and blocked else None),
     ]

@@ -1,6 +1,5 @@
 """Shows customers: one screen each, or everything as JSON."""
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -68,6 +67,11 @@ COLUMNS = (
     Column("archived_by", "code"),
     Column("version", "count", keep=ASKED),
     Column("changes", "object"),
+    Column("company", keep=ASKED),
+    Column("discount", "percent", keep=ASKED),
+    Column("exemption", "object"),
+    Column("price_level", "code", keep=ASKED),
+    Column("payment_methods", "list", keep=ASKED),
 )
 ADDRESSES = (
     Column("number", "ref", prefix="A"),
@@ -135,10 +139,9 @@ def show(
 
 def _drawn(run: Run) -> bool:
     """Tell whether screens are drawn, not lines or JSON written."""
-    from hubcli.render.output import format_of, is_file
+    from hubcli.commands.customers.find import drawn
 
-    output = run.output()
-    return format_of(output, to_file=is_file(output.path), terminal=sys.stdout.isatty()) == "table"
+    return drawn(run)
 
 
 def record(run: Run, number: int) -> Record:
@@ -159,6 +162,15 @@ def _credit_line(found: Profile) -> dict[str, Any] | None:
         return None
     cents = {"limit": line.limit, "used": line.used, "available": line.available, "over_limit": line.over}
     return {**{name: money.show(value) for name, value in cents.items()}, "terms": line.terms}
+
+
+def _exemption(found: Profile) -> dict[str, Any] | None:
+    """Give the tax exemption that counts, whose it is and whether it holds today."""
+    one = found.standing.exemption
+    if one is None:
+        return None
+    return {"tax_id": one.tax_id, "type": one.type, "expires_on": one.expires_on, "holds": found.standing.exempt,
+            "of": f"C{one.customer}"}  # fmt: skip
 
 
 def values(found: Profile) -> list[Any]:
@@ -185,6 +197,12 @@ def values(found: Profile) -> list[Any]:
         "created_on": found.created_on,
         "version": found.version,
         "changes": Listing(CHANGES, found.changes),
+        "tax_exempt": found.standing.exempt,
+        "company": found.standing.company_ref,
+        "discount": found.standing.discount_rate,
+        "exemption": _exemption(found),
+        "price_level": found.level,
+        "payment_methods": None if found.methods is None else list(found.methods),
     }
     return [special[column.name] if column.name in special else head[column.name] for column in COLUMNS]
 

@@ -114,7 +114,7 @@ def _row(row: Any, place: int, group: duplicates.Group, best: int) -> tuple[Any,
 
 def _dismiss(run: Run, given: Sequence[str], *, undo: bool) -> Done:
     numbers = targets.customers(run, given)
-    if len(numbers) < 2:  # noqa: PLR2004  # a pair
+    if len(numbers) < 2:  # a pair
         raise targets.need("which are different? Name two or more: dismiss C1 C2")
     if undo:
         outcome = run.change(lambda hub: duplicates.admit(hub, numbers))
@@ -150,7 +150,7 @@ def merge(
     if from_ is not None:
         return _merge_decided(run, from_, refs_)
     numbers = [targets.customer(run, ref) for ref in refs_ or []]
-    if len(numbers) < 2:  # noqa: PLR2004  # a survivor and another
+    if len(numbers) < 2:  # a survivor and another
         raise targets.need("merge what? The one that stays, then the others: hub customers merge C1 C2")
     fields = merging.check_take(take or [])
     _preview(run, numbers, fields)

@@ -140,6 +140,18 @@ def _give_back(hub: Any, row: Any, fee: int, way: str, reason: str) -> list[str]
     return said + [f"F{one.number}  {money.show(one.cents)} back by {one.method}, of P{one.payment}" for one in made]
 
 
+@command(app, "restore")
+def restore(run: Run, refs: Orders, *, override_hold: Hold = False) -> Done:
+    """Bring back an order that was canceled: what it charged is owed again.
+
+    Money that was given back stays given back. An order on account meets its credit line again.
+
+    Examples:
+    hub orders list --status canceled
+    """
+    return quotes.restored(run, written.rows_of(run, refs, documents.order), override_hold=override_hold)
+
+
 @command(app, "copy")
 def copy(
     run: Run,

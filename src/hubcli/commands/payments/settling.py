@@ -1,7 +1,7 @@
 """hub payments confirm, reject, void, bounce, correct, move: what becomes of payments."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer import Argument, Option
@@ -11,7 +11,7 @@ from hubcli.commands import targets
 from hubcli.commands.payments import shared
 from hubcli.commands.payments.shared import Text, payment_fields
 from hubcli.errors import HubError, bad_value
-from hubcli.operations.payments import methods, settling
+from hubcli.operations.payments import methods, repayments, settling
 from hubcli.values import money, words
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Payment = Annotated[str, Argument(metavar="P", help="the payment, such as P3")]
-Payments = Annotated[list[str], Argument(metavar="P...", help="payments, such as P3 P4; - reads them from stdin")]
+Payment = Annotated[str, Argument(metavar="P|L", help="the payment, such as P3; a repayment of the credit line, L7")]
+Payments = Annotated[
+    list[str], Argument(metavar="P|L...", help="payments, such as P3 P4, and repayments, L7; - reads them from stdin")
+]
 Count = Annotated[Text, Option("--confirm-count", metavar="N", help="how many they are, instead of being asked")]
 
 
@@ -46,10 +48,17 @@ def reject(run: Run, refs: Payments, *, confirm_count: Count = None) -> Done:
 
 def _decided(run: Run, refs: Sequence[str], typed: Text, *, confirmed: bool) -> Done:
     given = [word for ref in refs for word in (targets.piped() if ref == "-" else [ref])]
-    numbers = list(dict.fromkeys(shared.payment(word) for word in given))
-    _count(run, len(numbers), typed, "confirming" if confirmed else "rejecting", always=not confirmed)
-    outcome = run.change(lambda hub: settling.decide(hub, numbers, confirmed=confirmed))
-    return _moved(run, outcome, outcome.result)
+    payments = list(dict.fromkeys(shared.payment(word) for word in given if not shared.is_repayment(word)))
+    lines = list(dict.fromkeys(shared.repayment(word) for word in given if shared.is_repayment(word)))
+    what = "confirming" if confirmed else "rejecting"
+    _count(run, len(payments) + len(lines), typed, what, always=not confirmed)
+
+    def work(hub: "Hub") -> tuple[list[settling.Moved], list[settling.Moved]]:
+        made = settling.decide(hub, payments, confirmed=confirmed)
+        return made, repayments.decide(hub, lines, confirmed=confirmed)
+
+    outcome = run.change(work)
+    return _moved(run, outcome, *outcome.result)
 
 
 def _count(run: Run, count: int, typed: Text, what: str, *, always: bool) -> None:
@@ -62,10 +71,16 @@ def _count(run: Run, count: int, typed: Text, what: str, *, always: bool) -> Non
         raise HubError("count_wrong", count=count, typed=typed)
 
 
-def _moved(run: Run, outcome: "Outcome", moved: Sequence[settling.Moved]) -> Done:
-    refs = {moved[0].document: (moved[0].before, moved[0].after)} if len(moved) == 1 and not outcome.dry_run else {}
-    rows = [(move.number, move.before, move.after) for move in moved]
-    return shared.written(run, outcome, rows, said=shared.told(run, refs))
+def _moved(run: Run, outcome: "Outcome", moved: Sequence[settling.Moved], lines: Sequence[settling.Moved] = ()) -> Done:
+    """Give what is printed of payments that changed, and of repayments; of a single one its balance is told too."""
+    rows: list[tuple[int | str, int, int]] = [(move.number, move.before, move.after) for move in moved]
+    rows += [(f"L{move.number}", move.before, move.after) for move in lines]
+    said = None
+    if len(rows) == 1 and not outcome.dry_run:
+        one = (*moved, *lines)[0]
+        balances = {one.document: (one.before, one.after)}
+        said = shared.told(run, balances) if moved else shared.told_draw(run, one.before, one.after, one.number)
+    return shared.written(run, outcome, rows, said=said)
 
 
 @command(app, "void")
@@ -77,11 +92,17 @@ def void(run: Run, ref: Payment) -> Done:
     Examples:
     hub payments void P560 --reason "typed twice" -n
     """
-    number = shared.payment(ref)
+    line = shared.is_repayment(ref)
+    number = shared.repayment(ref) if line else shared.payment(ref)
     if not run.reason:
         raise HubError("write_off_reason", what="voiding a payment")
-    outcome = run.change(lambda hub: settling.void(hub, number))
-    return _moved(run, outcome, [outcome.result])
+    outcome = run.change(lambda hub: (repayments if line else settling).void(hub, number))
+    return _moved(run, outcome, *_either(outcome.result, line=line))
+
+
+def _either(moved: settling.Moved, *, line: bool) -> tuple[list[settling.Moved], list[settling.Moved]]:
+    """Give what changed as the payments and the repayments that changed."""
+    return ([], [moved]) if line else ([moved], [])
 
 
 @command(app, "bounce")
@@ -97,10 +118,11 @@ def bounce(
     Examples:
     hub payments list --method check --limit 3
     """
-    number, day = shared.payment(ref), shared.day_of(run, date)
+    line, day = shared.is_repayment(ref), shared.day_of(run, date)
+    number = shared.repayment(ref) if line else shared.payment(ref)
     cents = shared.amount_of(fee, "--fee") if fee is not None else 0
-    outcome = run.change(lambda hub: settling.bounce(hub, number, day, cents))
-    return _moved(run, outcome, [outcome.result])
+    outcome = run.change(lambda hub: (repayments if line else settling).bounce(hub, number, day, cents))
+    return _moved(run, outcome, *_either(outcome.result, line=line))
 
 
 @command(app, "correct", takes=[payment_fields])
@@ -118,7 +140,6 @@ def correct(
     Examples:
     hub payments correct P1 --date 2024-01-31 -n
     """
-    number = shared.payment(ref)
     changes = {
         "method": words.choose(method, methods.METHODS, "--method") if method is not None else None,
         "cents": shared.amount_of(amount) if amount is not None else None,
@@ -127,10 +148,20 @@ def correct(
     }
     if not any(value is not None for value in changes.values()):
         raise targets.need("nothing to correct: give what it should be", "hub payments correct --help")
+    if shared.is_repayment(ref):
+        return _correct_line(run, shared.repayment(ref), changes)
+    number = shared.payment(ref)
     outcome = run.change(lambda hub: settling.correct(hub, number, changes))
     gone, paid = outcome.result
     said = None if run.quiet else f"P{gone.number} {money.show(gone.cents)} never counted; P{paid.number} stands"
     return shared.written(run, outcome, [(paid.number, gone.before, paid.after)], said=said)
+
+
+def _correct_line(run: Run, number: int, changes: dict[str, Any]) -> Done:
+    outcome = run.change(lambda hub: repayments.correct(hub, number, changes))
+    gone, paid = outcome.result
+    said = None if run.quiet else f"L{gone.number} {money.show(gone.cents)} never counted; L{paid.id} stands"
+    return shared.written(run, outcome, [(f"L{paid.id}", gone.before, paid.after)], said=said)
 
 
 @command(app, "move")
@@ -138,15 +169,19 @@ def move(
     run: Run,
     ref: Payment,
     *,
-    to: Annotated[Text, Option("--to", metavar="DOCUMENT", help="where it belongs")] = None,
+    to: Annotated[
+        Text, Option("--to", metavar="DOCUMENT|P", help="where it belongs; of a repayment the draw, such as P3")
+    ] = None,
 ) -> Done:
-    """Move a payment to another document; its number and its day stay.
+    """Move a payment to another document, or a repayment to another draw; its number and its day stay.
 
     Examples:
     hub payments move P15 --to O8 -n
     """
     if to is None:
         raise targets.need("--to DOCUMENT is missing", "hub payments move --help")
+    if shared.is_repayment(ref):
+        return _move_line(run, shared.repayment(ref), shared.payment(to))
     number, target = shared.payment(ref), shared.document(run, to)
     if target is None:
         raise bad_value("--to", to, "is no document")
@@ -159,3 +194,10 @@ def move(
     balances = {move.document: (move.before, move.after) for move in (left, came)}
     said = None if outcome.dry_run else shared.told(run, balances)
     return shared.written(run, outcome, [(number, came.before, came.after)], said=said)
+
+
+def _move_line(run: Run, number: int, draw: int) -> Done:
+    outcome = run.change(lambda hub: repayments.move(hub, number, draw))
+    _, came = outcome.result
+    said = None if outcome.dry_run else shared.told_draw(run, came.before, came.after, number)
+    return shared.written(run, outcome, [(f"L{number}", came.before, came.after)], said=said)

@@ -10,8 +10,8 @@ from typer import Option
 from hubcli.command import Done, Run
 from hubcli.commands import targets
 from hubcli.errors import HubError, bad_value
-from hubcli.operations import books, documents
-from hubcli.operations.payments import methods
+from hubcli.operations import books, documents, locations
+from hubcli.operations.payments import methods, repayments
 from hubcli.render import Column
 from hubcli.values import money, words
 from hubcli.values import text as texts
@@ -86,8 +86,9 @@ def payment_fields(
     lines = {
         "check_number": check_number, "approval_code": approval_code, "transaction_id": transaction_id, "term": term,
         "promo_code": promo_code, "authorization_code": authorization_code, "description": description,
-        "location": location or os.environ.get("HUB_LOCATION") or None,
     }  # fmt: skip
+    shop = location or os.environ.get("HUB_LOCATION") or None
+    lines["location"] = None if shop is None else locations.check(run.hub, shop)
     read = {name: texts.name(value, methods.option(name)) for name, value in lines.items() if value is not None}
     chosen = {"channel": words.choose(channel, methods.CHANNELS, "--channel")} if channel is not None else {}
     remark = {"note": texts.note(note, "--note")} if note is not None else {}
@@ -152,6 +153,16 @@ def payment(ref: str) -> int:
     return targets.number(ref, "P", "payment")
 
 
+def is_repayment(ref: str) -> bool:
+    """Tell whether a reference names a repayment of the credit line, as L7 does."""
+    return ref.strip()[:1] in {"L", "l"}
+
+
+def repayment(ref: str) -> int:
+    """Give the number of L7."""
+    return targets.number(ref, "L", "repayment")
+
+
 def asked_again(run: Run, again: bool, work: "Callable[[bool], Outcome]") -> "Outcome":
     """Do what takes a payment; on a terminal ask when it looks like one before, elsewhere that is refused."""
     try:
@@ -163,14 +174,27 @@ def asked_again(run: Run, again: bool, work: "Callable[[bool], Outcome]") -> "Ou
         return work(True)
 
 
-def written(run: Run, outcome: "Outcome", moves: Sequence[tuple[int, int, int]], **how: Any) -> Done:
-    """Give what is printed of payments: each with its number and the balance of its document before and after."""
+def written(run: Run, outcome: "Outcome", moves: Sequence[tuple[int | str, int, int]], **how: Any) -> Done:
+    """Give what is printed of payments, each with its number and the balance of its document before and after.
+
+    Of a repayment (L7) the balance is what is due on its draw.
+    """
     rows = []
     for number, before, after in () if outcome.dry_run else moves:
-        row = run.hub.one("payments.one", {"id": number})
+        block, row_id = ("one", number) if isinstance(number, int) else ("written", repayment(number))
+        row = run.hub.one(f"payments.{block}", {"id": row_id})
         if row is not None:
             rows.append((*(row[column.name] for column in WRITTEN[:8]), before, after))
     return Done(outcome, WRITTEN, rows, name="payments", **how)
+
+
+def told_draw(run: Run, before: int, after: int, number: int) -> str | None:
+    """Give the line that tells what is due on the draw of a repayment before and after."""
+    if run.quiet:
+        return None
+    row = repayments.find(run.hub, number)
+    name = texts.visible(row["customer_name"])
+    return f"P{row['payment_id']} {name}, due on the draw {money.show(before)} → {money.show(after)}"
 
 
 def told(run: Run, refs: Mapping[int, tuple[int, int]]) -> str | None:

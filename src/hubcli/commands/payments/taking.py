@@ -12,6 +12,7 @@ from hubcli.commands.payments import shared
 from hubcli.commands.payments.shared import Again, Key, Text, payment_fields
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import documents, keys
+from hubcli.operations.customers import standing
 from hubcli.operations.payments import methods, spread, take
 from hubcli.render import Column, Listing
 from hubcli.values import money, words
@@ -49,6 +50,9 @@ def add(
     ] = None,
     to: Annotated[list[str] | None, Option("--to", metavar="O7=M", help="of a customer's money: so much to O7")] = None,
     surplus: Annotated[Text, Option("--surplus", metavar="customer-credit", help="where the rest goes")] = None,
+    override: Annotated[
+        bool, Option("--override", help="of a draw: above what the credit line holds, by role, with --reason")
+    ] = False,
     again: Again = False,
     idempotency_key: Key = None,
 ) -> Done | Listing:
@@ -69,8 +73,11 @@ def add(
     cents = shared.amount_of(amount) if amount is not None else None
     _reason(run, how, payment_fields["note"], "a write-off")
     details = methods.details(how, payment_fields)
-    wanted = take.Wanted(how, cents, preset, details, shared.day_of(run, date), confirmed)
+    if override and not (how == methods.LINE and run.reason):
+        raise targets.need("--override goes with a draw on the credit line and with --reason", "hub credit why REF")
+    wanted = take.Wanted(how, cents, preset, details, shared.day_of(run, date), confirmed, override=override)
     row, customer = shared.document_or_customer(run, ref)
+    _warn(run, customer, how)
     if row is None:
         return _spread(run, customer, wanted, to or [], surplus, again, idempotency_key)
     if to or surplus:
@@ -78,6 +85,13 @@ def add(
             "--to" if to else "--surplus", ref, "is a document: name the customer to spread money over many"
         )
     return one(run, row, wanted, again, idempotency_key)
+
+
+def _warn(run: Run, customer: int, method: str) -> None:
+    """Say when a customer is not offered this method of payment."""
+    warning = standing.method_warning(run.hub, customer, method)
+    if warning:
+        run.say(warning)
 
 
 def _implied(method: Text, implied: str) -> str:
@@ -105,7 +119,7 @@ def _reason(run: Run, method: str, note: Text, what: str) -> None:
 def one(run: Run, row: Any, wanted: take.Wanted, again: bool, key: Text) -> Done:
     """Take one payment, once for each key, and give what is printed of it."""
     made: list[take.Paid] = []
-    request = {"document": row["id"], **wanted._replace(again=False)._asdict()}
+    request = {"document": row["id"], **wanted.request()}
 
     def work(sure: bool) -> "Outcome":
         def pay(hub: "Hub") -> int:
@@ -141,7 +155,7 @@ def _spread(
         raise bad_value("--to", money.show(asked), f"is more than the amount, {money.show(wanted.cents)}")
     rest = surplus is not None and bool(words.choose(surplus, (methods.WALLET,), "--surplus"))
     shares: list[spread.Share] = []
-    request = {"customer": customer, "to": tuple(to), "surplus": rest, **wanted._replace(again=False)._asdict()}
+    request = {"customer": customer, "to": tuple(to), "surplus": rest, **wanted.request()}
 
     def work(sure: bool) -> "Outcome":
         def pay(hub: "Hub") -> int:

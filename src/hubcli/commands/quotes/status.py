@@ -66,6 +66,9 @@ def approve(
     ] = False,
     terms: Annotated[Text, Option("--terms", metavar="NAME", help="other terms than theirs, as Net 60")] = None,
     override_hold: Hold = False,
+    override: Annotated[
+        bool, Option("--override", help="on account above the credit line; say why with --reason")
+    ] = False,
 ) -> Done:
     """Make a quote an order without payment: the customer said yes.
 
@@ -75,19 +78,22 @@ def approve(
     hub quotes extend Q3 -n
     """
     row = documents.quote(run.hub, ref)
-    if terms is not None and not on_account:
-        raise targets.need("--terms are those of an order --on-account", f"hub {run.command} {ref} --on-account")
+    if (terms is not None or override) and not on_account:
+        raise targets.need("--terms and --override are for an order --on-account",
+                           f"hub {run.command} {ref} --on-account")  # fmt: skip
+    if override and not run.reason:
+        raise targets.need("--override says why: --reason", f"hub {run.command} {ref} --on-account --override …")
 
     def work(hub: Any) -> str | None:
         now = documents.quote(hub, ref)
         columns = becoming.terms_for(hub, now["customer_id"], terms) if on_account else None
-        return closing.approve(hub, now, columns, override_hold=override_hold)
+        return closing.approve(hub, now, columns, override_hold=override_hold, override=override)
 
     base.check_open_quote(run.hub, row)
     if run.interactive:
         run.confirm(f"{base.ref_of(row)} becomes an order of {row['customer_name']}?", "approving a quote")
     outcome = run.change(work)
-    return written.written(run, outcome, [row["id"]], said=outcome.result and f"warning: {outcome.result}")
+    return written.written(run, outcome, [row["id"]], said=written.warned(outcome.result))
 
 
 @command(app, "decline")
@@ -121,6 +127,28 @@ def _close(run: Run, refs: list[str], status: str) -> Done:
     return written.written(run, run.change(work), [row["id"] for row in rows])
 
 
+@command(app, "restore")
+def restore(run: Run, refs: Quotes, *, override_hold: Hold = False) -> Done:
+    """Bring back quotes that were declined or deleted: they are saved again, valid as long as they were.
+
+    Examples:
+    hub quotes list --status declined
+    """
+    return restored(run, written.rows_of(run, refs, documents.quote), override_hold=override_hold)
+
+
+def restored(run: Run, rows: list[Any], *, override_hold: bool) -> Done:
+    """Bring documents back."""
+    run.confirm_count(len(rows), "restore")
+
+    def work(hub: Any) -> list[str]:
+        found = [closing.restore(hub, base.again(hub, row["id"]), override_hold=override_hold) for row in rows]
+        return [f"warning: {warning}" for warning in found if warning]
+
+    outcome = run.change(work)
+    return written.written(run, outcome, [row["id"] for row in rows], said=written.said(run, outcome.result))
+
+
 @command(app, "copy")
 def copy(run: Run, ref: Quote, *, override_hold: Hold = False) -> Done:
     """Copy a quote or an order as a new quote of today; models no longer sold are left out and named.
@@ -132,15 +160,23 @@ def copy(run: Run, ref: Quote, *, override_hold: Hold = False) -> Done:
 
 
 def copied(run: Run, ref: str, *, order: bool, override_hold: bool) -> Done:
-    """Copy a document, and say how many lines were copied."""
+    """Copy a document, and say how many lines were copied; a copy of an order on account is on account too."""
     row = documents.find(run.hub, ref)
     written.alert(run, row["customer_id"])
-    outcome = run.change(
-        lambda hub: writing.copy(hub, base.again(hub, row["id"]), order=order, override_hold=override_hold)
-    )
-    number, count, gone = outcome.result
+
+    def work(hub: Any) -> tuple[int, int, list[str], str | None]:
+        now = base.again(hub, row["id"])
+        number, count, gone = writing.copy(hub, now, order=order, override_hold=override_hold)
+        if not (order and now["on_account"]):
+            return number, count, gone, None
+        terms = becoming.terms_for(hub, now["customer_id"], None)
+        return number, count, gone, closing.place_on_account(hub, base.again(hub, number), terms)
+
+    outcome = run.change(work)
+    number, count, gone, warning = outcome.result
     named = f": {', '.join(gone)}" if gone else ""
-    return written.written(run, outcome, [number], said=f"{count} copied / {len(gone)} not{named}")
+    said = [f"{count} copied / {len(gone)} not{named}", *([f"warning: {warning}"] if warning else [])]
+    return written.written(run, outcome, [number], said="\n".join(said))
 
 
 @command(app, "assign")
@@ -188,4 +224,4 @@ def moved(run: Run, row: Any, to: str) -> Done:
     """Put a document and its payments under another customer."""
     customer = targets.customer(run, to)
     outcome = run.change(lambda hub: closing.move(hub, base.again(hub, row["id"]), customer))
-    return written.written(run, outcome, [row["id"]])
+    return written.written(run, outcome, [row["id"]], said=written.warned(outcome.result))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hubcli import sqlitefile
 from hubcli.errors import bad_value
-from hubcli.operations.checks import log, rows, whole
+from hubcli.operations.checks import log, people, rows, whole
 from hubcli.operations.checks.base import Broken, View
 
 __all__ = ["CHECKS", "Check", "Finding", "View", "choose", "few", "run"]
@@ -42,19 +42,38 @@ CHECKS: tuple[Check, ...] = (
     Check("A03", "the seals of the change sets form one chain", True, log.altered),
     Check("A04", "every row is known to the log", True, log.unknown),
     Check("A05", "every field is what the log says it became", True, log.differing),
+    Check("A06", "the clock did not run back between change sets", False, rows.block("A06")),
+    Check("L04", "kept sums of money are what the rows add up to", True, rows.block("L04")),
     Check("L05", "customer credit is not below zero", False, rows.block("L05")),
-    Check("L07", "nor was it at any moment", True, rows.block("L07")),
+    Check("L06", "no draw is above what its credit line held", True, rows.draws),
+    Check("L07", "customer credit was not below zero at any moment", True, rows.block("L07")),
+    Check("L08", "totals are what lines, services and charges add up to", True, rows.block("L08")),
+    Check("L09", "every order from a quote was covered or approved", True, rows.block("L09")),
+    Check("L11", "nothing is paid above what is charged", True, rows.block("L11")),
+    Check("L12", "refunds of a payment are not above it", False, rows.block("L12")),
+    Check("L13", "an entry is taken back once, and exactly", True, rows.block("L13")),
+    Check("L14", "what ended says when, what stands has not ended", False, rows.block("L14")),
+    Check("L15", "every idempotency key says what was asked", False, rows.block("L15")),
     Check("L16", "amounts are whole cents below 10,000,000,000,000.00", False, rows.amounts),
     Check("L17", "money is of the customer of its document", True, rows.block("L17")),
+    Check("L19", "repayments of a draw are not above it", True, rows.block("L19")),
+    Check("L20", "no more is taken back of a line than was sold", True, rows.block("L20")),
     Check("R01", "no archived customer has an active quote or order", False, rows.block("R01")),
     Check("R02", "kept figures are what their views say", True, rows.figures),
     Check("R03", "one billing address and one default", False, rows.block("R03")),
-    Check("R05", "numbers are never given twice", True, rows.numbers),
+    Check("R04", "nothing belongs to a customer who was merged into another", True, rows.block("R04")),
+    Check("R05", "numbers are never given twice, invoices leave none out", True, rows.numbers),
     Check("R06", "days are days", False, rows.days),
     Check("R07", "instants are instants, in UTC", False, rows.instants),
-    Check("R08", "nothing was delivered before it was sold", True, rows.block("R08")),
+    Check(
+        "R08",
+        "nothing was delivered before it was sold, or ended before it was made",
+        True,
+        rows.blocks("R08", "ended_before"),
+    ),
     Check("R09", "no text holds control characters", True, rows.texts),
     Check("R10", "the search index holds the words of the rows", True, whole.words),
+    Check("R11", "nothing personal is left of people who were erased", True, people.left),
 )
 
 

@@ -30,6 +30,12 @@ class View:
         conn.row_factory = sqlitefile.sqlite().Row
         conn.text_factory = functools.partial(str, encoding="utf-8", errors="replace")
 
+    @property
+    def as_it_is(self) -> str:
+        """What a file that may not be written, and has no log beside it, is to be opened with."""
+        alone = not os.access(self.path.parent, os.W_OK) and not Path(f"{self.path}-wal").exists()
+        return "&immutable=1" if alone else ""
+
     @functools.cached_property
     def chain(self) -> list[changelog.Finding]:
         """Where the chain of seals does not hold."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from hubcli import schema
+from hubcli import changelog, schema
 from hubcli.operations.checks.base import Broken, View, columns, first_bad, key_of, text_columns
 
 LARGEST = 10**15
@@ -31,12 +31,36 @@ def block(code: str) -> Callable[[View], Iterator[Broken]]:
     return find
 
 
+def blocks(*names: str) -> Callable[[View], Iterator[Broken]]:
+    """Give the check that is several blocks of sql/checks.sql."""
+
+    def find(view: View) -> Iterator[Broken]:
+        for name in names:
+            yield from block(name)(view)
+
+    return find
+
+
 def figures(view: View) -> Iterator[Broken]:
-    """R02: the kept figures of customers and the kept sums of documents."""
+    """R02: the kept figures of customers, the kept counts of documents and lines."""
     for row in view.rows("figures.wrong_customers"):
         yield f"C{row[0]}", "its kept figures are not what its documents, payments and entries add up to"
-    for row in view.rows("figures.wrong_documents"):
-        yield f"documents {row[0]}", "its kept sums are not what its lines and payments add up to"
+    yield from block("R02_lines")(view)
+
+
+def draws(view: View) -> Iterator[Broken]:
+    """L06: a draw is not above what its credit line ever held, unless a reason was given for it."""
+    for row in list(view.rows("checks.draws_above")):
+        limits = [0]
+        for entry in view.rows("checks.limits", {"customer": row["customer_id"], "holder": row["holder_id"]}):
+            sides = (entry["old"], entry["new"])
+            if entry["field"] is None:
+                found = [changelog.image(side).get("limit_cents") for side in sides if side]
+            else:
+                found = [changelog.value(side) for side in sides]
+            limits += [int(value) for value in found if value is not None]
+        if row["amount_cents"] > max(limits):
+            yield f"payments {row['id']}", "was drawn above what the credit line ever held"
 
 
 def amounts(view: View) -> Iterator[Broken]:
@@ -81,3 +105,4 @@ def numbers(view: View) -> Iterator[Broken]:
         highest = max(here or 0, logged.get(table, 0))
         if highest > counters.get(table, 0):
             yield f"{table} {highest}", "the counter of this table is below it: a number could be given twice"
+    yield from block("gaps")(view)

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 from hubcli import queries, schema, search, sqlitefile
-from hubcli.errors import HubError
 from hubcli.operations.checks.base import Broken, View
 
+INDEX_PARTS = ("config", "content", "data", "docsize", "idx")
+"""The tables that the search index is kept in."""
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -60,24 +64,33 @@ def words(view: View) -> Iterator[Broken]:
     for row in view.rows("checks.terms"):
         if row["folded"] != search.term_text(row["model"], row["description"]):
             yield f"line_terms {row['id']}", "its folded words are not those of its text"
-    if view.writable:
-        yield from _trigrams(view)
+    yield from _trigrams(view)
 
 
 def _trigrams(view: View) -> Iterator[Broken]:
-    """Ask the index itself; it answers only to a connection that may write, and is never written to."""
+    """Ask the index itself. It answers only where it may write, so a copy of it is asked: nobody has to wait."""
     sqlite = sqlitefile.sqlite()
-    with closing(sqlitefile.connect(view.path, write=True)) as conn:
-        try:
-            conn.execute("BEGIN IMMEDIATE")
-            conn.execute(queries.find("checks.index_holds"))
-        except sqlite.OperationalError as error:
-            if "locked" in str(error):
-                raise HubError("busy", seconds="5", holder="another writer") from error
-            if "readonly" not in str(error):
-                raise
-        except sqlite.DatabaseError:
-            yield "customer_search", "the search index is not that of its own text"
-        finally:
-            if conn.in_transaction:
-                conn.execute("ROLLBACK")
+    with TemporaryDirectory(prefix="hub-") as folder:
+        copy = Path(folder) / "index.db"
+        _copy_index(view, copy)
+        with closing(sqlitefile.connect(copy, write=True)) as conn:
+            try:
+                conn.execute(queries.find("checks.index_holds"))
+            except sqlite.DatabaseError:
+                yield "customer_search", "the search index is not that of its own text"
+
+
+def _copy_index(view: View, copy: Path) -> None:
+    """Make a file with the search index alone, read in one state of the database."""
+    laid = re.search(r"^CREATE VIRTUAL TABLE customer_search [^;]+;", schema.text(), re.MULTILINE)
+    sqlitefile.new_file(copy)
+    with closing(sqlitefile.connect(copy, write=True)) as conn:
+        conn.execute("PRAGMA synchronous = OFF")
+        conn.execute("PRAGMA journal_mode = OFF")
+        conn.execute(laid.group() if laid else "")
+        conn.execute("ATTACH ? AS shop", (f"file:{quote(str(view.path.resolve()))}?mode=ro{view.as_it_is}",))
+        conn.execute("BEGIN")
+        for part in INDEX_PARTS:
+            conn.execute(f"DELETE FROM main.customer_search_{part}")
+            conn.execute(f"INSERT INTO main.customer_search_{part} SELECT * FROM shop.customer_search_{part}")
+        conn.execute("COMMIT")

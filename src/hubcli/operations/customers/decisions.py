@@ -56,5 +56,7 @@ def _decided(groups: dict[str, dict[str, list[int]]]) -> Decisions:
         if others:
             found.merges.append((keep[0], others))
         for number in words.get("different", []):
-            found.different.extend([number, other] for other in (*keep, *others, *words["different"]) if other != number)
+            found.different.extend(
+                [number, other] for other in (*keep, *others, *words["different"]) if other != number
+            )
     return found

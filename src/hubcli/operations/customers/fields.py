@@ -24,7 +24,7 @@ PARTS = (*LINES, "zip", "country")
 FIELDS = (
     "kind", "company_name", "first_name", "last_name", "building_code", "mobile_phone", "home_phone", "alternate_phone",
     "email", "type", "source", "found_us", "manager", *(f"billing_{part}" for part in PARTS),
-    *(f"delivery_{part}" for part in PARTS),
+    *(f"delivery_{part}" for part in PARTS), "discount",
 )  # fmt: skip
 LISTS = ("billing_emails", "external_ids")
 SHORT = {"mobile": "mobile_phone", "home": "home_phone", "alternate": "alternate_phone"} | {
@@ -39,6 +39,10 @@ ELSEWHERE = {
     "notes": "hub notes add",
     "contacts": "hub customers contact add",
     "credit_balance": "hub credit grant, adjust",
+    "tax_exempt": "hub customers tax-exempt",
+    "payment_methods": "hub customers payment-methods",
+    "price_level": "hub models levels assign",
+    "credit_limit": "hub credit line set",
 }
 DERIVED = ("number", "name", "stage", "lifetime_value", "orders", "owed", "overdue", "last_activity_on", "version")
 
@@ -126,11 +130,19 @@ def _column(hub: "Hub", field: str, value: str | None, country: str, warnings: l
         from hubcli.operations import staff
 
         return {"manager_id": None if value is None or value.lower() == "none" else staff.active(hub, value)}
+    if field == "discount":
+        return {"discount_rate": 0 if value is None else _discount(value, label)}
     if value is None:
         return {field: None}
     return {
         field: words.choose(value, WORDS[field], label) if field in WORDS else text.name(value, label, TEXTS[field])
     }
+
+
+def _discount(value: str, label: str) -> int:
+    from hubcli.values import money
+
+    return money.parse_percent(value, label)
 
 
 def _phone(field: str, value: str | None, country: str, warnings: list[str]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Profile(NamedTuple):
     level: str | None
     methods: tuple[str, ...] | None
     company_billing: Any
+    today: str
 
     @property
     def billing(self) -> Any:
@@ -70,6 +71,7 @@ def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -
         level=standing.level(hub, stands),
         methods=standing.methods(hub, stands),
         company_billing=standing.billing(hub, stands) if stands.company is not None else None,
+        today=hub.day.today,
     )
 
 

@@ -52,29 +52,31 @@ def extend(hub: "Hub", row: Any, day: str) -> None:
         hub.update("documents", row["id"], {"expires_on": day})
 
 
-def approve(hub: "Hub", row: Any, terms: dict[str, Any] | None, *, override_hold: bool = False) -> str | None:
+def approve(
+    hub: "Hub", row: Any, terms: dict[str, Any] | None, *, override_hold: bool = False, override: bool = False
+) -> str | None:
     """Make a quote an order without payment, inside a change; give a warning of the credit line, or None.
 
-    `terms` are the columns of an order on account. Raises quote_expired, document_closed, spending_hold, and what the
+    `terms` are the columns of an order on account, which `override` lets above the line. Raises quote_expired, document_closed, spending_hold, and what the
     credit line refuses.
     """
     base.check_open_quote(hub, row)
     base.check_buyer(hub, row["customer_id"], override_hold=override_hold)
-    warning = place_on_account(hub, row, terms) if terms else None
+    warning = place_on_account(hub, row, terms, override=override) if terms else None
     row = becoming.become_order(hub, row["id"], "approved")
     if 0 < row["charged_cents"] <= becoming.confirmed(row):
         becoming.become_order(hub, row["id"], "covered")
     return warning
 
 
-def place_on_account(hub: "Hub", row: Any, terms: dict[str, Any]) -> str | None:
+def place_on_account(hub: "Hub", row: Any, terms: dict[str, Any], *, override: bool = False) -> str | None:
     """Let a document be paid later, by the terms copied onto it; give a warning of the credit line, or None.
 
     Raises what the credit line refuses.
     """
     warning = None
     if not row["on_account"]:
-        warning = writing.within_credit(hub, row, row["charged_cents"] - base.received(row))
+        warning = writing.within_credit(hub, row, row["charged_cents"] - base.received(row), override=override)
     changed = {name: value for name, value in terms.items() if row[name] != value}
     if changed:
         hub.update("documents", row["id"], changed)
@@ -91,7 +93,9 @@ def set_terms(hub: "Hub", row: Any, terms: dict[str, Any]) -> str | None:
         )
     row = base.again(hub, row["id"])
     if row["invoiced_on"] is not None and row["balance_cents"] > 0:
-        hub.update("documents", row["id"], {"due_on": becoming.due_day(row, row["invoiced_on"])})
+        from hubcli.operations import invoices
+
+        hub.update("documents", row["id"], {"due_on": invoices.due_day(hub, row, row["invoiced_on"])})
     return warning
 
 

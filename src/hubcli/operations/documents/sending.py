@@ -4,9 +4,7 @@ The log is part of the change; the letter itself goes into the outbox only after
 reads holds nothing internal: no cost, no margin, no internal or delivery note.
 """
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
@@ -15,6 +13,8 @@ from hubcli.operations.documents import base
 from hubcli.values import money, text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hubcli.store import Hub
 
 WAYS = ("outbox", "print", "hand")
@@ -24,16 +24,25 @@ SUBJECTS = {"quote": "Your quote", "order": "Your order", "payment-request": "Pa
 
 
 class Letter(NamedTuple):
-    """A letter about one document: its reference, what kind, how it goes, to whom, what it says."""
+    """A letter: what kind it is, how it goes, to whom, what it says; `about` names it in the outbox, such as Q7."""
 
-    document: int
-    ref: str
+    about: str
     kind: str
     way: str
     to: tuple[str, ...]
     copies: tuple[str, ...]
     subject: str
     body: str
+
+
+class Said(NamedTuple):
+    """What the sender chose: the way, addresses (none: those on record), copies, a subject and a message of their own."""
+
+    way: str
+    to: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    subject: str | None = None
+    message: str | None = None
 
 
 def recipients(hub: "Hub", row: Any, kind: str) -> list[str]:
@@ -107,15 +116,29 @@ def request_payment(hub: "Hub", row: Any, letter: Letter) -> None:
 # --------------------------------------------------------------------------------------------------------- what it says
 
 
-def letter(
-    hub: "Hub", row: Any, kind: str, way: str, to: Sequence[str], copies: Sequence[str] = (), **said: str | None
-) -> Letter:
-    """Give a letter about a document; `said` may hold a subject and a message of the sender's own."""
-    printed = base.printed(hub, row["id"])
+def letter(hub: "Hub", rows: Sequence[Any], kind: str, said: Said) -> Letter:
+    """Give a letter about documents of one buyer; raise no_email where it is to be mailed and there is no address."""
+    first = rows[0]
+    to = said.to or (tuple(recipients(hub, first, kind)) if said.way == "outbox" else ())
+    one = len(rows) == 1
     shop = base.setting(hub, "shop.name")
-    subject = said.get("subject") or f"{SUBJECTS[kind]} {printed}" + (f" from {shop}" if shop else "")
-    content = body(hub, row, kind, said.get("message"))
-    return Letter(row["id"], base.ref_of(row), kind, way, tuple(to), tuple(copies), subject, content)
+    named = ", ".join(base.printed(hub, row["id"]) for row in rows)
+    subject = said.subject or f"{SUBJECTS[kind]} {named}" + (f" from {shop}" if shop else "")
+    content = body(hub, first, kind, said.message) if one else _several(hub, rows, said.message)
+    about = base.ref_of(first) if one else f"C{standing.payer(hub, first['customer_id'])}"
+    return Letter(about, kind, said.way, to, said.copies, subject, content)
+
+
+def _several(hub: "Hub", rows: Sequence[Any], message: str | None) -> str:
+    """Give what is owed on several documents, with their sum."""
+    shop = [line for key in ("shop.name", "shop.address") if (line := base.setting(hub, key))]
+    lines = []
+    for row in rows:
+        due = f", due {row['due_on']}" if row["due_on"] else ""
+        lines.append(f"{base.printed(hub, row['id'])} of {row['ordered_on']}{due}: {money.show(row['balance_cents'])}")
+    total = f"to be paid: {money.show(sum(row['balance_cents'] for row in rows))}"
+    parts = [shop, [message] if message else [], [*lines, total]]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def body(hub: "Hub", row: Any, kind: str, message: str | None = None) -> str:
@@ -167,14 +190,11 @@ def _sum(row: Any, kind: str) -> list[str]:
 # ------------------------------------------------------------------------------------------------------------ the outbox
 
 
-def outbox(hub: "Hub") -> Path:
-    """Give the folder that letters are put into, beside the database."""
-    return hub.path.resolve().parent / "outbox"
-
-
-def put(hub: "Hub", change: int | None, written: Letter) -> Path:
-    """Put a letter into the outbox as a file that mail programs open, whole or not at all; give its path."""
+def put(hub: "Hub", change: int | None, written: Letter) -> "Path":
+    """Put a letter into the outbox, as a file that mail programs open; give its path; raise failed_write."""
     from email.message import EmailMessage
+
+    from hubcli.operations import outbox
 
     mail = EmailMessage()
     mail["Subject"] = written.subject
@@ -182,10 +202,4 @@ def put(hub: "Hub", change: int | None, written: Letter) -> Path:
     if written.copies:
         mail["Cc"] = ", ".join(written.copies)
     mail.set_content(written.body)
-    folder = outbox(hub)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"H{change}-{written.ref}-{written.kind}.eml"
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_bytes(bytes(mail))
-    half.replace(path)
-    return path
+    return outbox.write(hub, f"H{change}-{written.about}-{written.kind}.eml", bytes(mail))

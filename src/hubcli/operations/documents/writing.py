@@ -210,11 +210,14 @@ def _changed(hub: "Hub", number: int) -> None:
         becoming.settle(hub, number)
 
 
-def within_credit(hub: "Hub", row: Any, cents: int) -> str | None:
-    """Ask the one credit check about so much more on account; give its warning, or None; raise what it refuses."""
+def within_credit(hub: "Hub", row: Any, cents: int, **how: Any) -> str | None:
+    """Ask the one credit check about so much more on account; give its warning, or None; raise what it refuses.
+
+    `how`: counted, cents of it that are written already; override.
+    """
     from hubcli.operations import credit_line
 
-    return credit_line.on_account(hub, row["customer_id"], cents, web=row["source"] == "website")
+    return credit_line.on_account(hub, row["customer_id"], cents, web=row["source"] == "website", **how)
 
 
 # --------------------------------------------------------------------------------------------------------------- edit
@@ -254,14 +257,11 @@ def edit(hub: "Hub", row: Any, columns: Mapping[str, Any]) -> str | None:
 
 def _grown(hub: "Hub", before: Any) -> str | None:
     """Ask the one credit check about what an order on account costs more than before; give its warning."""
-    from hubcli.operations import credit_line
-
     row = base.again(hub, before["id"])
     more = row["charged_cents"] - before["charged_cents"]
     if not row["on_account"] or row["ordered_on"] is None or row["status"] == "draft" or more <= 0:
         return None
-    web = row["source"] == "website"
-    return credit_line.on_account(hub, row["customer_id"], more, web=web, counted=more)
+    return within_credit(hub, row, more, counted=more)
 
 
 # --------------------------------------------------------------------------------------------------------------- copy

@@ -114,7 +114,8 @@ def _row(hub: "Hub", row: Any, cents: int, method: str, back: Back) -> Refunded:
         "refunds",
         {"customer_id": row["customer_id"], "document_id": row["document_id"], "payment_id": row["id"],
          "return_id": back.return_id, "method": method, "amount_cents": cents, "reason": back.reason,
-         "note": back.note, "refunded_on": back.day, "recorded_at": hub.day.at},
+         "note": back.note, "refunded_on": back.day, "location": row["location"], "recorded_by": hub.who.actor,
+         "recorded_at": hub.day.at},
     )  # fmt: skip
     return Refunded(number, row["id"], method, cents)
 

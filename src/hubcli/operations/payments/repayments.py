@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
 from hubcli.operations import books, credit_line
-from hubcli.operations.documents import base
 from hubcli.operations.payments import methods, settling, spread, take, wallet
-from hubcli.operations.payments.methods import WALLET, Details
+from hubcli.operations.payments.methods import WALLET
 from hubcli.operations.payments.settling import Moved
 from hubcli.values import money
 
@@ -146,13 +145,3 @@ def _changed(hub: "Hub", row: Any, columns: Mapping[str, object]) -> Moved:
     hub.update("line_repayments", row["id"], columns)
     now, status = find(hub, row["id"]), str(columns["status"])
     return Moved(row["id"], row["document_id"], status, row["amount_cents"], row["due_cents"], now["due_cents"])
-
-
-def details(row: Any) -> Details:
-    """Give what a repayment says besides method and amount."""
-    return Details(reference=row["reference"], note=row["note"], location=row["location"])
-
-
-def document_of(hub: "Hub", row: Any) -> str:
-    """Give the document of the draw as O7 or Q7."""
-    return base.ref_of(base.again(hub, row["document_id"]))

@@ -68,7 +68,7 @@ def spread(
         made.append(share)
         left -= cents
     if left:
-        made.append(_rest(hub, customer, wanted, left, surplus=surplus))
+        made.append(_rest(hub, customer, wanted._replace(receipt=receipt), left, surplus=surplus))
     _single(hub, made)
     return made
 
@@ -146,8 +146,12 @@ def _rest(hub: "Hub", customer: int, wanted: take.Wanted, left: int, *, surplus:
             "above_owed", ref=ref, amount=money.show(int(wanted.cents or 0)), owed=money.show(paid),
             left=money.show(left), refs=(ref,),
         )  # fmt: skip
-    what = " ".join(filter(None, (wanted.method, wanted.details.reference)))
-    wallet.enter(hub, customer, left, "grant", None, f"surplus of {what}")
+    details = wanted.details
+    what = " ".join(filter(None, (wanted.method, details.reference)))
+    wallet.enter(
+        hub, customer, left, "grant", None, f"surplus of {what}", method=wanted.method, receipt=wanted.receipt,
+        reference=details.reference or details.authorization_code, location=details.location, entered_on=wanted.paid_on,
+    )  # fmt: skip
     return Share(None, "customer-credit", None, left, 0)
 
 

@@ -18,7 +18,8 @@ PRESETS = ("full", "half", "all-credit", "max")
 class Wanted(NamedTuple):
     """A payment that is asked for: cents, or a preset that says how much; `confirmed` None leaves it to the setting.
 
-    `again` lets a payment repeat another one. `receipt` is the first payment of the same check or transfer.
+    `again` lets a payment repeat another one. `receipt` is the first payment of the same check or transfer. `override`
+    lets a draw above what the credit line holds, where the actor's role allows it.
     """
 
     method: str
@@ -29,6 +30,12 @@ class Wanted(NamedTuple):
     confirmed: bool | None = None
     again: bool = False
     receipt: int | None = None
+    override: bool = False
+
+    def request(self) -> dict[str, object]:
+        """Give what an idempotency key stands for: all that was asked, but not whether it is sure."""
+        asked = self._replace(again=False)._asdict()
+        return {name: value for name, value in asked.items() if value or name != "override"}
 
 
 class Paid(NamedTuple):
@@ -52,7 +59,7 @@ def add(hub: "Hub", document: int, wanted: Wanted) -> Paid:
     row = base.again(hub, document)
     check_document(hub, row, wanted.method)
     cents = amount(hub, row, wanted)
-    _check_method(hub, row, wanted.method, cents)
+    _check_method(hub, row, wanted, cents)
     if not wanted.again:
         _check_repeated(hub, row, wanted, cents)
     number = _insert(hub, row, wanted, cents)
@@ -132,11 +139,11 @@ def _freed(row: Any, cents: int) -> int:
     return min(cents, max(0, balance(row))) if counted else 0
 
 
-def _check_method(hub: "Hub", row: Any, method: str, cents: int) -> None:
+def _check_method(hub: "Hub", row: Any, wanted: Wanted, cents: int) -> None:
     customer = row["customer_id"]
-    if method == LINE:
-        credit_line.check_draw(hub, customer, cents, freed=_freed(row, cents))
-    elif method == WALLET:
+    if wanted.method == LINE:
+        credit_line.check_draw(hub, customer, cents, freed=_freed(row, cents), override=wanted.override)
+    elif wanted.method == WALLET:
         have = wallet.balance(hub, customer)
         if cents > have:
             ref, name = f"C{customer}", text.visible(row["customer_name"])

@@ -25,12 +25,17 @@ def spend(hub: "Hub", customer: int, cents: int, kind: str, document: int | None
     return enter(hub, customer, -cents, kind, document, note)
 
 
-def enter(hub: "Hub", customer: int, cents: int, kind: str, document: int | None, note: str | None) -> int:
-    """Add an entry of cents (above 0: in) to the customer credit; give its id."""
+def enter(
+    hub: "Hub", customer: int, cents: int, kind: str, document: int | None, note: str | None, **how: object
+) -> int:
+    """Add an entry of cents (above 0: in) to the customer credit; give its id.
+
+    `how` holds more columns, where money came or went with it: method, reference, receipt, location, entered_on.
+    """
     return hub.insert(
         "wallet_entries",
         {"customer_id": customer, "amount_cents": cents, "type": kind, "document_id": document, "note": note,
-         "entered_on": hub.day.today, "recorded_at": hub.day.at},
+         "entered_on": hub.day.today, "recorded_at": hub.day.at, "recorded_by": hub.who.actor, **how},
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Gathers what statements are made of: who gets one, and what they owe at the end of the period, tied to aging."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
@@ -12,6 +13,8 @@ from hubcli.values import money, text
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
+FORWARD = "balance-forward"
+"""The kind that tells every movement between an opening and a closing balance."""
 CHUNK = 500
 ONE_BY_ONE = 20
 """Up to so many customers are tied to aging one by one; more of them all at once."""
@@ -26,12 +29,14 @@ class Period(NamedTuple):
 
 
 class Party(NamedTuple):
-    """Who a statement is for, with the rows that it is made of; `owed` is in cents."""
+    """Who a statement is for, with the rows that it is made of, in cents; no opening balance in an open-item one."""
 
     id: int
     name: str
     items: Sequence[Any]
     late: Sequence[Any]
+    moves: Sequence[Any]
+    opening: int | None
     owed: int
 
 
@@ -66,18 +71,40 @@ def parties(hub: "Hub", period: Period, wanted: Sequence[int] | None) -> Iterato
     tied = _tied(hub, period.last, members, links)
     params = aging.parameters(period.last, "all", None) | {"members": members, "from_on": period.first}
     busy = {links.get(row["customer_id"], row["customer_id"]) for row in hub.rows("statements.busy", params)}
-    items, late = _by_party(hub.rows("statements.items", params)), _by_party(hub.rows("statements.late", params))
-    holders = list(hub.rows("statements.holders", {"day": period.last, "parties": wanted}))
-    for holder in holders:
+    items, late = _ByParty(hub.rows("statements.items", params)), _ByParty(hub.rows("statements.late", params))
+    forward = period.kind == FORWARD
+    moves = _ByParty(hub.rows("statements.moves", params) if forward else ())
+    before = _tied(hub, _day_before(period.first), members, links) if forward else {}
+    for holder in list(hub.rows("statements.holders", {"day": period.last, "parties": wanted})):
         number = holder["id"]
-        rows = items.upto(number)
-        owed = sum(row["owed"] for row in rows)
-        if owed != tied.get(number, 0):
-            raise HubError("statement_apart", ref=f"C{number}", name=text.visible(holder["name"]),
-                           total=money.show(owed), aging=money.show(tied.get(number, 0)))  # fmt: skip
-        paid_late = late.upto(number)
-        if owed > 0 or number in busy:
-            yield Party(number, holder["name"], rows, paid_late, owed)
+        opening = before.get(number, 0) if forward else None
+        party = Party(number, holder["name"], items.upto(number), late.upto(number), moves.upto(number), opening,
+                      tied.get(number, 0))  # fmt: skip
+        _check(party)
+        if party.owed > 0 or number in busy:
+            yield party
+
+
+def _check(party: Party) -> None:
+    """Raise statement_apart unless the items, and the movements since the opening balance, come to what aging says."""
+    sums = [sum(item["owed"] for item in party.items)]
+    if party.opening is not None:
+        sums.append(party.opening + sum(move["cents"] for move in party.moves))
+    for total in sums:
+        if total != party.owed:
+            raise HubError("statement_apart", ref=f"C{party.id}", name=text.visible(party.name),
+                           total=money.show(total), aging=money.show(party.owed))  # fmt: skip
+
+
+def _day_before(day: str) -> str:
+    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
+
+
+def items(hub: "Hub", day: str, companies: Sequence[int]) -> list[Any]:
+    """Give what parties owe on a day, item by item, that of linked contacts with their company's."""
+    linked = [row["customer"] for row in hub.rows("statements.links", {"parties": companies})]
+    params = aging.parameters(day, "all", None) | {"members": [*companies, *linked]}
+    return list(hub.rows("statements.items", params))
 
 
 def _tied(hub: "Hub", day: str, members: Sequence[int] | None, links: Mapping[int, int]) -> dict[int, int]:
@@ -93,7 +120,7 @@ def _tied(hub: "Hub", day: str, members: Sequence[int] | None, links: Mapping[in
     return sums
 
 
-class _by_party:  # noqa: N801  # used as a function
+class _ByParty:
     """Rows that come by party, in the order of their numbers, handed out party by party."""
 
     def __init__(self, rows: Iterable[Any]) -> None:

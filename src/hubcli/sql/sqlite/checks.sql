@@ -23,8 +23,20 @@ SELECT id, line1, line2, city, street_key, city_key FROM addresses WHERE street_
 SELECT id, model, description, folded FROM line_terms WHERE folded IS NOT NULL
 
 -- name: index_holds
--- Raises an error when the search index is not that of its own text; takes the write lock, writes nothing.
+-- Raises an error when the search index is not that of its own text; asked of a copy, since it takes the write lock.
 INSERT INTO customer_search (customer_search, rank) VALUES ('integrity-check', 1)
+
+-- name: A06
+-- The clock never ran back by more than a day from one change set to the next: several hubs may write at once, each
+-- with the moment that it was started at.
+SELECT 'H' || a.id AS record, 'was recorded before the change set before it' AS what
+FROM changes a JOIN changes b ON b.id = a.id - 1
+WHERE julianday(a.recorded_at) < julianday(b.recorded_at) - 1 ORDER BY a.id
+
+-- name: forgotten
+-- Personal values of purged customers that the change log still holds.
+SELECT DISTINCT g.subject AS id FROM changelog g JOIN customers c ON c.id = g.subject
+WHERE c.status = 'purged' AND g.personal = 1 AND (g.old IS NOT NULL OR g.new IS NOT NULL)
 
 -- name: counters
 SELECT name, seq FROM sqlite_sequence

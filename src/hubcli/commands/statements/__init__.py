@@ -1,0 +1,24 @@
+"""hub statements: what account holders owe, kept as it was issued; parts are imported when used."""
+
+import typer
+
+HELP = """Statements of account, kept as they were issued.
+
+Examples:
+hub settings set statements.enabled on
+hub statements list
+hub statements list --unsent --month 2025-05
+"""
+
+app = typer.Typer(help=HELP)
+
+_HERE = "hubcli.commands.statements."
+
+LATER: dict[str, tuple[str, str]] = {
+    "generate": (_HERE + "generate", "Issue the statements of a period."),
+    "list": (_HERE + "find", "List statements, the newest first."),
+    "show": (_HERE + "show", "Show a statement as it was issued."),
+    "diff": (_HERE + "show", "Tell what changed since a statement was issued."),
+    "send": (_HERE + "send", "Send statements, and note that they were sent."),
+}
+"""Each command with the module that holds it and its one-line help."""

@@ -1,0 +1,167 @@
+"""Shows a statement as it was issued, and what changed since."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Run, command
+from hubcli.commands import targets
+from hubcli.commands.screens import drawn, filled
+from hubcli.operations.statements import kept, letter
+from hubcli.render import Column, Listing, Record, Section
+from hubcli.values import money
+from hubcli.values.text import visible
+
+app = typer.Typer()
+
+Ref = Annotated[str, Argument(metavar="S", help="such as S12")]
+LINES = (
+    Column("number", "code", title="#"),
+    Column("document", "code", keep=5),
+    Column("customer", "code", keep=8),
+    Column("date", "date", keep=4),
+    Column("due_on", "date", title="due", keep=2),
+    Column("total", "code", keep=3),
+    Column("paid", "code", keep=6),
+    Column("balance", "code", title="open"),
+    Column("days_overdue", "count", title="late"),
+    Column("disputed", "bool", keep=2),
+    Column("tier", "code", keep=7),
+    Column("message", "long", keep=9),
+    Column("paid_on", "date", keep=7),
+)
+SHOWN = (
+    Column("number", "code", title="#"),
+    Column("kind", "code"),
+    Column("from", "date"),
+    Column("to", "date"),
+    Column("issued_on", "date", title="issued"),
+    Column("shop", "object"),
+    Column("customer", "code"),
+    Column("customer_name", title="name"),
+    Column("address", "list"),
+    Column("lines", "object"),
+    Column("messages", "list"),
+    Column("balance", "code", title="listed"),
+    Column("not_yet_due", "code"),
+    Column("not_yet_due_count", "count"),
+    Column("not_listed", "object"),
+    Column("total_owed", "code", title="owed"),
+    Column("aging", "object"),
+    Column("customer_credit", "code"),
+    Column("opening", "code"),
+    Column("moves", "object"),
+    Column("replaced_by", "ref", prefix="S"),
+    Column("sent", "object"),
+    Column("digest", "code"),
+)
+SENT = (Column("way", "code"), Column("sent_to", title="to"), Column("sent_on", "date", title="sent"))
+DIFFERENCES = (
+    Column("number", "code", title="#"),
+    Column("what", "code"),
+    Column("issued", "money"),
+    Column("now", "money", title="as known now"),
+    Column("today", "money"),
+)
+MOVES = (
+    Column("date", "date"),
+    Column("number", "code", title="#"),
+    Column("what", "code"),
+    Column("document", "code", keep=3),
+    Column("amount", "code"),
+    Column("balance", "code"),
+)
+
+
+@command(app, "show")
+def show(
+    run: Run, ref: Ref, *, as_text: Annotated[bool, Option("--text", help="as the customer reads it")] = False
+) -> Record | str:
+    """Show a statement as it was issued: nothing that came later changes it.
+
+    Its digest is checked first; one that was altered since is not shown (exit 7).
+
+    Examples:
+    hub settings set statements.enabled on
+    """
+    row = kept.get(run.hub, targets.number(ref, "S", "statement"))
+    shown = kept.opened(row)
+    if as_text:
+        return letter.text(shown)
+    sent = [tuple(one) for one in run.hub.rows("statements.sendings", {"id": row["id"]})]
+    if drawn(run) and not run.fields:
+        return _screen(row, shown, sent)
+    told = shown | {"replaced_by": row["replaced_by"], "sent": Listing(SENT, sent), "digest": row["digest"]}
+    return Record(SHOWN, [told.get(column.name) for column in SHOWN])
+
+
+def _screen(row: Any, shown: Mapping[str, Any], sent: list[Any]) -> Record:
+    """Give the screen: what it is, what it lists, its sums, what it says, when it was sent."""
+    anew = [f"as S{row['replaced_by']}"] if row["replaced_by"] else []
+    lines = [tuple(line[column.name] for column in LINES) for line in shown["lines"]]
+    plain = [(*line[:9], line[9] or None, *line[10:]) for line in lines]
+    pairs = [
+        (Column("period", keep=0), f"{shown['from']} to {shown['to']}"),
+        (Column("kind", "code", keep=0), shown["kind"]),
+        (Column("issued_on", "date", title="issued", keep=0), shown["issued_on"]),
+        (Column("address"), ", ".join(shown["address"]) or None),
+        (Column("sent"), "; ".join(f"{at} {way}" + (f" {to}" if to else "") for way, to, at in sent) or "not yet"),
+    ]
+    return Record(
+        [column for column, _ in pairs],
+        [value for _, value in pairs],
+        title=f"Statement {shown['number']}  {shown['customer']} {visible(shown['customer_name'])}",
+        sections=[
+            *([Section("Issued anew", anew, alert=True)] if anew else []),
+            Section("Movements", _moves(shown)),
+            Section("Lists", filled(_right(LINES), plain)),
+            Section("Total", Listing((Column("part"), Column("amount", "money")), _sums(shown))),
+            Section("Says", [visible(message) for message in shown["messages"]]),
+        ],
+    )
+
+
+def _right(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Give the columns with amounts as text set like money."""
+    return tuple(c._replace(kind="count") if c.name in {"total", "paid", "balance", "amount"} else c for c in columns)
+
+
+def _moves(shown: Mapping[str, Any]) -> Listing:
+    if shown.get("opening") is None:
+        return Listing(MOVES, [])
+    first = (shown["from"], None, "balance before", None, None, shown["opening"])
+    rows = [tuple(move[column.name] for column in MOVES) for move in shown["moves"]]
+    return filled(_right(MOVES), [first, *rows])
+
+
+def _sums(shown: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Give what it comes to, in cents; customer credit beside it, since that is never netted."""
+    count = shown["not_yet_due_count"]
+    named = (
+        ("listed", "balance"), (f"not yet due, {count} invoice{'s' * (count != 1)}", "not_yet_due"),
+        ("owed", "total_owed"), ("customer credit", "customer_credit"),
+    )  # fmt: skip
+    return [(name, cents) for name, key in named if (cents := _cents(shown[key])) or key in {"balance", "total_owed"}]
+
+
+def _cents(amount: str) -> int:
+    return money.parse(amount, "amount", allow_negative=True)
+
+
+@command(app, "diff")
+def diff(run: Run, ref: Ref) -> Listing:
+    """Tell what changed since a statement was issued.
+
+    Each item that differs: its balance as issued, the same day's balance as it is known now (what was entered or
+    corrected later), and today's (what came after).
+
+    Examples:
+    hub settings set statements.enabled on
+    """
+    row = kept.get(run.hub, targets.number(ref, "S", "statement"))
+    rows = [tuple(found) for found in kept.differences(run.hub, row)]
+    if not rows:
+        run.tell(f"S{row['id']} stands: nothing it says has changed")
+    return Listing(DIFFERENCES, rows, name="differences")

@@ -1,0 +1,63 @@
+"""Writes a statement as plain text, 78 characters wide: what the customer reads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from hubcli.values.text import visible
+
+WIDTH = 78
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """Give a statement as text, ending with a line end; nothing internal stands in it."""
+    parts = [
+        [line for line in (content["shop"]["name"], content["shop"]["address"]) if line],
+        [f"Statement {content['number']} of {content['issued_on']}", f"for {content['from']} to {content['to']}"],
+        [f"{content['customer']} {content['customer_name']}", *content["address"]],
+        list(_moves(content)),
+        list(_lines(content)),
+        list(_sums(content)),
+        list(content["messages"]),
+    ]
+    return "\n\n".join("\n".join(visible(line) for line in part) for part in parts if part) + "\n"
+
+
+def _lines(content: Mapping[str, Any]) -> Iterator[str]:
+    """Give what is listed: number, day, due day, how late, amount, what is open of it."""
+    if not content["lines"]:
+        return
+    yield _row(("Number", "Date", "Due", "Overdue", "Amount", "Open"))
+    for line in content["lines"]:
+        late = "disputed" if line["disputed"] else _late(line)
+        yield _row((line["number"], line["date"], line["due_on"] or "", late, line["total"], line["balance"]))
+
+
+def _late(line: Mapping[str, Any]) -> str:
+    if line["paid_on"]:
+        return f"paid {line['days_overdue']} d late"
+    return f"{line['days_overdue']} days" if line["days_overdue"] else ""
+
+
+def _row(cells: Sequence[str]) -> str:
+    number, day, due, late, amount, balance = cells
+    return f"{number:<10} {day:<10}  {due:<10}  {late:<15} {amount:>12} {balance:>13}"
+
+
+def _moves(content: Mapping[str, Any]) -> Iterator[str]:
+    """Give every movement of the period between the opening and the closing balance, where the statement has them."""
+    if content.get("opening") is None:
+        return
+    yield f"{'Balance before ' + content['from']:<64} {content['opening']:>13}"
+    for move in content["moves"]:
+        what = " ".join(filter(None, (move["what"], move["number"])))
+        yield f"{move['date']:<10}  {what:<37} {move['amount']:>13} {move['balance']:>14}"
+    yield f"{'Balance on ' + content['to']:<64} {content['total_owed']:>13}"
+
+
+def _sums(content: Mapping[str, Any]) -> Iterator[str]:
+    """Give what is listed in all, what is not yet due, and what is owed."""
+    yield f"{'Listed':<64} {content['balance']:>13}"
+    count = content["not_yet_due_count"]
+    if count:
+        yield f"{f'Not yet due, {count} invoice' + 's' * (count != 1):<64} {content['not_yet_due']:>13}"
+    yield f"{'Owed in all on ' + content['to']:<64} {content['total_owed']:>13}"

@@ -1,0 +1,60 @@
+-- name: merged
+-- The customers that were merged into one.
+SELECT id FROM customers WHERE merged_into = :id
+
+-- name: last_invoice
+-- The day of the newest invoice, or order, of some customers.
+SELECT max(coalesce(invoiced_on, ordered_on)) AS day FROM documents
+WHERE customer_id IN :ids... AND ordered_on IS NOT NULL AND status <> 'draft'
+
+-- name: contents
+-- Bytes that no file has any more.
+DELETE FROM file_contents WHERE sha256 NOT IN (SELECT sha256 FROM files)
+
+-- name: moved_in
+-- Rows that came to some customers from others.
+SELECT DISTINCT tbl, row_id FROM changelog WHERE subject IN :ids... AND operation = 'update' AND field = 'customer_id'
+
+-- name: entries
+-- The personal entries about some customers, with the keys they are digested with.
+SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal, l.digest, k.key
+FROM changelog l LEFT JOIN subject_keys k ON k.customer_id = l.subject
+WHERE l.subject IN :ids... AND l.personal = 1 AND l.digest IS NULL
+
+-- name: entries_of_row
+SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal, l.digest, k.key
+FROM changelog l LEFT JOIN subject_keys k ON k.customer_id = l.subject
+WHERE l.tbl = :tbl AND l.row_id = :row_id AND l.personal = 1 AND l.digest IS NULL
+
+-- name: reasons
+-- Why changes about some customers were made: a reason may name them.
+UPDATE change_reasons SET reason = NULL, salt = NULL
+WHERE change_id IN (SELECT change_id FROM changelog WHERE subject IN :ids...)
+
+-- name: idempotency
+-- Keys of requests are typed by people too.
+DELETE FROM idempotency_keys WHERE change_id IN (SELECT change_id FROM changelog WHERE subject IN :ids...)
+
+-- name: keys
+DELETE FROM subject_keys WHERE customer_id IN :ids...
+
+-- name: notes_naming
+-- Notes of other customers that hold a word.
+SELECT id, customer_id FROM notes WHERE lower(text) LIKE '%' || :word || '%' AND customer_id NOT IN :ids... ORDER BY id
+
+-- name: due
+-- The customers whose request is due on a day.
+SELECT customer_id AS id FROM erasures WHERE due_on <= :today AND erased_on IS NULL AND withdrawn_on IS NULL ORDER BY id
+
+-- name: erased
+-- Everyone who was erased.
+SELECT customer_id AS id FROM erasures WHERE erased_on IS NOT NULL ORDER BY customer_id
+
+-- name: meta
+SELECT value FROM meta WHERE key = :key
+
+-- name: request
+-- The newest request to erase a customer.
+SELECT c.id, c.status, CASE WHEN e.erased_on IS NOT NULL THEN 'done' WHEN e.withdrawn_on IS NOT NULL THEN 'withdrawn'
+       ELSE 'open' END AS request, e.requested_on, e.due_on
+FROM erasures e JOIN customers c ON c.id = e.customer_id WHERE c.id = :id ORDER BY e.id DESC LIMIT 1
