@@ -599,6 +599,9 @@ CREATE INDEX orders_by_day ON documents (ordered_on, customer_id) WHERE ordered_
 CREATE INDEX open_orders ON documents (customer_id) WHERE ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled');
 CREATE INDEX orders_owing ON documents (ordered_on) WHERE ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled')
   AND charged_cents <> paid_cents + pending_cents;
+CREATE INDEX orders_needed ON documents (needed_on)
+  WHERE needed_on IS NOT NULL AND open_lines > 0 AND status NOT IN ('draft', 'canceled', 'shipped');
+CREATE INDEX orders_returned ON documents (ordered_on) WHERE returned_lines > 0;
 CREATE INDEX orders_canceled ON documents (canceled_on) WHERE canceled_on IS NOT NULL;
 CREATE INDEX open_quotes ON documents (customer_id) WHERE ordered_on IS NULL AND status NOT IN ('declined', 'deleted');
 
@@ -635,6 +638,9 @@ CREATE TABLE document_lines (
 ) STRICT;
 CREATE UNIQUE INDEX one_line_per_number ON document_lines (document_id, line);
 CREATE INDEX lines_by_term ON document_lines (term_id, document_id);
+CREATE INDEX lines_by_delivery ON document_lines (coalesce(delivered_on, scheduled_on), document_id)
+  WHERE coalesce(delivered_on, scheduled_on) IS NOT NULL;
+CREATE INDEX lines_by_driver ON document_lines (lower(driver), document_id) WHERE driver IS NOT NULL;
 
 -- What is sold with a line: installs, haul-away, a protection plan.
 -- @log subject=(SELECT customer_id FROM documents WHERE id = $.document_id)
@@ -1186,7 +1192,7 @@ CREATE TRIGGER closed_totals AFTER UPDATE OF goods_cents, delivery_charge_cents,
   trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents,
   gift_certificate_cents ON documents -- services that are sold with an order afterwards have a day of their own
 WHEN NEW.total_cents - NEW.services_cents - NEW.tax_cents <> OLD.total_cents - OLD.services_cents - OLD.tax_cents
-  AND OLD.status <> 'draft'
+  AND OLD.status <> 'draft' AND NOT EXISTS (SELECT 1 FROM session WHERE bulk = 1)
   AND OLD.ordered_on <= (SELECT value FROM settings WHERE key = 'books.closed_through')
 BEGIN SELECT raise(ABORT, 'books_closed'); END;
 CREATE TRIGGER closed_moves BEFORE UPDATE OF document_id ON payments

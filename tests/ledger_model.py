@@ -45,7 +45,7 @@ class Figures(Book):
         self.today = today
         self.taxed = taxed
         for _ in range(customers):
-            self.new("customer", touched=today)
+            self.new("customer")
         self.commit()
 
     # ----------------------------------------------------------------------------------------------------- documents

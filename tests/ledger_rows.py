@@ -177,6 +177,9 @@ class Book:
             self.now.revived.append(row)
         for row, name, before in back:
             self.put(row, **{name: before})
+        lines = list(self.all("line"))
+        if len({line.customer for line in lines}) < len(lines):
+            raise RefusedError("rule_broken")
         for row in {row for row, _, _ in back if row.kind == "document"}:
             if (row.status == "declined") if row.ordered else row.status in {"in-production", "shipped", "canceled"}:
                 raise RefusedError("document_status")
@@ -189,7 +192,9 @@ class Book:
         """Give the customer credit of a customer."""
         return sum(row.cents for row in self.all("entry", customer=customer))
 
-    def enter(self, customer: Row, cents: int, kind: str, document: Row | None = None, reverses: Row | None = None) -> Row:
+    def enter(
+        self, customer: Row, cents: int, kind: str, document: Row | None = None, reverses: Row | None = None
+    ) -> Row:
         """Add an entry to the customer credit; raise wallet_below_zero."""
         if self.credit(customer) + cents < 0:
             raise RefusedError("wallet_below_zero")

@@ -417,7 +417,6 @@ class Shop(Figures):
             self.new("line", customer=customer, limit=cents, closed=None)
         else:
             self.put(line, limit=cents, closed=None)
-        self.put(customer, touched=self.today)
 
     def close_line(self, customer: Row) -> None:
         """Close a credit line."""

@@ -132,8 +132,8 @@ def test_the_demo_shop_ages_as_of_every_quarter(demo: InProcess) -> None:
 
 def test_credit_issued_in_a_range(shop: InProcess) -> None:  # 58
     person(shop, "Bob Ray")
-    shop("credit", "grant", "C1", "1374.00", today="2025-05-10")
-    shop("credit", "grant", "C2", "50.00", today="2025-06-02")
+    shop("credit", "grant", "C1", "1374.00", "--reason", "goodwill", today="2025-05-10")
+    shop("credit", "grant", "C2", "50.00", "--reason", "goodwill", today="2025-06-02")
     rows = shop("report", "credit", "--date", "2025-06-01..2025-06-30").rows
     assert [(row["number"], row["name"], row["date_issued"], row["amount"], row["balance"]) for row in rows] == [
         ("C2", "Bob Ray", "2025-06-02", "50.00", "50.00")
@@ -144,7 +144,7 @@ def test_credit_issued_in_a_range(shop: InProcess) -> None:  # 58
 
 def test_payments_by_method(shop: InProcess) -> None:  # 70
     shop("payments", "add", till.fridge(shop), "--method", "aio-pay", "--transaction-id", "T", "--full")
-    shop("credit", "grant", "C1", "10")
+    shop("credit", "grant", "C1", "10", "--reason", "goodwill")
     made = due(shop, "C1", "100")
     shop("payments", "add", made, "--all-credit")
     till.pay(shop, made, "60")

@@ -7,7 +7,7 @@ from conftest import InProcess
 def test_the_ledger_of_a_customer(hub: InProcess) -> None:
     till.person(hub)
     hub("credit", "line", "set", "C1", "--limit", "500", today="2025-05-01")
-    hub("credit", "grant", "C1", "20", today="2025-05-02")
+    hub("credit", "grant", "C1", "20", "--reason", "goodwill", today="2025-05-02")
     made = till.due(hub, "C1", "300", "2025-05-03")
     hub("payments", "add", made, "--all-credit", today="2025-05-04")
     hub("payments", "add", made, "--credit-line", "--amount", "100", today="2025-05-05")
@@ -49,7 +49,7 @@ def test_the_ledger_ends_at_what_is_owed_in_the_demo(demo: InProcess) -> None:
 
 def test_credit_is_applied_and_reset(hub: InProcess) -> None:
     till.person(hub)
-    hub("credit", "grant", "C1", "200")
+    hub("credit", "grant", "C1", "200", "--reason", "goodwill")
     made = till.due(hub, "C1", "75")
     hub("credit", "apply", made)
     other = till.due(hub, "C1", "75")

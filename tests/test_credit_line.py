@@ -144,7 +144,7 @@ def test_repayments_take_the_fields_of_payments(shop: InProcess) -> None:
     assert "check needs --check-number" in shop(*pay, "--method", "check", code=2).err
     assert "not repaid by credit-line" in shop(*pay, "--method", "credit-line", code=2).err
     assert "has 0.00 of customer credit" in shop(*pay, "--method", "customer-credit", code=6).err
-    shop("credit", "grant", "C1", "10")
+    shop("credit", "grant", "C1", "10", "--reason", "goodwill")
     shop(*pay, "--method", "customer-credit")
     entry = shop("credit", "history", "C1").rows[0]
     assert (entry["type"], entry["amount"]) == ("line_repayment", "-10.00")

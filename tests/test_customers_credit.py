@@ -25,12 +25,15 @@ def test_every_write_tells_the_balance_before_and_after(bob: InProcess) -> None:
         "number": "C1", "name": "Bob Smith", "amount": "50.00", "credit_before": "0.00", "credit_balance": "50.00",
         "change": "H2",
     }  # fmt: skip
-    assert bob("credit", "grant", "C1", "--amount", "1").err == "C1 Bob Smith, customer credit 50.00 → 51.00\n"
+    assert (
+        bob("credit", "grant", "C1", "--amount", "1", "--reason", "goodwill").err
+        == "C1 Bob Smith, customer credit 50.00 → 51.00\n"
+    )
     assert bob("customers", "show", "C1", "--json").json["credit_balance"] == "51.00"
 
 
 def test_scenario_56_adjusting_enters_the_difference(bob: InProcess) -> None:
-    bob("credit", "grant", "C1", "426.00")
+    bob("credit", "grant", "C1", "426.00", "--reason", "goodwill")
     bob("credit", "adjust", "C1", "--to", "400.00", "--note", "counted twice")
     entries = bob("credit", "history", "C1").rows
     assert [(row["type"], row["amount"], row["balance"], row["note"]) for row in entries] == [
@@ -43,7 +46,7 @@ def test_scenario_56_adjusting_enters_the_difference(bob: InProcess) -> None:
 
 
 def test_scenario_55_what_is_paid_out_is_at_most_what_is_there(bob: InProcess) -> None:
-    bob("credit", "grant", "C1", "626.00")
+    bob("credit", "grant", "C1", "626.00", "--reason", "goodwill")
     result = bob("credit", "withdraw", "C1", "--amount", "200.00", "--method", "cash")
     assert result.err == "C1 Bob Smith, customer credit 626.00 → 426.00\n"
     result = bob("credit", "withdraw", "C1", "--amount", "426.01", "--method", "check", code=6)
@@ -63,18 +66,18 @@ def test_amounts_that_do_not_hold_are_refused(bob: InProcess, amount: str) -> No
 
 def test_the_same_key_grants_once(bob: InProcess) -> None:
     for _ in range(2):
-        bob("credit", "grant", "C1", "50.00", "--idempotency-key", "k1")
+        bob("credit", "grant", "C1", "50.00", "--reason", "goodwill", "--idempotency-key", "k1")
     assert balance(bob) == "50.00"
-    bob("credit", "grant", "C1", "60.00", "--idempotency-key", "k1", code=6)
+    bob("credit", "grant", "C1", "60.00", "--reason", "goodwill", "--idempotency-key", "k1", code=6)
 
 
 def test_a_dry_run_grants_nothing(bob: InProcess) -> None:
-    bob("credit", "grant", "C1", "50.00", "-n")
+    bob("credit", "grant", "C1", "50.00", "--reason", "goodwill", "-n")
     assert balance(bob) == "0.00"
 
 
 def test_plain_sql_cannot_take_credit_below_zero_nor_rewrite_it(bob: InProcess) -> None:
-    bob("credit", "grant", "C1", "50.00")
+    bob("credit", "grant", "C1", "50.00", "--reason", "goodwill")
     columns = "customer_id, amount_cents, type, entered_on, recorded_at"
     insert = f"INSERT INTO wallet_entries ({columns}) VALUES (1, ?, ?, 'd', 't')"
     with sqlite3.connect(bob.path) as conn:

@@ -97,7 +97,7 @@ def test_keep_going_does_the_rest_and_exits_3(people: InProcess) -> None:
 
 
 def test_customer_credit_left_behind_warns(people: InProcess) -> None:
-    people("credit", "grant", "C1", "50.00")
+    people("credit", "grant", "C1", "50.00", "--reason", "goodwill")
     assert people("customers", "archive", "C1").err == "warning: C1 Ann Lee has customer credit of 50.00\n"
 
 

@@ -316,7 +316,7 @@ def money_acts(hub: InProcess, dice: random.Random, who: str) -> list[Callable[[
     amount = f"{dice.randint(1, 400)}.{dice.randint(0, 99):02d}"
     document, payment, line = (f"{kind}{dice.randint(1, most)}" for kind, most in (("O", 150), ("P", 120), ("L", 6)))
     method = dice.choice(["cash", "customer-credit", "credit-line", "write-off"])
-    why = ("--reason", "because")
+    why, day = ("--reason", "because"), ("--date", "today")
     return [
         lambda: hub("credit", "line", "set", who, "--limit", "5000", code=None),
         lambda: hub("quotes", "create", who, "--line", f"SOFA@{amount}", "--fulfillment", "pickup", code=None),
@@ -334,12 +334,25 @@ def money_acts(hub: InProcess, dice: random.Random, who: str) -> list[Callable[[
         lambda: hub("payments", "void", line, *why, code=None),
         lambda: hub("credit", "line", "repay", who, "--method", "cash", "--amount", "10", code=None),
         lambda: hub("credit", "withdraw", who, "--method", "cash", "--amount", "5", code=None),
-        lambda: hub("orders", "return", document, "--all", "--to", "credit", *why, code=None),
-        lambda: hub("orders", "return", document, "--line", "1:1", "--to", "balance", "--to", "cash", *why, code=None),
+        lambda: hub("orders", "return", document, "--all", "--to", "credit", *day, *why, code=None),
+        lambda: hub("orders", "return", document, "--line", "1:1", "--to", "balance", "--to", "cash", *day, *why,
+                    code=None),
+        lambda: hub("orders", "return", document, "--all", "--to", "original", "--restocking", "10%", *day, *why,
+                    code=None),
+        lambda: sell(hub, who, amount, method),
         lambda: hub("orders", "cancel", document, "--to", "credit", *why, code=None),
         lambda: hub("orders", "invoice", document, code=None),
         lambda: hub("customers", "merge", who, f"C{dice.randint(1, 60)}", "--yes", code=None),
     ]  # fmt: skip
+
+
+def sell(hub: InProcess, who: str, amount: str, method: str) -> object:
+    """Make a quote and an order of it, for money or on account."""
+    made = hub("quotes", "create", who, "--line", f"SOFA:2@{amount}", "--fulfillment", "pickup", "-q", code=None)
+    ref = made.out.strip()
+    if ref and method == "write-off":
+        return hub("quotes", "approve", ref, "--on-account", code=None)
+    return hub("payments", "add", ref, "--method", method, "--half", code=None) if ref else made
 
 
 def test_no_check_fires_on_a_sound_database(hub: InProcess, rounds: Callable[[int, int], int]) -> None:

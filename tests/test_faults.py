@@ -295,7 +295,10 @@ def test_f9_sixteen_writers_lose_nothing(shop: Shop, rounds: Rounds) -> None:
 
     def clerk(number: int) -> list[int]:
         how = ("--note", f"clerk {number}", "--timeout", "120")
-        return [shop("credit", "grant", "C1", "1.00", *how, code=None).returncode for _ in range(times)]
+        return [
+            shop("credit", "grant", "C1", "1.00", "--reason", "goodwill", *how, code=None).returncode
+            for _ in range(times)
+        ]
 
     with ThreadPoolExecutor(16) as pool:
         ends = [end for ends in pool.map(clerk, range(16)) for end in ends]

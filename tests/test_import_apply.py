@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, InProcess, Result
-from hubcli import schema
+from hubcli import changelog, schema
 
 HUB = ROOT / "samples" / "hub-customers.csv"
 SHOPIFY = ROOT / "samples" / "shopify-customers.csv"
@@ -148,10 +148,11 @@ def test_quiet_gives_the_change_only(hub: InProcess) -> None:
 def test_the_set_based_log_says_what_the_triggers_say(hub: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     def log() -> list[tuple[object, ...]]:
         with sqlite3.connect(hub.path) as conn:
-            return conn.execute(
-                "SELECT operation, tbl, row_id, subject, field, old, new, personal FROM changelog"
+            entries = conn.execute(
+                "SELECT new, operation, tbl, row_id, subject, field, old, personal FROM changelog"
                 " WHERE change_id = (SELECT max(id) FROM changes) ORDER BY tbl, row_id, personal"
             ).fetchall()
+        return [(changelog.image(new), *rest) for new, *rest in entries]
 
     hub("import", "customers", str(HUB), "--apply", "--create-staff")
     at_once = log()

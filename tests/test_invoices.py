@@ -17,7 +17,9 @@ def shop(hub: InProcess) -> InProcess:
 
 def listed(hub: InProcess, *options: str, today: str = "2026-06-01") -> list[tuple[str, str, str]]:
     """Give number, status and balance of a list."""
-    return [(row["number"], row["status"], row["balance"]) for row in hub("invoices", "list", *options, today=today).rows]
+    return [
+        (row["number"], row["status"], row["balance"]) for row in hub("invoices", "list", *options, today=today).rows
+    ]
 
 
 def one(hub: InProcess, ref: str, *names: str, today: str = "2026-06-01") -> tuple[object, ...]:
@@ -41,7 +43,7 @@ def test_deconetwork_26_other_terms_move_the_due_day_of_an_unpaid_invoice(shop: 
     shop("orders", "edit", made, "--terms", "Net 60", today="2026-03-12")
     assert one(shop, made, "due_on", "terms") == ("2026-05-09", "Net 60")
     assert till.figures(shop, made, "deposit_due") == ("0.00",)
-    change = shop("changes", "list", "--limit", "1").rows[0]["number"]
+    change = shop("changes", "list", "--limit", "1").rows[0]["change"]
     shop("undo", change, "-y")
     assert one(shop, made, "due_on", "terms") == ("2026-04-09", "10% deposit, 30 days")
 
@@ -137,7 +139,10 @@ def test_as_of_a_day_what_came_later_does_not_exist(shop: InProcess) -> None:
     assert one(shop, made, "paid", "balance") == ("100.00", "0.00")
     then = shop("invoices", "show", made, "--as-of", "2026-04-15", "--json", today="2026-06-01").json
     assert (then["paid"], then["balance"], then["days_overdue"], then["as_of"]) == ("60.00", "40.00", 6, "2026-04-15")
-    assert "is before I1 was made" in shop("invoices", "show", made, "--as-of", "2026-03-01", today="2026-06-01", code=2).err
+    assert (
+        "is before I1 was made"
+        in shop("invoices", "show", made, "--as-of", "2026-03-01", today="2026-06-01", code=2).err
+    )
     assert "is in the future" in shop("invoices", "list", "--as-of", "2027-01-01", today="2026-06-01", code=2).err
 
 
@@ -205,7 +210,7 @@ def test_the_series_has_no_gaps(shop: InProcess) -> None:
             shop("orders", "cancel", made, today="2026-03-01")
             continue
         numbers.append(shop("orders", "invoice", made, today="2026-03-02").rows[0]["invoice"])
-    change = shop("changes", "list", "--limit", "1").rows[0]["number"]
+    change = shop("changes", "list", "--limit", "1").rows[0]["change"]
     assert "keeps its number" in shop("undo", change, "-y", code=6).err
     assert numbers == ["I1", "I2", "I3"]
 
@@ -250,7 +255,7 @@ def test_a_dispute_is_opened_once_and_resolved(shop: InProcess) -> None:
     assert listed(shop, "--disputed") == []
     assert listed(shop, "--disputed", "--as-of", "2026-05-01") == [("I1", "unpaid", "100.00")]
     assert "I1 is not disputed" in shop("invoices", "dispute", "I1", "--resolve", code=6).err
-    change = shop("changes", "list", "--limit", "1").rows[0]["number"]
+    change = shop("changes", "list", "--limit", "1").rows[0]["change"]
     shop("undo", change, "-y")
     assert listed(shop, "--disputed") == [("I1", "unpaid", "100.00")]
 

@@ -130,7 +130,7 @@ def test_a_day_in_the_future_is_refused(shop: InProcess) -> None:
 
 
 def test_credit_pays_all_it_can_and_in_full_only_when_it_reaches(shop: InProcess) -> None:  # 53
-    shop("credit", "grant", "C1", "500.00")
+    shop("credit", "grant", "C1", "500.00", "--reason", "goodwill")
     quote = fridge(shop)
     refused = paid(shop, quote, "--method", "customer-credit", "--full", code=6)
     assert "has 500.00 of customer credit: 1374.00 is more" in refused
@@ -144,7 +144,7 @@ def test_credit_pays_all_it_can_and_in_full_only_when_it_reaches(shop: InProcess
 
 
 def test_credit_that_covers_a_quote_makes_an_order(shop: InProcess) -> None:
-    shop("credit", "grant", "C1", "2000.00")
+    shop("credit", "grant", "C1", "2000.00", "--reason", "goodwill")
     paid(shop, fridge(shop), "--all-credit")
     assert till.wallet(shop) == "626.00"
     assert figures(shop, "O1", "status", "paid_status") == ("in-production", "paid")
@@ -198,7 +198,7 @@ def test_manual_money_follows_the_setting(shop: InProcess) -> None:  # 40, 41
 
 
 def test_pending_is_not_for_credit(shop: InProcess) -> None:
-    shop("credit", "grant", "C1", "50")
+    shop("credit", "grant", "C1", "50", "--reason", "goodwill")
     refused = paid(shop, fridge(shop), "--method", "customer-credit", "--amount", "5", "--pending", code=2)
     assert "is never pending" in refused
 

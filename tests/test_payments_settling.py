@@ -36,7 +36,7 @@ def test_a_void_needs_a_reason_and_counts_until_then(shop: InProcess) -> None:
 
 
 def test_a_void_puts_customer_credit_back(shop: InProcess) -> None:
-    shop("credit", "grant", "C1", "500.00")
+    shop("credit", "grant", "C1", "500.00", "--reason", "goodwill")
     shop("payments", "add", fridge(shop), "--all-credit")
     shop("payments", "void", "P1", "--reason", "wrong customer")
     assert wallet(shop) == "500.00"
@@ -97,7 +97,7 @@ def test_a_payment_moves_to_where_it_belongs(shop: InProcess) -> None:
 
 def test_credit_does_not_move_to_another_customer(shop: InProcess) -> None:
     person(shop, "Bob Ray")
-    shop("credit", "grant", "C1", "10")
+    shop("credit", "grant", "C1", "10", "--reason", "goodwill")
     first, other = due(shop, "C1", "100"), due(shop, "C2", "100")
     shop("payments", "add", first, "--all-credit")
     assert "of another customer" in shop("payments", "move", "P1", "--to", other, code=6).err
@@ -131,7 +131,7 @@ def test_a_deposit_is_refunded_on_the_quote(shop: InProcess) -> None:  # 31
 
 
 def test_a_refund_into_credit_and_of_credit(shop: InProcess) -> None:
-    shop("credit", "grant", "C1", "30")
+    shop("credit", "grant", "C1", "30", "--reason", "goodwill")
     made = due(shop, "C1", "100")
     shop("payments", "add", made, "--all-credit")
     shop("payments", "refund", "P1", "--amount", "10", "--reason", "x")
@@ -221,7 +221,7 @@ def test_undoing_a_payment_voids_it_and_the_order_is_a_quote_again(shop: InProce
 
 
 def test_undoing_a_payment_by_credit_puts_it_back(shop: InProcess) -> None:
-    shop("credit", "grant", "C1", "500.00")
+    shop("credit", "grant", "C1", "500.00", "--reason", "goodwill")
     shop("payments", "add", fridge(shop), "--all-credit")
     shop("undo", last(shop))
     assert wallet(shop) == "500.00"

@@ -55,7 +55,7 @@ def test_one_key_pays_once(shop: InProcess, together: Together) -> None:
 
 def test_the_last_credit_is_spent_once(shop: InProcess, together: Together, rounds: Callable[[int, int], int]) -> None:
     for _ in range(rounds(2, 200)):
-        shop("credit", "grant", "C1", "50.00")
+        shop("credit", "grant", "C1", "50.00", "--reason", "goodwill")
         quotes = [till.fridge(shop) for _ in range(2)]
         pay = ("--method", "customer-credit", "--amount", "50.00")
         ended = together(*(("payments", "add", quote, *pay) for quote in quotes))

@@ -196,7 +196,7 @@ def test_aio_pay_only_as_far_as_it_paid(shop: InProcess) -> None:
 
 
 def test_original_splits_over_the_payments(shop: InProcess) -> None:
-    shop("credit", "grant", "C1", "60")
+    shop("credit", "grant", "C1", "60", "--reason", "goodwill")
     quote = till.quote(shop, "C1", "SOFA@100")
     shop("payments", "add", quote, "--all-credit")
     till.pay(shop, quote, "40")

@@ -185,10 +185,11 @@ def _refresh(name: str, table: str, event: str, target: str, key: str) -> str:
 def _search_marks() -> Iterator[str]:
     """Give the triggers that make a customer wait for the search index when a row with its words changed."""
     for table, event, suffix in _marks("search"):
-        row = "OLD" if event == "DELETE" else "NEW"
+        whose = {"INSERT": "= NEW.customer_id", "DELETE": "= OLD.customer_id"}
+        owners = whose.get(event, "IN (OLD.customer_id, NEW.customer_id)")  # it may have gone to another one
         yield (
             f"CREATE TRIGGER search_{suffix} AFTER {event} ON {table} WHEN {_KEEPING}\nBEGIN\n"
-            f"  UPDATE customers SET sort_name = NULL WHERE id = {row}.customer_id AND sort_name IS NOT NULL;\nEND;\n"
+            f"  UPDATE customers SET sort_name = NULL WHERE id {owners} AND sort_name IS NOT NULL;\nEND;\n"
         )
 
 
@@ -255,7 +256,7 @@ def triggers() -> str:
 
 
 def _defences() -> Iterator[str]:
-    """Give the triggers of @ledger (rows of money stay as they are) and @closed (days of a closed period stay empty)."""
+    """Give the triggers of @ledger (rows of money stay as they are) and @closed (nothing is dated in closed books)."""
     for table, names in re.findall(r"^-- @ledger (\w+) (.*)$", text(), re.MULTILINE):
         changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in names.split(", "))
         kept = "NOT EXISTS (SELECT 1 FROM session WHERE purpose = 'undo')"

@@ -9,7 +9,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.errors import bad_value
+from hubcli.errors import HubError, bad_value
 from hubcli.operations import credit, locations
 from hubcli.operations.customers import editing
 from hubcli.render import Column, Listing, Record
@@ -107,12 +107,14 @@ def grant(
     note: Note = None,
     idempotency_key: Key = None,
 ) -> Done:
-    """Give customer credit.
+    """Give customer credit; it takes a role, and a note or a reason that says what for.
 
     Examples:
     hub credit grant C1 50.00 --note "late delivery"
     """
     cents, remark = _amount(amount if sum is None else sum, twice=None not in {sum, amount}), _note(note)
+    if remark is None and not run.reason:
+        raise HubError("write_off_reason", what="a grant of customer credit")
     return _entered(run, ref, idempotency_key, {"cents": cents, "note": remark},
                     lambda hub, number: credit.grant(hub, number, cents, remark))  # fmt: skip
 

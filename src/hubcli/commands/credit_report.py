@@ -3,7 +3,7 @@
 import typer
 
 from hubcli.command import command
-from hubcli.commands.report import credit
+from hubcli.commands.reports.customers import credit
 
 app = typer.Typer()
 command(app, "report")(credit)

@@ -21,6 +21,11 @@ FOUND = (
     Column("what", "text"),
 )
 
+SCREENS = {
+    "N": "notes", "P": "payments.lists", "S": "statements.show", "H": "changes", "V": "visits", "D": "designs",
+}  # fmt: skip
+"""Where the command is that shows the record of a number with this letter."""
+
 
 @command(app, "find")
 def find(
@@ -34,10 +39,11 @@ def find(
     hub find "(312) 555-0142"
     hub find O1
     """
-    if re.fullmatch(r"[Cc]\d{1,15}", text.strip()):
-        from hubcli.commands import customers
-
-        return customers.opened(run, refs.customer(run.hub, text))
+    exactly = re.fullmatch(r"([A-Za-z])(\d{1,15})", text.strip())
+    if exactly:
+        record = opened(run, exactly[1].upper(), int(exactly[2]))
+        if record is not None:
+            return record
     rows = [
         (row["found"], f"{row['prefix']}{row['ref']}", row["customer"], row["name"], row["what"])
         for row in run.hub.rows("find.anything", parameters(text))
@@ -48,13 +54,35 @@ def find(
         raise HubError(
             "not_found", what="record that fits", ref=visible(text), near="", tries=("hub customers search",)
         )
-    exact = [row for row in rows if row[1] == text.strip().upper()]
-    rows = exact or rows
-    if len({row[2] for row in rows}) == 1:
+    if len({row[1] for row in rows}) == 1:
+        record = opened(run, rows[0][1][0], int(rows[0][1][1:]))
+    elif len({row[2] for row in rows}) == 1:
+        record = opened(run, "C", rows[0][2])
+    else:
+        record = None
+    return record or Listing(FOUND, rows, name="records")
+
+
+def opened(run: Run, letter: str, number: int) -> Record | None:
+    """Give the record of a number as its own show command does; None where there is none.
+
+    What has no screen of its own opens on the one it belongs to: an address on its customer, a return on its order.
+    """
+    owner = run.hub.one("find.owner", {"letter": letter, "number": number})
+    if owner is None:
+        return None
+    if owner["customer"] is not None:
         from hubcli.commands import customers
 
-        return customers.opened(run, rows[0][2])
-    return Listing(FOUND, rows, name="records")
+        return customers.opened(run, refs.customer(run.hub, f"C{owner['customer']}"))
+    if owner["document"] is not None:
+        from hubcli.commands.quotes import show
+
+        return show.record(run, owner["document"])
+    from importlib import import_module
+
+    shown = import_module(f"hubcli.commands.{SCREENS[letter]}").show(run, f"{letter}{number}")
+    return shown if isinstance(shown, Record) else None
 
 
 def parameters(typed: str) -> dict[str, object]:

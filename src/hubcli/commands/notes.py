@@ -1,6 +1,7 @@
 """hub notes: what to remember of a customer."""
 
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.errors import HubError
-from hubcli.operations import notes
+from hubcli.operations import documents, notes
 from hubcli.render import Column, Listing, Record
 from hubcli.values import text as texts
 from hubcli.values import words
@@ -160,3 +161,41 @@ def delete(run: Run, number: Number) -> Done:
     """
     at = targets.number(number, "N", "note")
     return _done(run, run.change(lambda hub: notes.delete(hub, at)), at)
+
+
+ATTACHED = (*COLUMNS, Column("document", "code"))
+Documents = Annotated[list[str], Option("--to", "--from", metavar="Q7", help="the quote or order; repeatable")]
+
+
+@command(app, "attach")
+def attach(run: Run, number: Number, *, to: Documents) -> Done:
+    """Put an optional note on quotes and orders; persistent ones stand on all of them by themselves.
+
+    Examples:
+    hub notes attach N5 --to O8 -n
+    """
+    return _placed(run, number, to, notes.attach, there=True)
+
+
+@command(app, "detach")
+def detach(run: Run, number: Number, *, document: Documents) -> Done:
+    """Take a note off quotes and orders; the note itself stays.
+
+    Examples:
+    hub notes list --persistence optional
+    """
+    return _placed(run, number, document, notes.detach, there=False)
+
+
+def _placed(run: Run, number: str, refs: list[str], work: Callable[[Any, int, Any], None], *, there: bool) -> Done:
+    at = targets.number(number, "N", "note")
+    found = {row["id"]: row for row in (documents.find(run.hub, ref) for ref in refs)}
+
+    def change(hub: Any) -> None:
+        for row in found.values():
+            work(hub, at, documents.find(hub, str(row["id"])))
+
+    outcome = run.change(change)
+    note = tuple(run.hub.one("notes.one", {"id": at}) or ())[: len(COLUMNS)]
+    rows = [(*note, documents.ref_of(row) if there else None) for row in found.values()]
+    return Done(outcome, ATTACHED, [] if outcome.dry_run else rows, name="notes")

@@ -1,89 +1,30 @@
-"""hub report: aging, customer credit, payments, returns; each with totals that equal the sum of its rows."""
-
-from typing import Annotated
+"""hub report: figures of the shop; each part is imported when one of its commands is used."""
 
 import typer
-from typer import Argument, Option
-
-from hubcli.command import Run, command, order_by
-from hubcli.commands import targets
-from hubcli.commands.payments import shared
-from hubcli.commands.payments.lists import range_of
-from hubcli.commands.payments.shared import Text
-from hubcli.commands.returns import RETURNS
-from hubcli.render import Column, Listing
-from hubcli.values import money
 
 HELP = """Figures of the shop.
 
 Examples:
 hub report aging
-hub report aging --as-of 2025-05-31 --by document
-hub report payments --date "last month"
+hub report receivables --date 2025-05
+hub report sales --date 2025 --by month
 """
 app = typer.Typer(help=HELP)
+
 _HERE = "hubcli.commands.reports."
-LATER = {
+
+LATER: dict[str, tuple[str, str]] = {
     "aging": (_HERE + "aging", "Show what is owed by how long it is past due."),
     "receivables": (_HERE + "receivables", "Show what accounts came to over a period."),
     "payments": (_HERE + "payments", "Show payments by method, or one by one with --detail."),
     "cash": (_HERE + "payments", "Show what the till must hold, by place, method and clerk."),
+    "credit": (_HERE + "customers", "Show the customer credit that was issued."),
+    "sales": (_HERE + "sales", "Show what was sold in a period, by month or any other group."),
+    "quotes": (_HERE + "sales", "Show quotes that are active and quotes whose time is over."),
+    "orders": (_HERE + "sales", "Show how far what was ordered is."),
+    "returns": (_HERE + "sales", "Show returns: what came back, why, and where the money went."),
+    "lifetime": (_HERE + "customers", "Show what customers are worth, the most valuable first."),
+    "segments": (_HERE + "customers", "Show customers by how lately, how often and for how much they bought."),
+    "late-entries": (_HERE + "late", "Show what is dated in a month and was recorded after it."),
 }
-
-CREDIT = (
-    Column("number", "ref", prefix="C", title="#"),
-    Column("name", "text"),
-    Column("date_issued", "date", title="issued"),
-    Column("amount", "money"),
-    Column("type", "code", keep=2),
-    Column("document", "code", keep=3),
-    Column("balance", "money", title="has now"),
-    Column("note", "long", keep=5),
-)
-Date = Annotated[Text, Option("--date", metavar="RANGE", help="such as 2025-05 or last month")]
-
-
-@command(app, "credit")
-def credit(
-    run: Run,
-    ref: Annotated[Text, Argument(metavar="[REF]", help="only this customer")] = None,
-    *,
-    date: Date = None,
-) -> Listing:
-    """Show the customer credit that was issued, and what each customer has of it now.
-
-    Examples:
-    hub report credit --date 2025-05
-    """
-    first, last = range_of(run, date, "--date")
-    customer = targets.customer(run, ref) if ref is not None else None
-    params = {"date_from": first, "date_to": last, "customer": customer}
-    rows = list(run.hub.rows("report.credit", params, order_by(run.sort, CREDIT)))
-    now = sum({row["number"]: row["balance"] for row in rows}.values())
-    issued = sum(row["amount"] for row in rows)
-    told = f"issued {money.show(issued)}; these customers have {money.show(now)} now"
-    return Listing(CREDIT, rows, name="credits", total=len(rows), summary=told if rows else None)
-
-
-@command(app, "returns")
-def returns(
-    run: Run,
-    ref: Annotated[Text, Argument(metavar="[DOCUMENT|CUSTOMER]", help="only of O7, or of a customer")] = None,
-    *,
-    date: Date = None,
-) -> Listing:
-    """Show returns: what came back, why, the fee kept, and where the money went.
-
-    Examples:
-    hub report returns --date "last 90 days"
-    """
-    row, customer = shared.document_or_customer(run, ref) if ref is not None else (None, None)
-    first, last = range_of(run, date, "--date")
-    params = {
-        "date_from": first, "date_to": last, "document": row["id"] if row is not None else None,
-        "customer": customer if row is None else None,
-    }  # fmt: skip
-    rows = list(run.hub.rows("returns.list", params, order_by(run.sort, RETURNS)))
-    fees, given = sum(r["restocking"] for r in rows), sum(r["refund"] for r in rows)
-    told = f"given back {money.show(given)}, restocking fees kept {money.show(fees)}"
-    return Listing(RETURNS, rows, name="returns", total=len(rows), summary=told if rows else None)
+"""Each report with the module that holds it and its one-line help."""

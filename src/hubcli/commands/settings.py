@@ -19,6 +19,7 @@ hub settings get customers.require
 hub settings set shop.name "Lake Appliance"
 """
 app = typer.Typer(help=HELP)
+LATER = {"tax": ("hubcli.commands.tax", "The sales tax rate by date.")}
 
 COLUMNS = (
     Column("key", "code"),

@@ -11,16 +11,23 @@ from hubcli.errors import HubError, bad_value
 from hubcli.importing.rules import YES
 from hubcli.values import clock, dates, phones, text, words
 
-ADDRESS = ("line1", "line2", "city", "state", "zip", "country", "street_key", "city_key")
+PARTS = ("line1", "line2", "city", "state", "zip", "country")
+ADDRESS = (*PARTS, "street_key", "city_key")
 PHONES = {"mobile_phone": "mobile_key", "home_phone": "home_key", "alternate_phone": "alternate_key"}
+KEYS = (
+    "line", "number", "declared", "sort_name", "folded", "email_key", "mobile_key", "home_key", "alternate_key",
+    "zip_key", "manager", "bare",
+)  # fmt: skip
+"""The columns of the temporary table `staged` (sql/imports.sql), in its order: what rows are matched by."""
+
 COLUMNS = (
-    "line", "number", "declared", "kind", "status", "company_name", "first_name", "last_name", "building_code",
+    "line", "number", "kind", "status", "company_name", "first_name", "last_name", "building_code",
     "mobile_phone", "mobile_key", "home_phone", "home_key", "alternate_phone", "alternate_key", "email", "email_key",
     "type", "source", "found_us", "manager", "consent", "tax_exempt", "on_hold", "created_at", "archived_at",
-    "touched_on", "sort_name", "folded", *(f"billing_{part}" for part in ADDRESS), "delivery_label",
-    *(f"delivery_{part}" for part in ADDRESS), "zip_key", "note",
+    "touched_on", "sort_name", *(f"billing_{part}" for part in ADDRESS), "delivery_label",
+    *(f"delivery_{part}" for part in ADDRESS), "note",
 )  # fmt: skip
-"""The columns of the temporary table `staged` (sql/imports.sql), in its order."""
+"""The columns of the temporary table `known` (sql/imports.sql), in its order: the whole row."""
 
 _TEXTS = {
     "company_name": 200, "first_name": 200, "last_name": 200, "building_code": 60, "found_us": 200, "manager": 200,
@@ -40,19 +47,18 @@ _NOTED = (("contact_title", "Title"), ("fax", "Fax"), ("tags", "Tags"))
 _NOTES = frozenset(("note", *(field for field, _ in _NOTED)))
 _ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
 _LATER = frozenset((*PHONES, "billing_zip", "delivery_zip", "note", *(field for field, _ in _NOTED)))
-_PHONE = re.compile(r"\(?([2-9][0-9]{2})\)?[ .-]?([2-9][0-9]{2})[ .-]?([0-9]{4})|\+1([2-9][0-9]{2}[2-9][0-9]{6})")
 
 
 class Customer(NamedTuple):
-    """One row that can be taken: values in the order of COLUMNS, and what it has several of.
+    """One row that can be taken: what it is matched by (KEYS), all its values (COLUMNS), and what it has several of.
 
-    `emails` are billing e-mails and `ids` other systems' numbers, each a pair; `phones` are keys.
+    `emails` are billing e-mails and `ids` other systems' numbers, each a pair.
     """
 
+    keys: tuple[Any, ...]
     values: tuple[Any, ...]
     emails: list[tuple[str, str]]
     ids: list[tuple[str, str]]
-    phones: list[str]
 
 
 class Flaw(NamedTuple):
@@ -124,13 +130,13 @@ class Reader:
             except HubError as error:
                 flaws.append(flaw_of(error))
         emails, ids = several.values()
-        keys = self._finish(line, out, found, flaws)
+        self._finish(line, out, found, flaws)
         _check(out, flaws)
         if flaws:
             raise Flawed(flaws)
         out["declared"] = int(bool(ids) or out["number"] is not None)
         _derive(out, emails)
-        return Customer(_row(out), emails, ids, keys)
+        return Customer(_keys(out), _row(out), emails, ids)
 
     def _take(self, out: dict[str, Any], several: dict[str, Any], field: str, value: str) -> None:
         """Set one field; what many rows say alike is remembered with what it came to."""
@@ -141,44 +147,37 @@ class Reader:
             out["email"], out["email_key"] = text.email(value)
             return
         if field in several:
-            several[field] = (_ids if field == "external_ids" else _emails)(value)
+            several[field] = (external_ids if field == "external_ids" else _emails)(value)
             return
         column, read = self._readers[field]
         out[column] = read(value, field)
         if field != "number" and len(self._known) < 20_000:
             self._known[field, value] = (column, out[column])
 
-    def _finish(self, line: int, out: dict[str, Any], found: Mapping[str, str], flaws: list[Flaw]) -> list[str]:
-        """Set what depends on other fields, such as phones on the country; give the keys of the phones."""
+    def _finish(self, line: int, out: dict[str, Any], found: Mapping[str, str], flaws: list[Flaw]) -> None:
+        """Set what depends on other fields, such as phones on the country."""
         for kind in ("billing", "delivery"):
             self._address(line, out, found, kind, flaws)
-        keys = [
-            key for field in PHONES if field in found and (key := self._phone(line, out, field, found[field], flaws))
-        ]
+        for field in PHONES:
+            if field in found:
+                self._phone(line, out, field, found[field], flaws)
         if not _NOTES.isdisjoint(found):
             try:
                 out["note"] = _note(found)
             except HubError as error:
                 flaws.append(flaw_of(error))
         self._moments(out)
-        return list(dict.fromkeys(keys)) if len(keys) > 1 else keys
 
-    def _phone(self, line: int, out: dict[str, Any], field: str, typed: str, flaws: list[Flaw]) -> str:
-        """Set one phone and give its key; the common forms of a US number need no second look."""
-        country = out["billing_country"] or self.country
-        if country == "US" and (plain := _PHONE.fullmatch(typed)):
-            key = f"+1{plain[1]}{plain[2]}{plain[3]}" if plain[1] else f"+1{plain[4]}"
-            out[field], out[PHONES[field]] = typed, key
-            return key
+    def _phone(self, line: int, out: dict[str, Any], field: str, typed: str, flaws: list[Flaw]) -> None:
+        """Set one phone and its key."""
         try:
-            phone = phones.parse(typed, country, field)
+            phone = phones.parse(typed, out["billing_country"] or self.country, field)
         except HubError as error:
             flaws.append(flaw_of(error))
-            return ""
+            return
         if not phone.known:
             self.warn(line, Flaw(f"{field}: a number of an unknown form is kept as written", phone.typed))
         out[field], out[PHONES[field]] = phone.typed, phone.key
-        return phone.key
 
     def _address(self, line: int, out: dict[str, Any], found: Mapping[str, str], kind: str, flaws: list[Flaw]) -> None:
         """Complete one address in place: its country, its ZIP as written, the keys that search uses."""
@@ -216,8 +215,8 @@ class Reader:
             out["touched_on"] = min(given[:10], self.today) if given else None
 
 
-_BLANK: dict[str, Any] = dict.fromkeys(COLUMNS)
-_row = itemgetter(*COLUMNS)
+_BLANK: dict[str, Any] = dict.fromkeys((*KEYS, *COLUMNS))
+_keys, _row = itemgetter(*KEYS), itemgetter(*COLUMNS)
 
 
 def _word(value: str, field: str) -> str:
@@ -265,7 +264,8 @@ def _emails(value: str) -> list[tuple[str, str]]:
     return list({email.key: (email.typed, email.key) for email in found}.values())
 
 
-def _ids(value: str) -> list[tuple[str, str]]:
+def external_ids(value: str) -> list[tuple[str, str]]:
+    """Read other systems' numbers, such as shopify:7210448300001; old:4711; raise bad_value."""
     found = []
     for part in value.split("; "):
         match = _EXTERNAL.fullmatch(part.strip())
@@ -302,6 +302,7 @@ def _derive(out: dict[str, Any], emails: list[tuple[str, str]]) -> None:
         {**out, "billing_emails": " ".join([typed for typed, _ in emails]), "contacts": None}
     )
     code, country = out["billing_zip"], out["billing_country"]
+    out["bare"] = int(not (code or out["billing_line1"] or out["email"] or any(out[key] for key in PHONES.values())))
     if code:
         out["zip_key"] = code[:5] if country == "US" else code.replace(" ", "").upper()
 

@@ -15,13 +15,19 @@ PREFIXES = {
     "contacts": "K",
     "notes": "N",
     "payments": "P",
-    "documents": "D",
     "refunds": "F",
     "returns": "R",
+    "line_repayments": "L",
     "statements": "S",
+    "visits": "V",
+    "designs": "D",
+    "artwork_jobs": "W",
+    "mails": "M",
 }
 SINGULAR = {"wallet_entries": "credit_entry", "staff": "staff", "terms": "terms"}
 SAID = {"manager_id": "manager", "salesperson_id": "salesperson", "customer_id": "customer", "document_id": "document"}
+PERCENT = frozenset({"discount_rate", "customer_discount_rate", "deposit_rate", "terms_deposit_rate"})
+"""Columns in basis points."""
 UNSAID = ("_key", "_digest")
 """Endings of columns that only repeat another one in a form for comparing."""
 
@@ -67,6 +73,8 @@ def shown(name: str, value: Any, staff: dict[int, str] | None = None) -> str | N
         return None
     if name.endswith("_cents"):
         return money.show(value)
+    if name in PERCENT:
+        return money.show_percent(value)
     if name in {"manager_id", "salesperson_id"} and staff is not None:
         return staff.get(value, str(value))
     if name in {"customer_id", "merged_into", "linked_id"}:

@@ -42,7 +42,7 @@ class Plan:
         self.endings: dict[str, list[int]] = defaultdict(list)
         self.born: set[int] = set()
         self.conflicts: list[Conflict] = []
-        self.exempt = False
+        self.exempt = ""
 
     @property
     def size(self) -> int:
@@ -115,7 +115,7 @@ def take_back(
         if plan.conflicts:
             return 0, plan.conflicts
         if plan.exempt:
-            raise HubError("undo_exempt", change=number, why="an invoice that was made keeps its number")
+            raise HubError("undo_exempt", change=number, why=plan.exempt)
         by = hub.select("SELECT max(id) FROM changes WHERE undoes = ? AND seal IS NOT NULL", (number,))[0][0]
         raise HubError("undo_done", change=number, by=by or number)
     _apply(hub, plan)
@@ -185,6 +185,9 @@ def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
     if table == "wallet_entries":
         plan.reversals.append(row_id)
         return
+    if table == "sendings" and now["statement_id"] is None:
+        plan.exempt = "what was sent to the customer has left the shop"
+        return
     if table in reversing.TABLES and not reversing.whole(plan.born, now):
         if not reversing.stands(table, now):
             return
@@ -206,7 +209,7 @@ def _fields(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
         if now[name] == old:
             continue
         if table == "documents" and name in INVOICED and "invoice_number" in trace.before:
-            plan.exempt = True
+            plan.exempt = "an invoice that was made keeps its number"
             continue
         if now[name] != trace.after.get(name):
             if name.endswith(history.UNSAID):
@@ -259,7 +262,7 @@ def _apply(hub: "Hub", plan: Plan) -> None:
     hub.execute("PRAGMA defer_foreign_keys = ON")
     for row_id in plan.reversals:
         hub.run("credit.reverse", {"id": row_id, "today": hub.day.today, "at": hub.day.at})
-    for table, ids in plan.endings.items():
+    for table, ids in sorted(plan.endings.items(), key=_parents_first, reverse=True):  # what stands on a payment first
         reversing.end(hub, table, ids)
     for table, ids in plan.deletes.items():
         hub.executemany(f"DELETE FROM {table} WHERE id = ?", [(row_id,) for row_id in ids])

@@ -21,3 +21,22 @@ UNION ALL
 SELECT 'payment', p.id, c.id, c.name, p.method || ' ' || p.reference, 'P'
 FROM payments p JOIN customers c ON c.id = p.customer_id WHERE p.reference = :plain
 ORDER BY 1, 2
+
+-- name: owner
+-- Whether a number is taken, and the customer or the document on whose screen it is shown; neither: on its own.
+SELECT id AS customer, NULL AS document FROM customers WHERE :letter = 'C' AND id = :number
+UNION ALL SELECT NULL, id FROM documents WHERE :letter IN ('Q', 'O') AND id = :number
+UNION ALL SELECT NULL, id FROM documents WHERE :letter = 'I' AND invoice_number = :number
+UNION ALL SELECT customer_id, NULL FROM addresses WHERE :letter = 'A' AND id = :number
+UNION ALL SELECT customer_id, NULL FROM contacts WHERE :letter = 'K' AND id = :number
+UNION ALL SELECT NULL, document_id FROM returns WHERE :letter = 'R' AND id = :number
+UNION ALL SELECT NULL, document_id FROM refunds WHERE :letter = 'F' AND id = :number
+UNION ALL SELECT customer_id, NULL FROM line_repayments WHERE :letter = 'L' AND id = :number
+UNION ALL SELECT customer_id, NULL FROM mails WHERE :letter = 'M' AND id = :number
+UNION ALL SELECT customer_id, NULL FROM artwork_jobs WHERE :letter = 'W' AND id = :number
+UNION ALL SELECT NULL, NULL FROM notes WHERE :letter = 'N' AND id = :number
+UNION ALL SELECT NULL, NULL FROM payments WHERE :letter = 'P' AND id = :number
+UNION ALL SELECT NULL, NULL FROM statements WHERE :letter = 'S' AND id = :number
+UNION ALL SELECT NULL, NULL FROM changes WHERE :letter = 'H' AND id = :number
+UNION ALL SELECT NULL, NULL FROM visits WHERE :letter = 'V' AND id = :number
+UNION ALL SELECT NULL, NULL FROM designs WHERE :letter = 'D' AND id = :number

@@ -43,7 +43,8 @@ FROM documents d
 LEFT JOIN (  -- [as_of]
 @{aging.orders}  -- [as_of]
 ) m ON m.document_id = d.id  -- [as_of]
-WHERE d.invoice_number IS NOT NULL AND d.invoiced_on <= :day
+WHERE d.invoice_number IS NOT NULL
+  AND d.invoiced_on <= :day -- [as_of]
   AND d.customer_id = :customer -- [customer]
   AND d.id = :id -- [id]
 

@@ -185,14 +185,21 @@ WHERE d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled') AND d.o
 
 -- name: group
 -- What sales are grouped by.
-       '' AS grp, -- [!grouped]
-       d.ordered_on AS grp, -- [by_day]
-       substr(d.ordered_on, 1, 7) AS grp, -- [by_month]
-       d.class AS grp, -- [by_class]
-       coalesce(d.location, '') AS grp, -- [by_location]
-       coalesce(d.source, '') AS grp, -- [by_source]
-       coalesce(s.login, '') AS grp, -- [by_salesperson]
-       'C' || d.customer_id AS grp, -- [by_customer]
+       CASE :by WHEN 'day' THEN d.ordered_on WHEN 'month' THEN substr(d.ordered_on, 1, 7) WHEN 'class' THEN d.class
+                WHEN 'location' THEN coalesce(d.location, '') WHEN 'source' THEN coalesce(d.source, '')
+                WHEN 'salesperson' THEN coalesce(s.login, '') WHEN 'customer' THEN 'C' || d.customer_id END AS grp,
+
+-- name: group_back
+-- The same for returns, r, whose day is that of the return.
+       CASE :by WHEN 'day' THEN r.returned_on WHEN 'month' THEN substr(r.returned_on, 1, 7) WHEN 'class' THEN d.class
+                WHEN 'location' THEN coalesce(d.location, '') WHEN 'source' THEN coalesce(d.source, '')
+                WHEN 'salesperson' THEN coalesce(s.login, '') WHEN 'customer' THEN 'C' || d.customer_id END AS grp,
+
+-- name: group_taken_off
+-- The same for adjustments, a.
+       CASE :by WHEN 'day' THEN a.adjusted_on WHEN 'month' THEN substr(a.adjusted_on, 1, 7) WHEN 'class' THEN d.class
+                WHEN 'location' THEN coalesce(d.location, '') WHEN 'source' THEN coalesce(d.source, '')
+                WHEN 'salesperson' THEN coalesce(s.login, '') WHEN 'customer' THEN 'C' || d.customer_id END AS grp,
 
 -- name: sales
 -- What was sold in a period, by group.
@@ -217,7 +224,7 @@ GROUP BY 1 ORDER BY 1
 -- name: sales_returned
 -- What was taken back in a period of orders sold then or before, by the same group.
 SELECT
-@{report.group}
+@{report.group_back}
        min(c.name) AS name, sum(
 @{aging.worth}
        ) AS cents
@@ -232,7 +239,7 @@ GROUP BY 1 ORDER BY 1
 -- name: sales_adjusted
 -- What was taken off afterwards in a period, by the same group: allowances, refunds with credit, less fees put on.
 SELECT
-@{report.group}
+@{report.group_taken_off}
        min(c.name) AS name, sum(a.amount_cents) AS cents
 FROM adjustments a JOIN documents d ON d.id = a.document_id JOIN customers c ON c.id = d.customer_id
 LEFT JOIN staff s ON s.id = d.salesperson_id
@@ -343,5 +350,5 @@ FROM customers c LEFT JOIN (
     AND d.swap_of IS NULL
   GROUP BY d.customer_id
 ) x ON x.customer_id = c.id
-WHERE c.status = 'active' AND c.created_at < :created_before
+WHERE c.status = 'active' AND c.created_at <= :created_by
 ORDER BY c.sort_name, c.id

@@ -10,7 +10,7 @@ ORDER BY
   s.login, s.id -- {order}
 
 -- name: by_login
-SELECT id, login, name, active FROM staff WHERE login = :login
+SELECT id, login, name, active, is_job FROM staff WHERE login = :login
 
 -- name: by_name
 SELECT id, login, name, active FROM staff WHERE lower(name) = lower(:name)

@@ -65,9 +65,9 @@ def local_day(moment: str, tz: str | None = None) -> dt.date:
     return dt.datetime.fromisoformat(moment).astimezone(_zone(tz)).date()
 
 
-def before(moment: str) -> str:
-    """Give the last instant before one."""
-    return _text(dt.datetime.fromisoformat(moment) - dt.timedelta(milliseconds=1))
+def end_of(day: dt.date, tz: str | None = None) -> str:
+    """Give the last instant of a day in the time zone."""
+    return _text(_local(day + dt.timedelta(days=1), dt.time(), tz) - dt.timedelta(milliseconds=1))
 
 
 def _absolute(text: str, field: str) -> str:

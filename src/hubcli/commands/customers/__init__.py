@@ -33,20 +33,33 @@ LATER: dict[str, tuple[str, str]] = {
     "delete": (_HERE + "status", "Delete customers; restore brings them back."),
     "spam": (_HERE + "status", "Mark customers as spam: out of every list until not-spam or restore."),
     "not-spam": (_HERE + "status", "Take the spam mark away: the customers are active again."),
-    "hold": (_HERE + "status", "Put customers on hold, those named or all that filters find: they may not buy until unhold."),
+    "hold": (
+        _HERE + "status",
+        "Put customers on hold, those named or all that filters find: they may not buy until unhold.",
+    ),
     "unhold": (_HERE + "status", "Let customers on hold buy again, those named or all that filters find."),
     "assign": (_HERE + "manager", "Give customers an account manager."),
     "move": (_HERE + "moving", "Move a customer: a new address for billing and delivery; the old one stays as former."),
     "duplicates": (_HERE + "twins", "Find customers that may be the same one, in groups, with what they share."),
     "merge": (_HERE + "twins", "Merge customers: the first takes over every record of the others."),
     "unmerge": (_HERE + "twins", "Take a merge back: exactly the rows that it moved return."),
+    "export-person": (_HERE + "erasing", "Write everything that is known about one person as one archive."),
     "erase": (_HERE + "erasing", "Erase people for good: nothing of them is left but figures; with a certificate."),
     "purge": (_HERE + "erasing", "Erase deleted customers for good."),
-    "tax-exempt": (_HERE + "account", "Exempt a customer from sales tax on what is made from now on; only an Administrator may."),
-    "payment-methods": (_HERE + "account", "Show the methods of payment that a customer is offered, or offer some only."),
+    "tax-exempt": (
+        _HERE + "account",
+        "Exempt a customer from sales tax on what is made from now on; only an Administrator may.",
+    ),
+    "payment-methods": (
+        _HERE + "account",
+        "Show the methods of payment that a customer is offered, or offer some only.",
+    ),
     "changelog": (_HERE + "history", "Show every change of a customer, field by field, newest first."),
     "address": (_HERE + "address", "Addresses: one for billing, any number for delivery."),
-    "contact": (_HERE + "contact", "People to call besides the customer; under a company also customers who buy on its account."),
+    "contact": (
+        _HERE + "contact",
+        "People to call besides the customer; under a company also customers who buy on its account.",
+    ),
 }
 """Each command with the module that holds it and its one-line help."""
 

@@ -40,7 +40,9 @@ def tax_exempt(
     ref: Ref,
     *,
     tax_id: Annotated[Text, Option("--tax-id", metavar="T", help="the sales tax number that proves it")] = None,
-    type: Annotated[Text, Option("--type", metavar="T", help="resale, or other: schools, churches, non-profits")] = None,
+    type: Annotated[
+        Text, Option("--type", metavar="T", help="resale, or other: schools, churches, non-profits")
+    ] = None,
     expires: Annotated[Text, Option("--expires", metavar="DATE", help="last day that the certificate holds")] = None,
     until_revoked: Annotated[bool, Option("--until-revoked", help="it holds until it is taken back")] = False,
     remove: Annotated[bool, Option("--remove", help="they pay sales tax again")] = False,

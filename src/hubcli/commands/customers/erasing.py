@@ -192,3 +192,39 @@ def _due(run: Run) -> Record | Listing | int | None:
         return None
     scrubbed = run.dry_run or erasing.scrub(run.hub)
     return _certificate(run, [row for row in rows if row is not None], scrubbed=bool(scrubbed))
+
+
+PORTRAIT = (
+    Column("number", "ref", prefix="C", title="#"),
+    Column("name", "text"),
+    Column("file", "text"),
+    Column("tables", "count"),
+    Column("rows", "count"),
+    Column("files", "count"),
+)
+
+
+@command(app, "export-person")
+def export_person(
+    run: Run,
+    ref: Annotated[str, Argument(metavar="REF", help="a customer")],
+) -> Record:
+    """Write everything that is known about one person as one archive (-o FILE.zip): tables, history, files.
+
+    Examples:
+    hub customers export-person C1 -o maria.zip
+    """
+    from hubcli.operations.customers import portrait
+    from hubcli.render.files import replacing
+
+    number = targets.customer(run, ref)
+    output = run.output()
+    if output.path is None or not output.path.lower().endswith(".zip"):
+        raise targets.need("where to? -o FILE.zip", f"hub customers export-person C{number} -o C{number}.zip")
+    with run.hub.snapshot(), replacing(output) as target:
+        counts = portrait.write(run.hub, number, run.setting("shop.name"), target)
+    run.options = {**run.options, "output": None}
+    row = run.hub.one("customers.head", {"id": number})
+    files = counts.pop("files kept", 0)
+    name = row["name"] if row else None
+    return Record(PORTRAIT, (number, name, output.path, len(counts), sum(counts.values()), files))

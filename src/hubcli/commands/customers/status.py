@@ -8,6 +8,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.commands.filters import customer_filters
 from hubcli.operations.customers import editing, status
 from hubcli.render import Listing, Record
 from hubcli.values import text
@@ -15,6 +16,9 @@ from hubcli.values import text
 app = typer.Typer()
 
 Refs = Annotated[list[str], Argument(metavar="REF...", help="C12, e-mail, phone, name; - reads them from stdin")]
+Some = Annotated[
+    list[str] | None, Argument(metavar="[REF...]", help="C12, e-mail, phone, name; - reads them from stdin")
+]
 KeepGoing = Annotated[bool, Option("--keep-going", help="do the rest when some cannot be done; exit 3 then")]
 
 
@@ -123,24 +127,55 @@ def not_spam(run: Run, refs: Refs) -> Done:
     return _each(run, refs, "not-spam", lambda hub, ids: status.put(hub, ids, "active", only_from=["spam"]))
 
 
-@command(app, "hold")
-def hold(run: Run, refs: Refs) -> Done:
-    """Put customers on hold: they may not buy until unhold.
+@command(app, "hold", takes=[customer_filters])
+def hold(run: Run, customer_filters: dict[str, Any], refs: Some = None) -> Done:
+    """Put customers on hold, those named or all that filters find: they may not buy until unhold.
+
+    Several are asked about first.
 
     Examples:
     hub customers hold C4 --reason "two bounced checks"
+    hub customers hold C4 C5 --yes
+    hub customers hold --owes 1000 --kind company -n
     """
-    return _each(run, refs, "hold", lambda hub, ids: status.hold(hub, ids, on=True))
+    ids = _meant(run, refs, customer_filters)
+    if len(ids) > 1:
+        run.confirm(f"Put {len(ids)} customers on hold?", f"holding {len(ids)} customers")
+    return _held(run, ids, "hold", on=True, named=bool(refs))
 
 
-@command(app, "unhold")
-def unhold(run: Run, refs: Refs) -> Done:
-    """Let customers on hold buy again.
+@command(app, "unhold", takes=[customer_filters])
+def unhold(run: Run, customer_filters: dict[str, Any], refs: Some = None) -> Done:
+    """Let customers on hold buy again, those named or all that filters find.
 
     Examples:
     hub customers unhold C4
+    hub customers unhold --on-hold --manager priya
     """
-    return _each(run, refs, "unhold", lambda hub, ids: status.hold(hub, ids, on=False))
+    return _held(run, _meant(run, refs, customer_filters), "unhold", on=False, named=bool(refs))
+
+
+def _meant(run: Run, refs: list[str] | None, filters: dict[str, Any]) -> list[int]:
+    """Give the customers that are named, or that the filters find; raise where it is neither or both."""
+    from hubcli.queries import present
+
+    filtered = any(present(value) for key, value in filters.items() if key not in {"status", "narrow"})
+    if bool(refs) is filtered:
+        raise targets.need(
+            "name customers, or give filters" + (", not both" if refs else ""), f"hub {run.command} --help"
+        )
+    if refs:
+        return targets.customers(run, refs)
+    from hubcli import search
+
+    fitted = search.narrowed(run.hub, filters, few=False)
+    return [row["id"] for row in run.hub.rows("customers.chosen", fitted)]
+
+
+def _held(run: Run, ids: Sequence[int], what: str, *, on: bool, named: bool) -> Done:
+    run.confirm_count(len(ids), what)
+    outcome = run.change(lambda hub: status.hold(hub, ids, on=on))
+    return targets.written(run, outcome, ids, silent=not named)
 
 
 def _each(run: Run, refs: Sequence[str], what: str, work: Callable[[Any, Sequence[int]], None]) -> Done:

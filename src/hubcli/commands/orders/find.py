@@ -84,7 +84,7 @@ def list_(
     overdue: Annotated[bool, Option("--overdue", help="past due and not paid")] = False,
     uninvoiced: Annotated[bool, Option("--uninvoiced", help="not invoiced yet")] = False,
     lines: Annotated[
-        bool, Option("--lines", help="a row for each line: models, installs, delivery days, margins")
+        bool, Option("--expanded", "--lines", help="a row for each line: models, installs, delivery days, margins")
     ] = False,
 ) -> Listing:
     """List orders, the newest first; those of one customer with their lifetime value on top.
@@ -93,7 +93,8 @@ def list_(
     hub orders list --customer C1
     hub orders list --paid due --class project --job lot
     hub orders list --delivery-date today --driver Dee
-    hub orders list --customer C1 --lines
+    hub orders list --customer C1 --expanded
+    hub orders list --late --location downtown
     """
     first, last = day_range(run, delivery_date, "--delivery-date")
     params = {
@@ -104,10 +105,12 @@ def list_(
         "delivery_from": first,
         "delivery_to": last,
         "driver": None if driver is None else text.name(driver, "--driver").lower(),
+        "planned": driver is not None or delivery_date is not None,
         "late_on": run.hub.day.today if late else None,
         "overdue_on": run.hub.day.today if overdue else None,
         "uninvoiced": uninvoiced or None,
     }
+    params["returned"] = params["paid"] == ["returned"]
     if params["customer"] is not None:
         _tell_lifetime(run, params["customer"])
     if lines:

@@ -46,10 +46,12 @@ def letter_fields(
     if way != "outbox" and (to or cc):
         raise bad_value("--by", by, "goes to no e-mail address: leave --to and --cc out")
     return sending.Said(
-        way, tuple(text.email(one, "--to").typed for one in to or []), tuple(text.email(one, "--cc").typed for one in cc or []),
+        way,
+        tuple(text.email(one, "--to").typed for one in to or []),
+        tuple(text.email(one, "--cc").typed for one in cc or []),
         None if subject is None else text.name(subject, "--subject"),
         None if message is None else text.note(message, "--message"),
-    )  # fmt: skip
+    )
 
 
 @command(app, "send", takes=[letter_fields])

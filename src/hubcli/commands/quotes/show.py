@@ -8,7 +8,7 @@ import typer
 from typer import Argument
 
 from hubcli.command import Run, command
-from hubcli.operations.documents import base, screen
+from hubcli.operations.documents import base, milestones, screen
 from hubcli.operations.documents.screen import COLUMNS, Sheet
 from hubcli.render import Column, Listing, Record, Section
 from hubcli.values import money
@@ -81,7 +81,9 @@ def draw(sheet: Sheet) -> Record:
             Section("Payments", _filled(screen.PAYMENTS, list(map(screen.payment_row, sheet.payments)))),
             Section("Returns", _filled(screen.RETURNS, [screen.return_row(sheet, row) for row in sheet.returns])),
             Section("Taken off", Listing(screen.ADJUSTMENTS, map(tuple, sheet.adjustments))),
+            Section("Production", _production(sheet)),
             Section("Notes", [_note(row) for row in sheet.notes if not row["important"]]),
+            Section("Sent", [_sent(row) for row in sheet.sent]),
             Section("Next", _next(sheet, found, ref)),
         ],
     )
@@ -121,6 +123,7 @@ def _about(sheet: Sheet, found: dict[str, Any]) -> Pairs:
         (Column("deliver_to"), head["delivery_text"]),
         (Column("terms"), head["terms_name"] and f"{head['terms_name']}, on account"),
         (Column("invoice", "code"), _invoice(head)),
+        (Column("requested_on", "date", title="asked for payment"), head["requested_on"]),
         (Column("replaces", "ref", prefix="O"), head["swap_of"]),
         (Column("margin", keep=0, title="est. margin" if found["kind"] == "quote" else "margin"), _margin(found)),
         (Column("elsewhere"), ", ".join(f"{x['system']}:{x['external_id']}" for x in sheet.external_ids) or None),
@@ -146,6 +149,9 @@ def _alerts(sheet: Sheet, found: dict[str, Any]) -> list[Section]:
         ref = base.ref_of(sheet.head)
         told = f"since {sheet.head['expires_on']}; hub quotes extend {ref} gives it a new date"
         alerts.append(Section("Expired", [told], alert=True))
+    if sheet.head["production_hold"]:
+        told = f"in production; hub orders unhold {base.ref_of(sheet.head)} lets it go on"
+        alerts.append(Section("On hold", [told], alert=True))
     if found["late"]:
         alerts.append(Section("Late", [f"needed by {sheet.head['needed_on']}, not all delivered"], alert=True))
     return alerts
@@ -155,6 +161,25 @@ def _note(row: Any) -> str:
     content = row["text"] or ""
     shown = content if len(content) <= LONGEST else content[:LONGEST].rstrip() + "…"
     return f"N{row['id']}  {shown}  ({row['type']}, {row['author']} {row['written_on']})"
+
+
+def _production(sheet: Sheet) -> list[str]:
+    """Give where an order stands in the workshop, once something of it was noted there."""
+    state, *days = sheet.production
+    reached = [
+        f"{name.replace('-', ' ')} {day}"
+        for name, day in zip(milestones.NAMES, days, strict=True)
+        if day is not None and name not in milestones.FOLLOWS
+    ]
+    if not reached and not sheet.head["production_hold"]:
+        return []
+    return [f"{state.replace('-', ' ')}: {', '.join(reached) or 'no milestone reached'}"]
+
+
+def _sent(row: Any) -> str:
+    to = f" to {visible(row['sent_to'])}" if row["sent_to"] else ""
+    way = "" if row["way"] == "email" else f" ({row['way']})"
+    return f"{row['sent_on']}  {row['kind'].replace('-', ' ')}{to}{way}, {row['sent_by']}"
 
 
 def _services(sheet: Sheet) -> list[str]:

@@ -12,7 +12,7 @@ from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, Period, Text
 from hubcli.operations.payments import methods
 from hubcli.operations.reports import takings
-from hubcli.render import Column, Listing
+from hubcli.render import ASKED, Column, Listing
 from hubcli.values import dates, money, words
 
 app = typer.Typer()
@@ -44,8 +44,8 @@ BREAKDOWN = (
     Column("fees", "money"),
     Column("net", "money"),
     Column("refunded", "money"),
-    Column("from", "date", keep=15),
-    Column("to", "date", keep=15),
+    Column("from", "date", keep=ASKED),
+    Column("to", "date", keep=ASKED),
     Column("reversed", "money", keep=3),
     Column("pending", "money", keep=4),
     Column("money", "bool", keep=14),
@@ -147,9 +147,10 @@ def _told(rows: list[tuple[Any, ...]]) -> str | None:
 
 @command(app, "cash", takes=[payment_filters])
 def cash(run: Run, payment_filters: dict[str, Any], *, date: Date = None) -> Listing:
-    """Show what the till must hold: money received and paid out by place, method and clerk; today, unless told otherwise.
+    """Show what the till must hold: money received and paid out by place, method and clerk.
 
-    Customer credit, credit lines and write-offs are no money and do not show. --method cash is the drawer alone.
+    It is about today, unless told otherwise. Customer credit, credit lines and write-offs are no money and do not
+    show. --method cash is the drawer alone.
 
     Examples:
     hub report cash --date 2025-06-14

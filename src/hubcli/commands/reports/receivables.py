@@ -16,7 +16,7 @@ from hubcli.values import words
 app = typer.Typer()
 
 WHO = (Column("number", "ref", prefix="C", title="#"), Column("name", "text"), Column("opening", "money"))
-END = (Column("closing", "money", keep=0), Column("from", "date", keep=9), Column("to", "date", keep=9))
+END = (Column("closing", "money", keep=0), *shared.PERIOD)
 RECEIVABLES = (
     *WHO,
     Column("charges", "money"),

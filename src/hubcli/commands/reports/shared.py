@@ -25,7 +25,7 @@ KnownAt = Annotated[
     Text,
     Option("--known-at", metavar="T", help="only what was recorded by then, such as 2025-06-03 or yesterday 18:00"),
 ]
-PERIOD = (Column("from", "date", keep=15), Column("to", "date", keep=15))
+PERIOD = (Column("from", "date", keep=ASKED), Column("to", "date", keep=ASKED))
 KNOWN = Column("known_at", "instant", title="known at", keep=ASKED)
 
 
@@ -94,8 +94,7 @@ def known_at(run: Run, typed: Text) -> str | None:
     zone = run.setting("shop.timezone") or None
     at = clock.instant(typed, run.today, zone, "--known-at")
     if ":" not in typed:  # a day: up to its last moment
-        after = clock.local_day(at, zone) + dt.timedelta(days=1)
-        at = clock.before(clock.instant(after.isoformat(), run.today, zone, "--known-at"))
+        at = clock.end_of(clock.local_day(at, zone), zone)
     known.rewind(run.hub, at, typed)
     return at
 
@@ -133,13 +132,14 @@ def totals(
 ) -> list[list[Any]]:
     """Give the rows of sums that a terminal draws under a table: one with every money column and those named `also`.
 
-    None for no rows. What has no sum in it stays empty; the first column says `label`.
+    None for no rows. A column without any figure stays empty; the first one says `label`.
     """
     rows = list(rows)
-    found: list[Any] = [
-        sum(row[place] or 0 for row in rows) if column.kind == "money" or column.name in also else None
-        for place, column in enumerate(columns)
-    ]
+    found: list[Any] = []
+    for place, column in enumerate(columns):
+        summed = column.kind == "money" or column.name in also
+        values = [row[place] for row in rows if row[place] is not None] if summed else []
+        found.append(sum(values) if values else None)
     return [[label, *found[1:]]] if rows else []
 
 

@@ -10,7 +10,7 @@ from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.screens import drawn, filled
 from hubcli.operations.statements import kept, letter
-from hubcli.render import Column, Listing, Record, Section
+from hubcli.render import ASKED, Column, Listing, Record, Section
 from hubcli.values import money
 from hubcli.values.text import visible
 
@@ -20,7 +20,7 @@ Ref = Annotated[str, Argument(metavar="S", help="such as S12")]
 LINES = (
     Column("number", "code", title="#"),
     Column("document", "code", keep=5),
-    Column("customer", "code", keep=8),
+    Column("customer", "code", keep=ASKED),
     Column("date", "date", keep=4),
     Column("due_on", "date", title="due", keep=2),
     Column("total", "code", keep=3),
@@ -28,8 +28,8 @@ LINES = (
     Column("balance", "code", title="open"),
     Column("days_overdue", "count", title="late"),
     Column("disputed", "bool", keep=2),
-    Column("tier", "code", keep=7),
-    Column("message", "long", keep=9),
+    Column("tier", "code", keep=ASKED),
+    Column("message", "long", keep=ASKED),
     Column("paid_on", "date", keep=7),
 )
 SHOWN = (
@@ -138,9 +138,8 @@ def _moves(shown: Mapping[str, Any]) -> Listing:
 
 def _sums(shown: Mapping[str, Any]) -> list[tuple[str, int]]:
     """Give what it comes to, in cents; customer credit beside it, since that is never netted."""
-    count = shown["not_yet_due_count"]
     named = (
-        ("listed", "balance"), (f"not yet due, {count} invoice{'s' * (count != 1)}", "not_yet_due"),
+        ("listed", "balance"), (f"not yet due, {letter.counted(shown)}", "not_yet_due"),
         ("owed", "total_owed"), ("customer credit", "customer_credit"),
     )  # fmt: skip
     return [(name, cents) for name, key in named if (cents := _cents(shown[key])) or key in {"balance", "total_owed"}]

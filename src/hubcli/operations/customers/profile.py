@@ -108,7 +108,9 @@ def _in_words(counts: dict[str, int]) -> str:
 _VERBS = {"insert": "added", "delete": "removed"}
 _ONE = {"addresses": "address", "contacts": "contact", "notes": "note", "documents": "document", "payments": "payment",
         "billing_emails": "billing e-mail", "external_ids": "external id", "document_lines": "line",
-        "line_serials": "serial", "wallet_entries": "customer credit", "customers": "customer"}  # fmt: skip
+        "line_serials": "serial", "wallet_entries": "customer credit", "customers": "customer",
+        "credit_lines": "credit line", "exemptions": "tax exemption", "customer_methods": "payment method",
+        "customer_levels": "price level"}  # fmt: skip
 
 
 def _touched(row: Any) -> str:

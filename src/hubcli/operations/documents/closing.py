@@ -57,8 +57,8 @@ def approve(
 ) -> str | None:
     """Make a quote an order without payment, inside a change; give a warning of the credit line, or None.
 
-    `terms` are the columns of an order on account, which `override` lets above the line. Raises quote_expired, document_closed, spending_hold, and what the
-    credit line refuses.
+    `terms` are the columns of an order on account, which `override` lets above the line. Raises quote_expired,
+    document_closed, spending_hold, and what the credit line refuses.
     """
     base.check_open_quote(hub, row)
     base.check_buyer(hub, row["customer_id"], override_hold=override_hold)

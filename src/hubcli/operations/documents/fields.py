@@ -60,6 +60,8 @@ def _field(hub: "Hub", field: str, value: str | None, customer: int | None, toda
         return {MONEY[field]: money.parse(value, label)}
     if field in TEXTS:
         return {field: text.name(value, label, TEXTS[field])}
+    if field == "location":
+        return {field: locations.check(hub, value, label)}
     if field in {"expires_on", "needed_on", "date"}:
         return {field: _day(field, value, today)}
     return _other(hub, field, value, customer, label)
@@ -77,8 +79,6 @@ def _day(field: str, value: str, today: dt.date) -> str:
 def _other(hub: "Hub", field: str, value: str, customer: int | None, label: str) -> dict[str, Any]:
     if field in WORDS:
         return {field: words.choose(value, WORDS[field], label)}
-    if field == "location":
-        return {"location": locations.check(hub, value, label)}
     if field == "salesperson":
         return {"salesperson_id": None if value.lower() == "none" else staff.active(hub, value)}
     if field == "tax_rate":

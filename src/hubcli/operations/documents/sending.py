@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 WAYS = ("outbox", "print", "hand")
 ROLES = {"quote": "ordering", "order": "ordering", "payment-request": "payment", "invoice": "payment"}
 """The role of a company's contacts that gets each kind."""
-SUBJECTS = {"quote": "Your quote", "order": "Your order", "payment-request": "Payment request for", "invoice": "Invoice"}
+SUBJECTS = {
+    "quote": "Your quote",
+    "order": "Your order",
+    "payment-request": "Payment request for",
+    "invoice": "Invoice",
+}
 
 
 class Letter(NamedTuple):
@@ -36,7 +41,7 @@ class Letter(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What the sender chose: the way, addresses (none: those on record), copies, a subject and a message of their own."""
+    """What the sender chose: the way, addresses (none: those on record), copies, a subject and words of their own."""
 
     way: str
     to: tuple[str, ...] = ()
@@ -187,7 +192,7 @@ def _sum(row: Any, kind: str) -> list[str]:
     return [f"{name}: {money.show(cents)}" for name, cents, there in amounts if there]
 
 
-# ------------------------------------------------------------------------------------------------------------ the outbox
+# ----------------------------------------------------------------------------------------------------------- the outbox
 
 
 def put(hub: "Hub", change: int | None, written: Letter) -> "Path":

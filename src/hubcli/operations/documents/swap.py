@@ -3,6 +3,7 @@
 All of it is one change. The new document says which order it replaces goods of, and raises neither stage nor count.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
@@ -12,8 +13,6 @@ from hubcli.operations.payments import methods, take
 from hubcli.values import money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hubcli.store import Hub
 
 KEPT = (
@@ -37,8 +36,8 @@ class Wanted(NamedTuple):
     reason: str
     day: str
     difference: str | None = None
-    details: methods.Details = methods.Details()  # noqa: B008  # it holds nothing
-    charges: "Mapping[str, int]" = {}
+    details: methods.Details = methods.Details()
+    charges: Mapping[str, int] = {}
     restocking: tuple[str, int] = ("cents", 0)
 
 

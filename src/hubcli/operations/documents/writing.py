@@ -63,8 +63,9 @@ def later(day: str, days: int) -> str:
 
 
 def _salesperson(hub: "Hub") -> int | None:
+    """Give whoever makes the document, where they work here and are not a job."""
     row = hub.one("staff.by_login", {"login": hub.who.actor})
-    return int(row["id"]) if row is not None and row["active"] else None
+    return int(row["id"]) if row is not None and row["active"] and not row["is_job"] else None
 
 
 def _delivery_text(hub: "Hub", customer: int) -> str | None:
@@ -123,17 +124,12 @@ def add_services(
     hub: "Hub", number: int, line_id: int, services: Sequence[Service], added_on: str | None = None
 ) -> list[int]:
     """Insert what is sold with a line, inside a change; `added_on` is the day of what was sold with an order later."""
-    return [
-        hub.insert(
-            "line_services",
-            {
-                "document_id": number, "line_id": line_id, "kind": one.kind, "name": one.name,
-                "quantity": one.quantity, "price_cents": one.price, "cost_cents": one.cost, "months": one.months,
-                "added_on": added_on,
-            },
-        )  # fmt: skip
-        for one in services
-    ]
+    made = []
+    for one in services:
+        columns = {"kind": one.kind, "name": one.name, "quantity": one.quantity, "price_cents": one.price,
+                   "cost_cents": one.cost, "months": one.months, "added_on": added_on}  # fmt: skip
+        made.append(hub.insert("line_services", {"document_id": number, "line_id": line_id, **columns}))
+    return made
 
 
 def quote_lines(hub: "Hub", row: Any, lines: Sequence[Line]) -> list[int]:

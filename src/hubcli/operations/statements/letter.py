@@ -59,5 +59,13 @@ def _sums(content: Mapping[str, Any]) -> Iterator[str]:
     yield f"{'Listed':<64} {content['balance']:>13}"
     count = content["not_yet_due_count"]
     if count:
-        yield f"{f'Not yet due, {count} invoice' + 's' * (count != 1):<64} {content['not_yet_due']:>13}"
+        yield f"{'Not yet due, ' + counted(content):<64} {content['not_yet_due']:>13}"
     yield f"{'Owed in all on ' + content['to']:<64} {content['total_owed']:>13}"
+
+
+def counted(content: Mapping[str, Any]) -> str:
+    """Give how many things are not listed, in words: 1 invoice, 2 orders, 3 items."""
+    count = content["not_yet_due_count"]
+    kinds = {item["number"][0] for item in content["not_listed"]}
+    name = {"I": "invoice", "O": "order"}.get(kinds.pop(), "item") if len(kinds) == 1 else "item"
+    return f"{count} {name}{'s' * (count != 1)}"
