@@ -1119,7 +1119,7 @@ CREATE UNIQUE INDEX one_open_erasure ON erasures (customer_id) WHERE erased_on I
 -- ====================================================================== what follows from the rows
 
 -- A quote is active while it may still be accepted, and for as long as it holds a deposit; an order until everything
--- is delivered (shipped counts) and paid. What stands in the way of archiving, with the last day of a quote.
+-- is delivered (shipped counts) and paid, and no home visit is open. What stands in the way of archiving, with the last day of a quote.
 CREATE VIEW open_documents AS
 SELECT id, customer_id, CASE WHEN ordered_on IS NULL THEN 'quote' ELSE 'order' END AS kind,
        CASE WHEN ordered_on IS NULL AND paid_cents + pending_cents = 0 THEN expires_on END AS open_until
@@ -1129,7 +1129,9 @@ WHERE (ordered_on IS NULL AND status NOT IN ('declined', 'deleted'))
        AND ((open_lines > 0 AND status <> 'shipped') OR charged_cents > paid_cents
          OR EXISTS (SELECT 1 FROM payments p WHERE p.document_id = documents.id AND p.method = 'credit-line'
               AND p.status = 'confirmed' AND p.amount_cents > (SELECT coalesce(sum(r.amount_cents), 0)
-                FROM line_repayments r WHERE r.payment_id = p.id AND r.status = 'confirmed'))));
+                FROM line_repayments r WHERE r.payment_id = p.id AND r.status = 'confirmed'))
+         OR EXISTS (SELECT 1 FROM visits v WHERE v.document_id = documents.id
+              AND v.status NOT IN ('completed', 'canceled'))));
 
 -- What is owed on credit lines: unpaid draws, and what is open of orders placed on account. The one definition of what
 -- is used of a line.
@@ -1336,6 +1338,7 @@ SELECT c.id AS customer_id,
                      WHERE d.customer_id = c.id), ''),
            coalesce((SELECT max(paid_on) FROM payments p WHERE p.customer_id = c.id), ''),
            coalesce((SELECT max(written_on) FROM notes n WHERE n.customer_id = c.id), ''),
+           coalesce((SELECT max(coalesce(completed_on, created_on)) FROM visits v WHERE v.customer_id = c.id), ''),
            coalesce((SELECT max(entered_on) FROM wallet_entries w WHERE w.customer_id = c.id), '')), '') AS last_activity_on,
        (SELECT coalesce(sum(charged_cents - paid_cents - pending_cents), 0) FROM documents d WHERE d.customer_id = c.id
           AND d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')) AS owed_cents,
@@ -1386,6 +1389,7 @@ END;
 -- @figures documents INSERT, DELETE, UPDATE OF customer_id, status, quoted_on, ordered_on, swap_of, opening, goods_cents, services_cents, returned_cents, adjusted_cents, paid_cents, pending_cents, written_off_cents, open_lines, returned_lines, delivery_charge_cents, mileage_charge_cents, trip_charge_cents, shipping_charge_cents, rush_charge_cents, customer_discount_cents, rebate_cents, coupon_cents, gift_certificate_cents, tax_cents
 -- @figures payments INSERT, DELETE, UPDATE OF customer_id, paid_on
 -- @figures notes INSERT, DELETE, UPDATE OF customer_id, written_on
+-- @figures visits INSERT, DELETE, UPDATE OF customer_id, completed_on
 -- @figures wallet_entries INSERT, DELETE, UPDATE OF customer_id, entered_on
 
 -- A line or a payment changed: its document is added up again, which in turn brings the customer's figures up.

@@ -389,6 +389,23 @@ class Shop(Figures):
             must(any(service.sort == sort for service in services), "service_gone")
         return parts + [Part(service.item, service, 0, service.cents) for service in services]
 
+    # --------------------------------------------------------------------------------------------------- taking back
+
+    def check_taken_back(self) -> None:
+        """Raise where taking something back would leave what no act can come to."""
+        must(len({line.customer for line in self.all("line")}) == len(list(self.all("line"))), "rule_broken")
+        for doc in self.all("document"):
+            states = ("saved", "declined") if doc.ordered is None else ("saved", "in-production", "shipped", "canceled")
+            must(doc.status in states, "document_status")
+            must(self.balance(doc) >= 0, "paid_above_owed")
+        for payment in self.all("payment"):
+            sure = payment.cents if payment.status == "confirmed" else 0
+            must(self.refunded(payment) <= sure, "refunded_above_paid")
+            must(payment.method != "credit-line" or self.repaid(payment) <= sure, "repaid_above_drawn")
+        for item in self.all("item"):
+            must(self.units_back(item) <= item.quantity, "returned_above_sold")
+            must(self.money_back(item) <= self.net(item), "returned_above_sold")
+
     # ------------------------------------------------------------------------------- customer credit and credit line
 
     def grant(self, customer: Row, cents: int) -> None:

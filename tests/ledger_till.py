@@ -1,5 +1,6 @@
 """The same acts through hub's own operations, in this process; rows are named by their numbers."""
 
+import datetime as dt
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -14,8 +15,11 @@ from hubcli.operations.documents.typed import Line, Service
 from hubcli.operations.payments import methods, refunds, settling, spread, take, wallet
 from hubcli.store import Day, Hub, Who
 
-AT = "2026-01-01T00:00:00.000Z"
 REFERENCES = {"check": "check_number", "bank-transfer": "transaction_id", "aio-pay": "transaction_id"}
+
+
+def now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Till:
@@ -26,12 +30,12 @@ class Till:
             Path(f"{path}{suffix}").unlink(missing_ok=True)
         shutil.copy(template, path)
         self.path = path
-        self.hub = Hub(path, Who("sam", "sam", None), Day(today, chosen=True, at=AT))
+        self.hub = Hub(path, Who("sam", "sam", None), Day(today, chosen=True, at=now()))
         self.change = 0
 
     def turn(self, today: str) -> None:
         """Go on at another day."""
-        self.hub.day = Day(today, chosen=True, at=AT)
+        self.hub.day = Day(today, chosen=True, at=now())
 
     def act(self, command: str, work: Callable[[Hub], Any], **how: Any) -> tuple[str | None, Any]:
         """Make one change; give the slug of its refusal or None, and what it gave; `change` is its H number or 0."""

@@ -139,7 +139,7 @@ def test_contacts_are_added_listed_edited_and_removed(ann: InProcess) -> None:
                "--relationship", "daughter", "--type", "emergency")  # fmt: skip
     assert made.rows[0] | {"change": ""} == {
         "number": "K1", "customer": "C1", "first_name": "Rosa", "last_name": "", "phone": "312-555-0177", "email": "",
-        "relationship": "daughter", "type": "emergency", "change": "",
+        "relationship": "daughter", "type": "emergency", "linked": "", "roles": "", "change": "",
     }  # fmt: skip
     assert ann("customers", "search", "rosa").rows[0]["matched"] == "contact"
     assert ann("customers", "search", "3125550177").rows[0]["number"] == "C1"

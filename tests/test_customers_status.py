@@ -143,7 +143,8 @@ def test_spam_and_not_spam(people: InProcess) -> None:
 
 
 def test_hold_and_unhold(people: InProcess) -> None:
-    people("customers", "hold", "C1", "C2")
+    assert "holding 2 customers needs a yes" in people("customers", "hold", "C1", "C2", code=6).err
+    people("customers", "hold", "C1", "C2", "--yes")
     assert [row["number"] for row in people("customers", "list", "--on-hold").rows] == ["C1", "C2"]
     assert "On hold" in people("customers", "show", "C1", tty=True).out
     people("customers", "unhold", "C1")

@@ -18,7 +18,7 @@ def texts(hub: InProcess, *options: str) -> list[str]:
     return [row["text"] for row in hub("notes", "list", *options).rows]
 
 
-def test_scenario_20_a_persistent_delivery_note_shows_in_the_list_and_on_the_customer(ann: InProcess) -> None:
+def test_appliance_20_a_persistent_delivery_note_shows_in_the_list_and_on_the_customer(ann: InProcess) -> None:
     row = ann(
         "notes", "add", "C1", "Needs extra bubble wrap", "--type", "delivery", "--persistence", "persistent"
     ).rows[0]
@@ -33,14 +33,14 @@ def test_scenario_20_a_persistent_delivery_note_shows_in_the_list_and_on_the_cus
     assert ann("customers", "show", "C1", "--json").json["notes"][0]["number"] == "N1"
 
 
-def test_scenario_23_a_wrong_persistence_and_empty_content_are_refused(ann: InProcess) -> None:
+def test_appliance_23_a_wrong_persistence_and_empty_content_are_refused(ann: InProcess) -> None:
     result = ann("notes", "add", "C1", "x", "--persistence", "sometimes", code=2)
     assert result.err.startswith("hub: --persistence: 'sometimes' is not known: it can be persistent or optional")
     assert ann("notes", "add", "C1", "  ", code=2).err.startswith("hub: text: '  ' is empty")
     assert texts(ann) == []
 
 
-def test_scenario_23_editing_changes_the_text_and_deleting_removes_and_logs(ann: InProcess) -> None:
+def test_appliance_23_editing_changes_the_text_and_deleting_removes_and_logs(ann: InProcess) -> None:
     ann("notes", "add", "C1", "old")
     ann("notes", "edit", "N1", "new", "--type", "customer", "--important", today="2025-07-01")
     shown = ann("notes", "show", "N1", "--json").json

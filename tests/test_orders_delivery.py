@@ -21,7 +21,7 @@ def order(shop: InProcess) -> dict[str, object]:
     return found
 
 
-def test_scenario_41_a_line_goes_from_open_to_delivered_and_never_back(shop: InProcess) -> None:
+def test_appliance_41_a_line_goes_from_open_to_delivered_and_never_back(shop: InProcess) -> None:
     assert shop("orders", "schedule", "O1", "--line", "1", code=2).err.startswith("hub: when? a delivery is scheduled")
     row = shop(
         "orders", "schedule", "O1", "--line", "1", "--date", "2025-06-18", "--driver", "Dee", "--method", "van"
@@ -144,7 +144,7 @@ def test_an_order_without_money_is_canceled(shop: InProcess) -> None:
     shop("customers", "archive", "C1")
 
 
-def test_scenario_32_money_on_a_canceled_order_needs_a_word(shop: InProcess) -> None:
+def test_deconetwork_32_money_on_a_canceled_order_needs_a_word(shop: InProcess) -> None:
     shop("payments", "add", "O1", "--method", "cash", "--amount", "120")
     refused = shop("orders", "cancel", "O1", code=6).err
     assert refused.startswith("hub: O1 holds 120.00: say what becomes of it\n")

@@ -60,7 +60,7 @@ def test_a_draft_counts_in_nothing_and_only_drafts_are_deleted(shop: InProcess) 
 # ------------------------------------------------------------------------------------------------------------ services
 
 
-def test_scenario_38_items_are_fixed_services_may_be_added(paid: InProcess) -> None:
+def test_appliance_38_items_are_fixed_services_may_be_added(paid: InProcess) -> None:
     refused = paid("orders", "add-line", "O1", "DW-500", code=6).err
     assert refused.startswith(
         "hub: O1 is an order: its items are fixed, and only installs, plans and haul-away are added\n"
@@ -95,7 +95,7 @@ def test_which_line_a_service_goes_with(shop: InProcess) -> None:
 # ---------------------------------------------------------------------------------------------------- terms and invoice
 
 
-def test_scenario_20_terms_are_copied_and_the_invoice_is_due_by_them(shop: InProcess) -> None:
+def test_deconetwork_20_terms_are_copied_and_the_invoice_is_due_by_them(shop: InProcess) -> None:
     shop("credit", "terms", "add", "25%/30", "--deposit", "25%", "--days", "30")
     shop("credit", "line", "set", "C1", "--limit", "1000")
     day: dict[str, Any] = {"today": "2025-03-10"}
@@ -108,7 +108,7 @@ def test_scenario_20_terms_are_copied_and_the_invoice_is_due_by_them(shop: InPro
     assert (shown(shop)["overdue"], shown(shop, today="2025-04-09")["overdue"]) == (True, False)
 
 
-def test_scenario_26_other_terms_move_the_day_an_unpaid_invoice_is_due(shop: InProcess) -> None:
+def test_deconetwork_26_other_terms_move_the_day_an_unpaid_invoice_is_due(shop: InProcess) -> None:
     shop("credit", "line", "set", "C1", "--limit", "1000", "--terms", "10% deposit, 30 days")
     day: dict[str, Any] = {"today": "2025-03-10"}
     shop("orders", "create", "C1", "--line", "A@480", "--on-account", **day)
@@ -194,7 +194,7 @@ def test_the_status_chosen_by_hand(shop: InProcess) -> None:
 # ------------------------------------------------------------------------------------------------------- copy and move
 
 
-def test_scenario_35_an_order_is_copied_as_an_order_or_a_quote(paid: InProcess) -> None:
+def test_deconetwork_35_an_order_is_copied_as_an_order_or_a_quote(paid: InProcess) -> None:
     copied = paid("orders", "copy", "O1", today="2025-06-20")
     assert copied.err == "1 copied / 0 not\n"
     assert (copied.rows[0]["number"], copied.rows[0]["date"], copied.rows[0]["balance"]) == (
@@ -219,7 +219,7 @@ def test_an_order_moves_with_its_payments(paid: InProcess) -> None:
 # ------------------------------------------------------------------------------------------------------ lists, screens
 
 
-def test_scenario_40_the_filters_of_the_list(paid: InProcess) -> None:
+def test_appliance_40_the_filters_of_the_list(paid: InProcess) -> None:
     paid("orders", "edit", "O1", "--job", "Smith kitchen")
     paid(
         "orders", "create", "C1", "--line", "B@6", "--job", "Lot 12", "--class", "project", "--needed-on", "2025-06-14"

@@ -144,7 +144,7 @@ def test_drafts_are_saved_and_wait_for_approval(shop: InProcess) -> None:
 # ---------------------------------------------------------------------------------------------------------------- days
 
 
-def test_scenario_25_an_expired_quote_needs_a_new_date_first(shop: InProcess) -> None:
+def test_appliance_25_an_expired_quote_needs_a_new_date_first(shop: InProcess) -> None:
     late: dict[str, Any] = {"today": "2025-06-30"}
     assert (
         shop("quotes", "list", "--status", "active", today="2025-06-29").rows[0]["number"] == "Q1"
@@ -171,7 +171,7 @@ def test_extend_gives_as_many_days_as_a_new_quote(shop: InProcess) -> None:
 # ----------------------------------------------------------------------------------------------- becoming an order, end
 
 
-def test_scenario_28_a_deposit_then_the_rest_makes_it_an_order(shop: InProcess) -> None:
+def test_appliance_28_a_deposit_then_the_rest_makes_it_an_order(shop: InProcess) -> None:
     deposit(shop)
     now = shown(shop)
     assert (now["number"], now["paid"], now["balance"], now["ordered_on"]) == ("Q1", "687.00", "687.00", None)
@@ -233,7 +233,7 @@ def test_removing_a_line_may_let_the_deposit_cover_the_quote(shop: InProcess) ->
 
 
 @pytest.mark.parametrize(("verb", "status"), [("decline", "declined"), ("delete", "deleted")])
-def test_scenario_37_a_quote_with_a_deposit_is_refunded_first(shop: InProcess, verb: str, status: str) -> None:
+def test_appliance_37_a_quote_with_a_deposit_is_refunded_first(shop: InProcess, verb: str, status: str) -> None:
     deposit(shop)
     refused = shop("quotes", verb, "Q1", code=6).err
     assert refused.startswith("hub: Q1 holds 687.00 of the customer's money\n")
@@ -252,7 +252,7 @@ def test_deleting_several_and_taking_it_back(shop: InProcess) -> None:
     assert [row["status"] for row in shop("quotes", "list").rows] == ["saved", "saved"]
 
 
-def test_scenario_34_a_copy_leaves_out_what_is_no_longer_sold_and_stands_alone(shop: InProcess) -> None:
+def test_deconetwork_34_a_copy_leaves_out_what_is_no_longer_sold_and_stands_alone(shop: InProcess) -> None:
     shop("models", "add", "OLD", "--price", "5", "--discontinued")
     for model in ("A@5", "B@6", "OLD@7"):
         shop("quotes", "add-line", "Q1", model, "--plan", "P@1/1")

@@ -70,7 +70,7 @@ def test_the_fridge_costs_1374(shop: InProcess) -> None:
         (("--tax-rate", "0"), "0.00", "1000.00"),
     ],
 )
-def test_what_lowers_the_tax_and_what_does_not(shop: InProcess, given: tuple[str, ...], tax: str, total: str) -> None:
+def test_appliance_34_what_lowers_the_tax_and_what_does_not(shop: InProcess, given: tuple[str, ...], tax: str, total: str) -> None:
     rate = () if "--tax-rate" in given else ("--tax-rate", "8.25%")
     shown = quote(shop, "--line", "X@1000", *rate, *given)
     assert (shown["tax"], shown["total"]) == (tax, total)
@@ -119,7 +119,7 @@ def test_a_service_is_taxed_while_its_setting_is_on(shop: InProcess, key: str, s
         shop("settings", "set", key, "on")
 
 
-def test_scenario_38_the_sums_of_the_order_interface(shop: InProcess) -> None:
+def test_deconetwork_38_the_sums_of_the_order_interface(shop: InProcess) -> None:
     charges = ("--shipping", "10.20", "--tax", "5.50", "--rush", "1.20")
     shown = quote(
         shop,
@@ -162,7 +162,7 @@ def test_the_default_rate_is_a_setting_and_exempt_customers_pay_none(shop: InPro
 # ------------------------------------------------------------------------------------------------------------- margins
 
 
-def test_scenario_35_an_unknown_cost_is_not_a_margin_of_100(shop: InProcess) -> None:
+def test_appliance_35_an_unknown_cost_is_not_a_margin_of_100(shop: InProcess) -> None:
     assert quote(shop, *FRIDGE)["margin"] == 33.33
     shown = quote(shop, "--line", "FRG-100@1200", "--tax-rate", "8.25%")
     assert (shown["margin"], shown["margin_complete"]) == (None, False)
@@ -310,7 +310,7 @@ def test_class_source_salesperson_and_place_by_default(shop: InProcess, monkeypa
     assert os.environ["HUB_LOCATION"] == "Halsted St"
 
 
-def test_scenario_16_the_address_is_a_copy(shop: InProcess) -> None:
+def test_appliance_16_the_address_is_a_copy(shop: InProcess) -> None:
     shop("customers", "address", "add", "C1", "--kind", "delivery", "--line1", "1 First St", "--city", "Chicago")
     second = shop("customers", "address", "add", "C1", "--kind", "delivery", "--line1", "2 Second St").rows[0]["number"]
     assert quote(shop, "--line", "A@5")["delivery_address"] == "1 First St, Chicago"
@@ -321,7 +321,7 @@ def test_scenario_16_the_address_is_a_copy(shop: InProcess) -> None:
     assert quote(shop, "--line", "A@5", "--deliver-to", "9 Site Rd")["delivery_address"] == "9 Site Rd"
 
 
-def test_scenario_20_persistent_notes_stand_on_every_document(shop: InProcess) -> None:
+def test_appliance_20_persistent_notes_stand_on_every_document(shop: InProcess) -> None:
     quote(shop, "--line", "A@5")
     shop("notes", "add", "C1", "Needs extra bubble wrap", "--type", "delivery", "--persistence", "persistent")
     shop("notes", "add", "C1", "Only sometimes", "--type", "delivery")

@@ -23,7 +23,7 @@ def value(hub: InProcess) -> str:
     return str(hub("customers", "show", "C1", "--json").json["lifetime_value"])
 
 
-def test_everything_comes_back_into_credit(shop: InProcess) -> None:  # 44
+def test_appliance_44_everything_comes_back_into_credit(shop: InProcess) -> None:
     order(shop)
     shop("orders", "deliver", "O1", "--date", "2025-06-15")
     row = back(shop, "--all").rows[0]
@@ -44,7 +44,7 @@ def test_one_entry_of_credit_for_a_return_of_several_payments(shop: InProcess) -
     assert [row["amount"] for row in shop("credit", "history", "C1").rows] == ["1374.00"]
 
 
-def test_a_restocking_fee_is_kept(shop: InProcess) -> None:  # 46
+def test_appliance_46_a_restocking_fee_is_kept(shop: InProcess) -> None:
     shop("settings", "set", "returns.restocking_percent", "10%")
     order(shop)
     row = back(shop, "--all").rows[0]
@@ -59,7 +59,7 @@ def test_a_restocking_fee_is_kept(shop: InProcess) -> None:  # 46
     assert back(shop, "--all", "--restocking", "33.33%", ref="O3").rows[0]["restocking"] == "399.96"
 
 
-def test_money_for_a_unit_that_stays(shop: InProcess) -> None:  # 47
+def test_appliance_47_money_for_a_unit_that_stays(shop: InProcess) -> None:
     order(shop)
     row = back(shop, "--amount", "1=150").rows[0]
     assert (row["units"], row["goods"], row["tax"], row["refund"]) == ("0", "150.00", "12.38", "162.38")
@@ -68,7 +68,7 @@ def test_money_for_a_unit_that_stays(shop: InProcess) -> None:  # 47
     assert back(shop, "--all").rows[0]["refund"] == "1211.62"  # 1374.00 - 162.38
 
 
-def test_the_delivery_charge_is_reduced_never_raised(shop: InProcess) -> None:  # 49
+def test_appliance_49_the_delivery_charge_is_reduced_never_raised(shop: InProcess) -> None:
     order(shop)
     assert "75.01 is more than the 75.00 left" in back(shop, "--all", "--delivery", "75.01", code=6).err
     row = back(shop, "--line", "1", "--delivery", "50").rows[0]
@@ -77,7 +77,7 @@ def test_the_delivery_charge_is_reduced_never_raised(shop: InProcess) -> None:  
     assert "0.01 is more than the 0.00 left" in back(shop, "--delivery", "0.01", code=6).err
 
 
-def test_a_scheduled_unit_is_unscheduled_first(shop: InProcess) -> None:  # 50
+def test_appliance_50_a_scheduled_unit_is_unscheduled_first(shop: InProcess) -> None:
     order(shop)
     shop("orders", "schedule", "O1", "--date", "2025-06-20")
     assert "line 1 (FRG-100) of O1 is scheduled" in back(shop, "--all", code=6).err
@@ -86,7 +86,7 @@ def test_a_scheduled_unit_is_unscheduled_first(shop: InProcess) -> None:  # 50
     back(shop, "--all")
 
 
-def test_tax_of_parts_adds_up(shop: InProcess) -> None:  # 52
+def test_appliance_52_tax_of_parts_adds_up(shop: InProcess) -> None:
     quote = till.quote(shop, "C1", "CUP:3@10.10")
     shop("quotes", "edit", quote, "--tax", "2.50")
     till.pay(shop, quote, "32.80")
@@ -164,7 +164,7 @@ def test_a_return_says_why_and_when(shop: InProcess) -> None:
 # ----------------------------------------------------------------------------------------------------- where it goes
 
 
-def test_what_is_due_goes_back_to_the_line_first(shop: InProcess) -> None:  # 64
+def test_appliance_64_what_is_due_goes_back_to_the_line_first(shop: InProcess) -> None:
     shop("credit", "line", "set", "C1", "--limit", "7500")
     quote = till.quote(shop, "C1", "SOFA@5000")
     shop("payments", "add", quote, "--credit-line", "--full")

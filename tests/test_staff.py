@@ -9,9 +9,13 @@ from conftest import InProcess
 
 def test_staff_are_added_shown_and_listed(hub: InProcess) -> None:
     row = hub("staff", "add", "pat", "--name", "Pat Wood").rows[0]
-    assert row == {"login": "pat", "name": "Pat Wood", "active": "yes", "customers": "0", "change": "H1"}
+    assert row == {
+        "login": "pat", "name": "Pat Wood", "active": "yes", "customers": "0", "roles": "", "os_user": "", "job": "no",
+        "change": "H1",
+    }  # fmt: skip
     hub("staff", "add", "lee")
-    assert [(row["login"], row["name"]) for row in hub("staff", "list").rows] == [("lee", "lee"), ("pat", "Pat Wood")]
+    names = [(row["login"], row["name"]) for row in hub("staff", "list").rows]
+    assert names == [("lee", "lee"), ("pat", "Pat Wood"), ("sam", "sam")]
     assert hub("staff", "show", "PAT", "--json").json["name"] == "Pat Wood"
     assert hub("staff", "show", "pat wood").rows[0]["login"] == "pat"
 
@@ -39,7 +43,6 @@ def test_editing_nothing_is_refused(hub: InProcess) -> None:
 
 def test_who_manages_customers_is_retired_only_with_a_successor(hub: InProcess) -> None:
     hub("staff", "add", "pat", "--name", "Pat Wood")
-    hub("staff", "add", "sam")
     hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550142", "--manager", "pat")
     result = hub("staff", "remove", "pat", code=6)
     assert result.err.splitlines()[0] == "hub: pat Pat Wood is the account manager of 1 customers"

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 Connection = Any  # a connection of whichever sqlite3 module the store took
+Known = tuple[int, int, str]  # entries from one number to another, and their digests
 
 HEADER = (
     "id, business_on, dated, recorded_at, actor, os_user, terminal, command, undoes, outside, opening,"
@@ -55,20 +56,35 @@ def reason_digest(reason: str, salt: str) -> str:
     return blake2b(reason.encode(), key=salt.encode(), digest_size=16).hexdigest()
 
 
-def _seal(conn: Connection, before: str, header: tuple[Any, ...]) -> str:
+def _seal(conn: Connection, before: str, header: tuple[Any, ...], known: Iterable[Known] = ()) -> str:
     first, last = header[11], header[12]
     seal = blake2b(repr((before, header)).encode(), digest_size=16)
     if first is not None:
-        cursor = conn.cursor()
-        cursor.row_factory = None  # plain tuples: a third less time than rows by name
-        cursor.execute(_ENTRIES, (first, last))
-        while rows := cursor.fetchmany(1000):
-            seal.update("".join(map(_digest, rows)).encode())
+        for start, end, digests in known:
+            _update(seal, conn, first, start - 1)
+            seal.update(digests.encode())
+            first = end + 1
+        _update(seal, conn, first, last)
     return seal.hexdigest()
 
 
-def seal(conn: Connection, change_id: int) -> int:
-    """Seal the open change set: give its entries' range, make missing keys, chain it; give its number of entries."""
+def _update(seal: Any, conn: Connection, first: int, last: int) -> None:
+    """Put the digests of a range of entries into a seal."""
+    cursor = conn.cursor()
+    cursor.row_factory = None  # plain tuples: a third less time than rows by name
+    cursor.execute(_ENTRIES, (first, last))
+    while rows := cursor.fetchmany(1000):
+        seal.update("".join(map(_digest, rows)).encode())
+
+
+def seal(conn: Connection, change_id: int, *, digested: bool = False) -> int:
+    """Seal the open change set: give its entries' range, make missing keys, chain it; give its number of entries.
+
+    With `digested`, the temporary table of that name holds the digests of a run of entries, whose keys are there.
+    """
+    known = conn.execute("SELECT first, last, digests FROM temp.digested ORDER BY first") if digested else ()
+    done = "SELECT min(first), max(last) FROM temp.digested"
+    done_first, done_last = conn.execute(done).fetchone() if digested else (None, None)
     latest = (
         "SELECT last_seq FROM changes WHERE last_seq IS NOT NULL ORDER BY id DESC LIMIT 1"  # no index: max() reads all
     )
@@ -78,8 +94,9 @@ def seal(conn: Connection, change_id: int) -> int:
     ).fetchone()
     missing = conn.execute(
         "SELECT subject FROM changelog WHERE seq > ? AND personal = 1 AND subject IS NOT NULL AND digest IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM subject_keys k WHERE k.customer_id = subject)",
-        (start,),
+        " AND NOT EXISTS (SELECT 1 FROM subject_keys k WHERE k.customer_id = subject)"
+        " AND NOT coalesce(seq BETWEEN ? AND ?, 0)",
+        (start, done_first, done_last),
     ).fetchall()
     subjects = dict.fromkeys(row[0] for row in missing)  # DISTINCT would read the whole index on subjects
     random = os.urandom(16 * len(subjects))
@@ -88,7 +105,7 @@ def seal(conn: Connection, change_id: int) -> int:
     conn.execute("UPDATE changes SET first_seq = ?, last_seq = ? WHERE id = ?", (first, last, change_id))
     header = tuple(conn.execute(f"SELECT {HEADER} FROM changes WHERE id = ?", (change_id,)).fetchone())
     before = conn.execute("SELECT seal FROM changes WHERE id < ? ORDER BY id DESC LIMIT 1", (change_id,)).fetchone()
-    chained = _seal(conn, before[0] if before else "", header)
+    chained = _seal(conn, before[0] if before else "", header, known)
     conn.execute("UPDATE changes SET seal = ? WHERE id = ?", (chained, change_id))
     return int(entries)
 

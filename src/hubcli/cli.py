@@ -19,6 +19,7 @@ GROUPS: dict[str, str] = {
     "payments": "Money received, confirmed, given back.",
     "invoices": "Invoices: what was billed, due, still owed.",
     "statements": "Statements of account, kept as issued.",
+    "visits": "Home visits: surveys, service, installs.",
     "models": "The catalogue: models, prices, price levels.",
     "report": "Figures of the shop: aging, credit, payments, returns.",
     "export": "Write customers and everything else for other programs.",
@@ -116,6 +117,10 @@ class _Shared:
         formatter.write_text("Every command also takes --db, --json, --csv, --fields, -o and more: hub help options")
 
 
+VALUE_LEFT_OUT = {"--owes": "0.01"}
+"""Options whose value may be left out, and what they mean then."""
+
+
 class HubCommand(_Shared, TyperCommand):
     """A command that takes the common options too."""
 
@@ -128,6 +133,14 @@ class HubCommand(_Shared, TyperCommand):
             option.hidden = True
             if own.isdisjoint(option.opts):  # an option of the command's own wins: credit line set --limit
                 self.params.append(option)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Split the command line; an option whose value may be left out gets it."""
+        for at in range(len(args) - 1, -1, -1):
+            if args[at] in VALUE_LEFT_OUT and (at + 1 == len(args) or args[at + 1].startswith("-")):
+                args.insert(at + 1, VALUE_LEFT_OUT[args[at]])
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
 
     def invoke(self, ctx: Any) -> Any:
         """Take the common options, then run."""

@@ -64,6 +64,9 @@ SETTINGS: dict[str, Setting] = {
     "correspondence.outbox": Setting(
         "", (), "the folder that letters are written into; empty: outbox, beside the database"
     ),
+    "visits.weekdays": Setting("", (), "weekdays on which home visits are made, separated by commas; empty: every day"),
+    "visits.daily_limit": Setting("0", (), "home visits of one day at most; 0: any number"),
+    "files.limit_mb": Setting("15", (), "how large a file may be that is kept, in MB"),
     "documents.prefix": Setting("", (), "printed before the number of a quote, an order or an invoice, such as 1-"),
     "documents.initial": Setting("1", (), "the lowest number of the next quote or order"),
     "documents.suffix": Setting("", (), "printed after the number"),
@@ -89,33 +92,63 @@ def check(key: str, value: str) -> str:
     setting = known(key)
     if setting.words:
         return words.choose(value, setting.words, key)
-    if key == "shop.country":
-        from hubcli.values import text
-
-        return text.country(value, key)
-    if key == "shop.timezone" and value:
-        from zoneinfo import available_timezones
-
-        if value not in available_timezones():
-            raise bad_value(key, value, "is no time zone: write one such as America/Chicago")
     if key in NUMBERS:
         return _number(key, value)
-    if key == "books.closed_through":
-        from hubcli.values import dates
+    return FORMS[key](key, value) if key in FORMS else value
 
-        return dates.imported_day(value, "ymd", key).isoformat()
-    if key in {"tax.default_rate", "returns.restocking_percent"}:
-        from hubcli.values import money
 
-        if key == "tax.default_rate":
-            return money.show_rate(money.parse_rate(value, key))
-        return money.show_percent(money.parse_percent(value, key))
+def _country(key: str, value: str) -> str:
+    from hubcli.values import text
+
+    return text.country(value, key)
+
+
+def _timezone(key: str, value: str) -> str:
+    from zoneinfo import available_timezones
+
+    if value and value not in available_timezones():
+        raise bad_value(key, value, "is no time zone: write one such as America/Chicago")
     return value
 
 
+def _day(key: str, value: str) -> str:
+    from hubcli.values import dates
+
+    return dates.imported_day(value, "ymd", key).isoformat()
+
+
+def _rate(key: str, value: str) -> str:
+    from hubcli.values import money
+
+    return money.show_rate(money.parse_rate(value, key))
+
+
+def _percent(key: str, value: str) -> str:
+    from hubcli.values import money
+
+    return money.show_percent(money.parse_percent(value, key))
+
+
+def _weekdays(key: str, value: str) -> str:
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    chosen = {words.choose(word, days, key) for word in value.split(",") if word.strip()}
+    return ",".join(day for day in days if day in chosen)
+
+
+FORMS = {
+    "shop.country": _country,
+    "shop.timezone": _timezone,
+    "books.closed_through": _day,
+    "tax.default_rate": _rate,
+    "returns.restocking_percent": _percent,
+    "visits.weekdays": _weekdays,
+}
+"""How the values of some keys are read."""
 NUMBERS = {
     "quotes.valid_days": (1, 3650),
     "documents.initial": (1, 10**12),
+    "visits.daily_limit": (0, 1000),
+    "files.limit_mb": (1, 25),
     "privacy.keep_years": (0, 30),
     "privacy.answer_days": (1, 365),
 }

@@ -78,6 +78,7 @@ class Hub:
         self.timeout = timeout
         self.notice = notice
         self.writing = False
+        self.digested = False  # whether `work` made digests of its entries, for changelog.seal
         self._local = False  # not yet known to lie on a disk of this machine
         Hub.saved = None
         library = lean.sqlite_utils()
@@ -248,6 +249,7 @@ class Hub:
         work itself. Raises HubError (busy, a refusal by schema.sql, disk full …); then nothing was changed.
         """
         self._begin(command)
+        self.digested = False
         try:
             number = self._header(command, purpose, reason, undoes, bulk=bulk, unlogged=unlogged)
             result = work(self)
@@ -300,7 +302,7 @@ class Hub:
     def _finish(self, number: int, result: Any, *, dry_run: bool, unlogged: bool) -> Outcome:
         conn = self._db.conn
         conn.execute("DELETE FROM session")
-        entries = changelog.seal(conn, number)
+        entries = changelog.seal(conn, number, digested=self.digested)
         if not entries and not unlogged:
             self._rollback()
             return Outcome(result, None, 0, dry_run, ())

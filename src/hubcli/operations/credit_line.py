@@ -68,7 +68,7 @@ def line(hub: "Hub", customer: int) -> Line:
     from hubcli.operations.customers import standing
 
     stands = standing.of(hub, customer)
-    row = hub.one("credit_line.figures", {"customer": stands.payer})
+    row = _figures(hub, stands.payer)
     there = row["line"] is not None and row["closed_on"] is None
     return Line(
         customer, stands.name, stands.payer, row["name"], row["limit_cents"] if there else None, row["used_cents"],
@@ -86,7 +86,15 @@ def mine(hub: "Hub", customer: int) -> Any:
             "on_company_account", ref=f"C{customer}", name=text.visible(stands.name), company=stands.company_ref,
             payer=f"C{stands.payer}", refs=(f"C{stands.payer}",),
         )  # fmt: skip
-    return hub.one("credit_line.figures", {"customer": customer})
+    return _figures(hub, customer)
+
+
+def _figures(hub: "Hub", customer: int) -> Any:
+    """Give the row of a customer's own credit line, with what the pool uses of it; raise not_found."""
+    row = hub.one("credit_line.figures", {"customer": customer})
+    if row is None:
+        raise HubError("not_found", what="customer", ref=f"C{customer}", near="")
+    return row
 
 
 # ------------------------------------------------------------------------------------------------------------ the line
@@ -145,7 +153,7 @@ def check_draw(hub: "Hub", customer: int, cents: int, *, freed: int = 0, overrid
     if now.until is not None and now.until < hub.day.today:
         ref = f"C{now.payer}"
         raise HubError("credit_line_ended", ref=ref, name=_name(now), day=now.until, refs=(ref,))
-    if now.used - freed + cents > now.limit:
+    if now.used - freed + cents > (now.limit or 0):
         if not override:
             raise _exceeded(hub, now, cents, freed)
         may_exceed(hub)
@@ -245,8 +253,8 @@ def repay(
         now = line(hub, customer)
         where = "" if document is None else " for that order"
         raise HubError(
-            "above_drawn", ref=f"C{customer}", name=text.visible(now.name), amount=money.show(cents), drawn=money.show(owed),
-            where=where, refs=(f"C{customer}",),
+            "above_drawn", ref=f"C{customer}", name=text.visible(now.name), amount=money.show(cents),
+            drawn=money.show(owed), where=where, refs=(f"C{customer}",),
         )  # fmt: skip
     made = []
     for draw in draws:
@@ -268,7 +276,7 @@ def repay_draw(hub: "Hub", customer: int, draw: Any, cents: int, how: "dict[str,
         wallet.spend(hub, customer, cents, "line_repayment", draw["document_id"], f"repays draw P{draw['id']}")
     made = hub.insert(
         "line_repayments",
-        {"customer_id": draw["customer_id"], "payment_id": draw["id"], "amount_cents": cents, "recorded_by": hub.who.actor,
-         "recorded_at": hub.day.at, **how},
+        {"customer_id": draw["customer_id"], "payment_id": draw["id"], "amount_cents": cents,
+         "recorded_by": hub.who.actor, "recorded_at": hub.day.at, **how},
     )  # fmt: skip
     return Repaid(made, draw["id"], draw["document_id"], cents, draw["owed"], draw["owed"] - cents)

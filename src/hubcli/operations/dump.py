@@ -161,6 +161,7 @@ def load(hub: "Hub", folder: Path) -> "Outcome":
 
 def _load(hub: "Hub", folder: Path, manifest: Manifest) -> dict[str, int]:
     _must_be_empty(hub)
+    hub.execute("PRAGMA defer_foreign_keys = ON")  # a row may refer to a later one of its own table
     for table in _seeded():
         hub.execute(f"DELETE FROM {table}")
     for table in _parents_first():

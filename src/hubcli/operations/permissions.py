@@ -166,7 +166,7 @@ def named(typed: str) -> str:
     raise bad_value("capability", typed, f"is no right and no command: {', '.join(close)}", "hub staff roles")
 
 
-# ------------------------------------------------------------------------------------------------------------- the actor
+# ------------------------------------------------------------------------------------------------------------ the actor
 
 
 class Acting(NamedTuple):
@@ -215,7 +215,7 @@ def _roles(hub: "Hub", number: int) -> frozenset[str]:
     return frozenset(row["role"] for row in hub.rows("staff.roles_of", {"id": number}))
 
 
-# -------------------------------------------------------------------------------------------------------------- asking
+# --------------------------------------------------------------------------------------------------------------- asking
 
 
 def admit(hub: "Hub", command: str, work: Callable[["Hub"], T], *, undoes: int | None = None) -> Callable[["Hub"], T]:
@@ -287,7 +287,7 @@ def refusal(who: Acting, right: str) -> HubError:
     return HubError(slug, who=login, what=RIGHTS[right].what, roles=roles, role=holders(right)[-1])
 
 
-# ------------------------------------------------------------------------------------------- what the change came to
+# ---------------------------------------------------------------------------------------------- what the change came to
 
 _OWN = frozenset({"documents.write", "payments.refund"})
 """Rights that Sales Team has on the documents assigned to them only."""
@@ -305,13 +305,16 @@ def _watch(hub: "Hub", who: Acting, right: str | None) -> None:
 def _only_own(hub: "Hub", who: Acting) -> None:
     """Raise others_document where the change under way touched a document that is assigned to someone else."""
     touched: set[int] = set()
+    quotes: set[int] = set()
     for entry in hub.rows("staff.entries"):
         if entry["tbl"] == "documents" and entry["field"] == "salesperson_id" and not who.may("documents.assign"):
             raise refusal(who, "documents.assign")
-        touched |= _document(hub, entry)
+        if entry["tbl"] == "documents" and entry["field"] == "ordered_on":
+            quotes.add(entry["row_id"])  # before this change
+        touched.update(_document(hub, entry))
     for row in hub.rows("staff.assigned", {"ids": sorted(touched)}) if touched else ():
         if row["salesperson_id"] != who.id:
-            ref = f"{'Q' if row['ordered_on'] is None else 'O'}{row['id']}"
+            ref = f"{'Q' if row['ordered_on'] is None or row['id'] in quotes else 'O'}{row['id']}"
             raise HubError("others_document", ref=ref, whose=row["login"] or "nobody", who=who.login, refs=(ref,))
 
 
@@ -322,7 +325,7 @@ def _document(hub: "Hub", entry: Any) -> Iterable[int]:
     if entry["tbl"] not in {"document_lines", "line_services", "refunds", "adjustments", "milestones"}:
         return set()
     if entry["operation"] == "update":
-        row = hub.select(f"SELECT document_id FROM {entry['tbl']} WHERE id = ?", (entry["row_id"],))  # noqa: S608
+        row = hub.select(f"SELECT document_id FROM {entry['tbl']} WHERE id = ?", (entry["row_id"],))
         return {row[0][0]} if row else set()
     found = changelog.image(entry["new"] or entry["old"]).get("document_id")
     return {found} if isinstance(found, int) else set()

@@ -41,6 +41,8 @@ class Plan:
         self.reversals: list[int] = []
         self.endings: dict[str, list[int]] = defaultdict(list)
         self.born: set[int] = set()
+        self.kept: set[int] = set()
+        self.closings: list[int] = []
         self.conflicts: list[Conflict] = []
         self.exempt = ""
 
@@ -48,7 +50,7 @@ class Plan:
     def size(self) -> int:
         """How many rows it touches."""
         groups: tuple[Any, ...] = (self.deletes, self.inserts, self.updates, self.endings)
-        return sum(len(rows) for group in groups for rows in group.values()) + len(self.reversals)
+        return sum(len(rows) for group in groups for rows in group.values()) + len(self.reversals) + len(self.closings)
 
 
 class Trace:
@@ -140,7 +142,9 @@ def _plan(hub: "Hub", number: int, only: set[int], pick: Pick | None) -> Plan:
     by_table: dict[str, dict[int, Trace]] = defaultdict(dict)
     for (table, row_id), trace in traces.items():
         by_table[table][row_id] = trace
-    plan.born = {row_id for row_id, trace in by_table.get("documents", {}).items() if trace.born and not trace.died}
+    born = {row_id for row_id, trace in by_table.get("documents", {}).items() if trace.born and not trace.died}
+    plan.kept = born & {trace.after.get("document_id") for trace in by_table.get("wallet_entries", {}).values()}
+    plan.born = born - plan.kept
     for table, rows in by_table.items():
         present = _present(hub, table, rows)
         for row_id, trace in rows.items():
@@ -188,6 +192,8 @@ def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
     if table == "sendings" and now["statement_id"] is None:
         plan.exempt = "what was sent to the customer has left the shop"
         return
+    if table not in reversing.TABLES and reversing.whole(plan.kept, now):
+        return  # a ledger names its document, which stays, closed
     if table in reversing.TABLES and not reversing.whole(plan.born, now):
         if not reversing.stands(table, now):
             return
@@ -197,6 +203,8 @@ def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
     if changed:
         told = ", ".join(history.field_name(name) for name in changed if not name.endswith(history.UNSAID))
         plan.conflicts.append(_conflict(table, row_id, trace, f"{told} changed since"))
+    elif table == "documents" and row_id in plan.kept:
+        plan.closings.append(row_id)
     elif table == "documents" and now["invoice_number"] is not None:
         plan.conflicts.append(_conflict(table, row_id, trace, "its invoice was made"))
     else:
@@ -235,7 +243,8 @@ def _references(hub: "Hub", plan: Plan, by_table: dict[str, dict[int, Trace]]) -
             part = doomed[start : start + 500]
             marks = ", ".join("?" * len(part))
             for row in hub.select(f"SELECT id, {column} AS parent FROM {child} WHERE {column} IN ({marks})", part):
-                if row["id"] in mine and child != "wallet_entries":
+                given_up = column in plan.updates.get(child, {}).get(row["id"], ())
+                if given_up or (row["id"] in mine and child != "wallet_entries"):
                     continue
                 trace = by_table[parent][row["parent"]]
                 told = f"{history.record_name(child, row['id'])} refers to it"
@@ -260,10 +269,11 @@ def _parents_first(of_table: tuple[str, Any]) -> int:
 
 def _apply(hub: "Hub", plan: Plan) -> None:
     hub.execute("PRAGMA defer_foreign_keys = ON")
-    for row_id in plan.reversals:
+    for row_id in sorted(plan.reversals, reverse=True):  # backwards, so that credit was there whenever it is spent
         hub.run("credit.reverse", {"id": row_id, "today": hub.day.today, "at": hub.day.at})
     for table, ids in sorted(plan.endings.items(), key=_parents_first, reverse=True):  # what stands on a payment first
         reversing.end(hub, table, ids)
+    _close(hub, plan)
     for table, ids in plan.deletes.items():
         hub.executemany(f"DELETE FROM {table} WHERE id = ?", [(row_id,) for row_id in ids])
     _set_back(hub, plan)  # before rows come back: one of them may take the place that another one gives up
@@ -271,6 +281,15 @@ def _apply(hub: "Hub", plan: Plan) -> None:
         names = list(rows[0])
         sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         hub.executemany(sql, [tuple(row.values()) for row in rows])
+
+
+def _close(hub: "Hub", plan: Plan) -> None:
+    """Close documents that cannot go away: customer credit that was spent on them names them for ever."""
+    if plan.closings:
+        from hubcli.operations.documents import closing
+
+        for number in plan.closings:
+            closing.undone(hub, number)
 
 
 def _set_back(hub: "Hub", plan: Plan) -> None:

@@ -142,4 +142,26 @@ REFUSALS: dict[str, Refusal] = {
     "wrong_count": Refusal(
         EXIT_REFUSED, "{what}: {count} customers, and that cannot be taken back", ("--confirm-count {count}",)
     ),
+    "visit_on_quote": Refusal(
+        EXIT_REFUSED, "{ref} is a quote: home visits hang on an order", ("hub quotes show {ref}",)
+    ),
+    "visit_without_form": Refusal(EXIT_USAGE, "a survey needs its form", ("--form FILE",)),
+    "which_line": Refusal(EXIT_USAGE, "{ref} has several lines: {lines}", ("--line N",)),
+    "unit_not_delivered": Refusal(
+        EXIT_REFUSED,
+        "line {line} of {ref}, {model}, is {status}: {kind} is for a unit that is in the home",
+        ("hub orders deliver {ref} --line {line}",),
+    ),
+    "no_install": Refusal(
+        EXIT_REFUSED, "line {line} of {ref}, {model}, was sold without an install", ("hub orders show {ref}",)
+    ),
+    "visit_day_off": Refusal(EXIT_REFUSED, "{day} is a {weekday}: visits are made on {days} (visits.weekdays)"),
+    "visit_day_full": Refusal(
+        EXIT_REFUSED, "{day} has {limit} visits already, the most there may be (visits.daily_limit)"
+    ),
+    "visit_over": Refusal(EXIT_REFUSED, "{ref} is {status}: it changes no more", ("hub visits show {ref}",)),
+    "visit_not_planned": Refusal(
+        EXIT_REFUSED, "{ref} is not planned, so it cannot have failed", ("hub visits show {ref}",)
+    ),
+    "file_vanished": Refusal(EXIT_CONDITION, "the bytes of {name} are gone or were altered", ("hub db check --full",)),
 }

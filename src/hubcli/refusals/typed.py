@@ -64,6 +64,12 @@ REFUSALS: dict[str, Refusal] = {
         "{file}: not importable: {columns}",
         ("leave a column out with --ignore {first}", "hub export template {of}"),
     ),
+    "differs": Refusal(EXIT_REFUSED, "{ref} is there already, and otherwise: {what}", ("hub find {ref}",)),
+    "totals_differ": Refusal(
+        EXIT_REFUSED,
+        "{what} in {file} comes to {found}, not to {wanted}; nothing was read",
+        ("correct the file, or the --expect-total",),
+    ),
     "columns_missing": Refusal(
         EXIT_USAGE, "{file}: no column gives {fields}", ("hub import {of} {file} --write-profile mapping.toml",)
     ),

@@ -4,6 +4,16 @@ INSERT INTO wallet_entries (customer_id, amount_cents, type, document_id, revers
 SELECT customer_id, -amount_cents, 'void', document_id, id, 'reverses entry ' || id, :today, :at FROM wallet_entries
 WHERE id = :id AND NOT EXISTS (SELECT 1 FROM wallet_entries w WHERE w.reverses = :id)
 
+-- name: entry
+SELECT w.* FROM wallet_entries w WHERE w.id = :id
+
+-- name: alike
+-- Entries of a customer that look the same, the first one first.
+SELECT w.* FROM wallet_entries w
+WHERE w.customer_id = :customer AND w.entered_on = :date AND w.amount_cents = :amount
+  AND w.type = :type -- [type]
+ORDER BY w.id
+
 -- name: paid_by
 -- Whether a customer ever paid so.
 SELECT p.id FROM payments p WHERE p.customer_id = :customer AND p.method = :method AND p.status = 'confirmed' LIMIT 1

@@ -77,7 +77,14 @@ WHERE TRUE
   AND c.mobile_key IS NULL  -- [missing_mobile]
   AND c.email_key IS NULL  -- [missing_email]
   AND b.zip IS NULL  -- [missing_zip]
-  AND f.owed_cents >= :owes  -- [owes]
+  AND f.owed_cents + (SELECT coalesce(sum(g.owed), 0) FROM credit_line_debts g  -- [owes]
+                      WHERE g.customer_id = c.id AND g.kind = 'draw') >= :owes  -- [owes]
+  AND c.id IN (  -- [overdue_on]
+@{customers.late}  -- [overdue_on]
+  )  -- [overdue_on]
+  AND EXISTS (SELECT 1 FROM credit_lines y WHERE y.customer_id = c.id AND y.closed_on IS NULL AND y.limit_cents <  -- [over_limit]
+@{credit_line.used_of}  -- [over_limit]
+  )  -- [over_limit]
   AND f.credit_cents > 0  -- [has_credit]
   AND f.last_activity_on < :idle_since  -- [idle_since]
   AND c.archived_at >= :archived_from  -- [archived_from]
@@ -86,6 +93,15 @@ WHERE TRUE
   AND c.id IN (SELECT l.subject FROM changelog l WHERE l.change_id > :changed_after)  -- [changed_after]
   AND c.id IN (SELECT l.subject FROM changelog l JOIN changes h ON h.id = l.change_id  -- [changed_at]
                WHERE h.recorded_at >= :changed_at)  -- [changed_at]
+
+-- name: late
+-- Customers with an order or a draw on the credit line that is past due on a day. Without terms an order is due on its
+-- own day, on account not before it was invoiced.
+SELECT d.customer_id FROM documents d
+WHERE d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')
+  AND d.charged_cents <> d.paid_cents + d.pending_cents AND d.charged_cents > d.paid_cents + d.pending_cents
+  AND CASE WHEN d.on_account = 0 THEN d.ordered_on WHEN d.invoiced_on IS NOT NULL THEN d.due_on END < :overdue_on
+UNION SELECT g.customer_id FROM credit_line_debts g WHERE g.kind = 'draw' AND g.due < :overdue_on
 
 -- name: head
 SELECT c.*, f.*, s.login AS manager, s.name AS manager_name FROM customers c

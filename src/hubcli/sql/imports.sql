@@ -1,17 +1,25 @@
 -- The import stages rows in temporary tables, finds whom they are about set-based, and writes them set-based.
 
 -- name: stage_customers
--- Rows of the file that can be taken, typed; "declared" ones name a number of their own, so two of them are two customers.
+-- Rows of the file that can be taken: what they are matched by, and all they hold, packed. "declared" ones name a number
+-- of their own, so two of them are two customers; by "bare" ones nobody could be reached.
 CREATE TEMP TABLE IF NOT EXISTS staged (
-  line INTEGER NOT NULL PRIMARY KEY, number INTEGER, declared INTEGER NOT NULL, kind TEXT NOT NULL, status TEXT,
-  company_name TEXT, first_name TEXT, last_name TEXT, building_code TEXT, mobile_phone TEXT, mobile_key TEXT,
-  home_phone TEXT, home_key TEXT, alternate_phone TEXT, alternate_key TEXT, email TEXT, email_key TEXT, type TEXT,
-  source TEXT, found_us TEXT, manager TEXT, consent INTEGER, tax_exempt INTEGER, on_hold INTEGER, created_at TEXT,
-  archived_at TEXT, touched_on TEXT, sort_name TEXT NOT NULL, folded TEXT NOT NULL, billing_line1 TEXT,
-  billing_line2 TEXT, billing_city TEXT, billing_state TEXT, billing_zip TEXT, billing_country TEXT,
-  billing_street_key TEXT, billing_city_key TEXT, delivery_label TEXT, delivery_line1 TEXT, delivery_line2 TEXT,
-  delivery_city TEXT, delivery_state TEXT, delivery_zip TEXT, delivery_country TEXT, delivery_street_key TEXT,
-  delivery_city_key TEXT, zip_key TEXT, note TEXT
+  line INTEGER NOT NULL PRIMARY KEY, number INTEGER, declared INTEGER NOT NULL, sort_name TEXT NOT NULL,
+  folded TEXT NOT NULL, email_key TEXT, mobile_key TEXT, home_key TEXT, alternate_key TEXT, zip_key TEXT, manager TEXT,
+  bare INTEGER NOT NULL, packed BLOB NOT NULL
+)
+
+-- name: stage_known
+-- Those of them that somebody who is there comes into question for, unpacked.
+CREATE TEMP TABLE IF NOT EXISTS known (
+  line INTEGER NOT NULL PRIMARY KEY, number INTEGER, kind TEXT NOT NULL, status TEXT, company_name TEXT, first_name TEXT,
+  last_name TEXT, building_code TEXT, mobile_phone TEXT, mobile_key TEXT, home_phone TEXT, home_key TEXT,
+  alternate_phone TEXT, alternate_key TEXT, email TEXT, email_key TEXT, type TEXT, source TEXT, found_us TEXT,
+  manager TEXT, consent INTEGER, tax_exempt INTEGER, on_hold INTEGER, created_at TEXT, archived_at TEXT, touched_on TEXT,
+  sort_name TEXT NOT NULL, billing_line1 TEXT, billing_line2 TEXT, billing_city TEXT, billing_state TEXT,
+  billing_zip TEXT, billing_country TEXT, billing_street_key TEXT, billing_city_key TEXT, delivery_label TEXT,
+  delivery_line1 TEXT, delivery_line2 TEXT, delivery_city TEXT, delivery_state TEXT, delivery_zip TEXT,
+  delivery_country TEXT, delivery_street_key TEXT, delivery_city_key TEXT, note TEXT
 )
 
 -- name: stage_ids
@@ -19,7 +27,7 @@ CREATE TEMP TABLE IF NOT EXISTS staged (
 CREATE TEMP TABLE IF NOT EXISTS staged_ids (line INTEGER NOT NULL, system TEXT NOT NULL, external_id TEXT NOT NULL)
 
 -- name: stage_emails
--- Their billing e-mails.
+-- Billing e-mails of the rows in known.
 CREATE TEMP TABLE IF NOT EXISTS staged_emails (line INTEGER NOT NULL, email TEXT NOT NULL, email_key TEXT NOT NULL)
 
 -- name: stage_phones
@@ -43,7 +51,7 @@ CREATE TEMP TABLE IF NOT EXISTS verdicts (
 
 -- name: stage_born
 -- The numbers that new rows get.
-CREATE TEMP TABLE IF NOT EXISTS born (line INTEGER NOT NULL PRIMARY KEY, customer_id INTEGER NOT NULL)
+CREATE TEMP TABLE IF NOT EXISTS born (customer_id INTEGER NOT NULL PRIMARY KEY, line INTEGER NOT NULL)
 
 -- name: stage_managers
 -- Whom the file means by an account manager's name.
@@ -53,9 +61,33 @@ CREATE TEMP TABLE IF NOT EXISTS managers (manager TEXT NOT NULL PRIMARY KEY, sta
 -- Customers that were there and change.
 CREATE TEMP TABLE IF NOT EXISTS changed (customer_id INTEGER NOT NULL PRIMARY KEY)
 
+-- name: stage_digested
+-- Digests of log entries from one number to another, made while their rows were at hand; see changelog.py.
+CREATE TEMP TABLE IF NOT EXISTS digested (
+  first INTEGER NOT NULL PRIMARY KEY, last INTEGER NOT NULL, digests TEXT NOT NULL
+)
+
 -- name: stage_cells
 -- The rows as they stand in the file, for the file of rejected ones.
 CREATE TEMP TABLE IF NOT EXISTS staged_cells (line INTEGER NOT NULL PRIMARY KEY, cells TEXT NOT NULL)
+
+-- name: anyone
+SELECT 1 AS one FROM customers LIMIT 1
+
+-- name: spread_phones
+INSERT INTO staged_phones (line, phone_key, tail)
+SELECT line, mobile_key, substr(mobile_key, -7) FROM staged WHERE mobile_key IS NOT NULL
+UNION ALL SELECT line, home_key, substr(home_key, -7) FROM staged
+  WHERE home_key IS NOT NULL AND home_key IS DISTINCT FROM mobile_key
+UNION ALL SELECT line, alternate_key, substr(alternate_key, -7) FROM staged
+  WHERE alternate_key IS NOT NULL AND alternate_key IS DISTINCT FROM mobile_key
+    AND alternate_key IS DISTINCT FROM home_key
+
+-- name: packed
+-- Rows, from a line on, that somebody who is there comes into question for.
+SELECT s.line, s.packed FROM staged s
+WHERE s.line > :after AND EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
+ORDER BY s.line LIMIT :most
 
 -- name: index_ids
 CREATE INDEX IF NOT EXISTS staged_ids_by_line ON staged_ids (line)
@@ -184,7 +216,7 @@ SELECT k.line, k.how, c.id, c.name, c.sort_name = s.sort_name AS named, s.first_
        c.email_key IS NOT DISTINCT FROM s.email_key AND c.mobile_key IS NOT DISTINCT FROM s.mobile_key
          AND c.home_key IS NOT DISTINCT FROM s.home_key
          AND b.street_key IS NOT DISTINCT FROM s.billing_street_key AS identical
-FROM candidates k JOIN staged s ON s.line = k.line JOIN customers c ON c.id = k.customer_id
+FROM candidates k JOIN known s ON s.line = k.line JOIN customers c ON c.id = k.customer_id
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = k.line)
 ORDER BY k.line, k.how, c.id
@@ -231,7 +263,7 @@ SELECT s.line AS line, c.id AS id, c.name,
        s.delivery_country, s.delivery_street_key, d.id AS delivery_id, d.line1 AS old_delivery_line1,
        d.line2 AS old_delivery_line2, d.city AS old_delivery_city, d.state AS old_delivery_state,
        d.zip AS old_delivery_zip, d.country AS old_delivery_country, d.street_key AS old_delivery_street_key
-FROM verdicts v JOIN staged s ON s.line = v.line JOIN customers c ON c.id = v.customer_id
+FROM verdicts v JOIN known s ON s.line = v.line JOIN customers c ON c.id = v.customer_id
 LEFT JOIN managers m ON m.manager = s.manager
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 LEFT JOIN addresses d ON d.customer_id = c.id AND d.is_default = 1
@@ -281,7 +313,7 @@ WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived')
 ORDER BY v.line
 
 -- name: new_notes
-SELECT v.line, v.customer_id, s.note, c.touched_on AS active_on FROM verdicts v JOIN staged s ON s.line = v.line
+SELECT v.line, v.customer_id, s.note, c.touched_on AS active_on FROM verdicts v JOIN known s ON s.line = v.line
 JOIN customers c ON c.id = v.customer_id
 WHERE v.verdict = 'hit' AND s.note IS NOT NULL AND c.status IN ('active', 'archived')
   AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.customer_id = v.customer_id AND n.text = s.note)
@@ -291,22 +323,19 @@ ORDER BY v.line
 SELECT count(*) AS n FROM verdicts WHERE verdict = 'hit'
 
 -- name: new_count
-SELECT count(*) AS n, sum(CASE WHEN s.email IS NULL AND s.mobile_key IS NULL AND s.home_key IS NULL
-    AND s.alternate_key IS NULL AND s.billing_line1 IS NULL AND s.billing_zip IS NULL THEN 1 ELSE 0 END) AS bare
+SELECT count(*) AS n, sum(s.bare) AS bare
 FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
 
 -- name: bare
 -- New rows that nobody could be reached by.
-SELECT s.line FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line) AND s.email IS NULL
-  AND s.mobile_key IS NULL AND s.home_key IS NULL AND s.alternate_key IS NULL AND s.billing_line1 IS NULL
-  AND s.billing_zip IS NULL
+SELECT s.line FROM staged s WHERE s.bare = 1 AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
 ORDER BY s.line
 
 -- name: bear
 -- Numbers for the new rows: their own where they have one, else on from :after in the order of the file.
 INSERT INTO born (line, customer_id)
-SELECT s.line, coalesce(s.number, :after + row_number() OVER (PARTITION BY s.number IS NULL ORDER BY s.line))
-FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
+SELECT s.line, coalesce(s.number, :after + row_number() OVER (PARTITION BY s.number IS NULL ORDER BY s.line)) AS given
+FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line) ORDER BY given
 
 -- name: managers
 -- The account managers that the file names.
@@ -315,50 +344,11 @@ SELECT manager, min(line) AS line, count(*) AS n FROM staged WHERE manager IS NO
 -- name: manager
 INSERT INTO managers (manager, staff_id) VALUES (:manager, :staff_id)
 
--- name: add_customers
-INSERT INTO customers (id, kind, status, company_name, first_name, last_name, building_code, mobile_phone, mobile_key,
-  home_phone, home_key, alternate_phone, alternate_key, email, email_key, type, source, found_us, manager_id,
-  tax_exempt, on_hold, consent, created_at, archived_at, archived_by, touched_on, sort_name)
-SELECT n.customer_id, s.kind, coalesce(s.status, 'active'), s.company_name, s.first_name, s.last_name,
-       s.building_code, s.mobile_phone, s.mobile_key, s.home_phone, s.home_key, s.alternate_phone, s.alternate_key,
-       s.email, s.email_key, s.type, s.source, s.found_us, m.staff_id, coalesce(s.tax_exempt, 0),
-       coalesce(s.on_hold, 0), s.consent, coalesce(s.created_at, :at), s.archived_at,
-       CASE WHEN s.archived_at IS NOT NULL THEN :actor END, coalesce(s.touched_on, :today), s.sort_name
-FROM born n JOIN staged s ON s.line = n.line LEFT JOIN managers m ON m.manager = s.manager ORDER BY n.customer_id
-
--- name: add_billing
-INSERT INTO addresses (customer_id, kind, line1, line2, city, state, zip, country, street_key, city_key)
-SELECT n.customer_id, 'billing', s.billing_line1, s.billing_line2, s.billing_city, s.billing_state, s.billing_zip,
-       s.billing_country, s.billing_street_key, s.billing_city_key
-FROM born n JOIN staged s ON s.line = n.line WHERE s.billing_country IS NOT NULL ORDER BY n.customer_id
-
--- name: add_delivery
-INSERT INTO addresses (customer_id, kind, is_default, label, line1, line2, city, state, zip, country, street_key,
-  city_key)
-SELECT n.customer_id, 'delivery', 1, s.delivery_label, s.delivery_line1, s.delivery_line2, s.delivery_city,
-       s.delivery_state, s.delivery_zip, s.delivery_country, s.delivery_street_key, s.delivery_city_key
-FROM born n JOIN staged s ON s.line = n.line WHERE s.delivery_country IS NOT NULL ORDER BY n.customer_id
-
--- name: add_emails
-INSERT INTO billing_emails (customer_id, email, email_key)
-SELECT n.customer_id, e.email, e.email_key FROM born n JOIN staged_emails e ON e.line = n.line ORDER BY n.customer_id
-
--- name: add_ids
-INSERT INTO external_ids (system, external_id, customer_id)
-SELECT i.system, i.external_id, n.customer_id FROM born n JOIN staged_ids i ON i.line = n.line ORDER BY n.customer_id
-
--- name: add_notes
--- An import is no activity: its notes are of the day that the customer was last active.
-INSERT INTO notes (customer_id, type, persistence, text, author, written_on)
-SELECT n.customer_id, 'internal', 'optional', s.note, :actor, coalesce(s.touched_on, :today)
-FROM born n JOIN staged s ON s.line = n.line WHERE s.note IS NOT NULL ORDER BY n.customer_id
-
--- name: add_figures
--- A new customer has no document yet.
-INSERT INTO customer_figures (customer_id, stage, orders, lifetime_value_cents, last_activity_on, owed_cents,
-  credit_cents)
-SELECT n.customer_id, 'lead', 0, 0, coalesce(s.touched_on, :today), 0, 0
-FROM born n JOIN staged s ON s.line = n.line ORDER BY n.customer_id
+-- name: newborn
+-- The new customers with all they bring, by number; a number that was given before may have its key still.
+SELECT n.customer_id, m.staff_id, k.key, s.packed
+FROM born n CROSS JOIN staged s ON s.line = n.line LEFT JOIN managers m ON m.manager = s.manager
+LEFT JOIN subject_keys k ON k.customer_id = n.customer_id ORDER BY n.customer_id
 
 -- name: add_changed
 INSERT INTO changed (customer_id) SELECT :id WHERE NOT EXISTS (SELECT 1 FROM changed WHERE customer_id = :id)

@@ -40,7 +40,8 @@ LIMIT :most OFFSET :skip
 SELECT id FROM customers WHERE manager_id IN :manager... LIMIT :most OFFSET :skip
 
 -- name: owes
-SELECT customer_id FROM customer_figures WHERE owed_cents <> 0 AND owed_cents >= :owes LIMIT :most OFFSET :skip
+SELECT customer_id FROM customer_figures WHERE owed_cents <> 0 AND owed_cents >= :owes
+UNION SELECT customer_id FROM credit_line_debts WHERE kind = 'draw' LIMIT :most OFFSET :skip
 
 -- name: idle
 SELECT customer_id FROM customer_figures WHERE last_activity_on < :idle_since LIMIT :most OFFSET :skip

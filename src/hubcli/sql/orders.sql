@@ -15,7 +15,9 @@ SELECT 'O' || d.id AS number, d.customer_id AS customer, c.name AS customer_name
        d.needed_on, d.purchase_order, d.invoice_number AS invoice, d.due_on,
        (SELECT min(l.scheduled_on) FROM document_lines l
         WHERE l.document_id = d.id AND l.delivery_status IN ('scheduled', 'in-transit')) AS next_delivery_on,
-       d.returned_cents AS returned, d.source
+       d.returned_cents AS returned, d.source,
+@{documents.production_status}
+  AS production_status
 FROM documents d JOIN customers c ON c.id = d.customer_id LEFT JOIN staff s ON s.id = d.salesperson_id
 @{orders.conditions}
 ORDER BY
@@ -49,6 +51,9 @@ WHERE d.ordered_on IS NOT NULL
   AND coalesce(d.due_on, CASE WHEN d.terms_days IS NULL THEN d.ordered_on END) < :overdue_on  -- [overdue_on]
   AND d.returned_lines > 0  -- [returned]
   AND d.invoice_number IS NULL AND d.status NOT IN ('draft', 'canceled')  -- [uninvoiced]
+  AND (  -- [production]
+@{documents.production_status}  -- [production]
+  ) IN :production...  -- [production]
   AND (  -- [paid]
 @{documents.paid_status}  -- [paid]
   ) IN :paid...  -- [paid]

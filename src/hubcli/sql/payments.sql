@@ -11,8 +11,16 @@ SELECT p.id AS number, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d
        p.terms_name AS terms, p.ended_on, p.recorded_at
 FROM payments p JOIN documents d ON d.id = p.document_id JOIN customers c ON c.id = p.customer_id
 
+-- name: shown_repaid
+-- Repayments of draws on the credit line in the columns of payments; goods that were put back are none.
+SELECT 'L' || r.id, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id, r.customer_id, c.name, r.paid_on,
+       r.method, 'Payment Made to a Credit Line', r.status, r.amount_cents, 0, NULL, NULL, r.reference, r.note, NULL, NULL,
+       NULL, NULL, NULL, r.location, r.recorded_by, r.receipt, NULL, NULL, r.ended_on, r.recorded_at
+FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN documents d ON d.id = p.document_id
+JOIN customers c ON c.id = r.customer_id
+
 -- name: list
--- Payments, the newest first; attempts that came to nothing only when asked for.
+-- Payments and repayments of credit lines, the newest first; attempts that came to nothing only when asked for.
 @{payments.shown}
 WHERE 1 = 1
   AND p.status <> 'incomplete' -- [!incomplete]
@@ -27,8 +35,34 @@ WHERE 1 = 1
   AND p.method = 'check' AND p.reference = :check_number -- [check_number]
   AND p.recorded_by = :by -- [by]
   AND p.location = :location -- [location]
+UNION ALL
+@{payments.shown_repaid}
+WHERE r.method NOT IN ('return', 'refund')
+  AND r.customer_id = :customer -- [customer]
+  AND p.document_id = :document -- [document]
+  AND r.method IN :method... -- [method]
+  AND r.status IN :status... -- [status]
+  AND r.paid_on >= :date_from -- [date_from]
+  AND r.paid_on <= :date_to -- [date_to]
+  AND r.amount_cents = :amount -- [amount]
+  AND r.reference = :reference -- [reference]
+  AND r.method = 'check' AND r.reference = :check_number -- [check_number]
+  AND r.recorded_by = :by -- [by]
+  AND r.location = :location -- [location]
 ORDER BY
-  p.paid_on DESC, p.id DESC -- {order}
+  5 DESC, 1 DESC -- {order}
+
+-- name: repaid_one
+-- A repayment in the columns of payments, with the draw it is of, and the return that it put goods back by.
+SELECT 'L' || r.id AS number, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document,
+       r.customer_id AS customer, c.name AS customer_name, r.paid_on AS date, r.method,
+       'Payment Made to a Credit Line' AS application, r.status, r.amount_cents AS amount, 0 AS refunded, NULL AS fee,
+       NULL AS net, r.reference, r.note, NULL AS term, NULL AS promo_code, NULL AS authorization_code,
+       NULL AS description, NULL AS channel, r.location, r.recorded_by, r.receipt, NULL AS due_on, NULL AS terms,
+       r.ended_on, r.recorded_at, r.payment_id AS draw, r.return_id AS "return"
+FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN documents d ON d.id = p.document_id
+JOIN customers c ON c.id = r.customer_id
+WHERE r.id = :id
 
 -- name: one
 @{payments.shown}
@@ -64,6 +98,12 @@ SELECT p.id, p.recorded_at FROM payments p
 WHERE p.status IN ('pending', 'confirmed') AND p.customer_id = :customer AND p.method = 'check' AND :method = 'check'
   AND p.reference = :reference
 ORDER BY 1 DESC LIMIT 1
+
+-- name: alike
+-- Payments of a document that look the same, the first one first, whatever became of them.
+SELECT p.*, p.paid_on AS date FROM payments p
+WHERE p.document_id = :document AND p.method = :method AND p.amount_cents = :amount AND p.paid_on = :date
+ORDER BY p.id
 
 -- name: refunds
 -- What was given back on a payment.

@@ -30,7 +30,7 @@ WHERE p.status IN ('void', 'rejected') AND p.ended_on > p.paid_on
   AND p.ended_on >= :date_from -- [date_from]
   AND p.ended_on <= :date_to -- [date_to]
 UNION ALL
-SELECT NULL, r.paid_on, r.amount_cents, NULL, NULL, p.document_id, r.customer_id, r.location, r.recorded_by, r.method,
+SELECT 'L' || r.id, r.paid_on, r.amount_cents, NULL, NULL, p.document_id, r.customer_id, r.location, r.recorded_by, r.method,
        r.status, r.reference, r.note, 'repayment', d.ordered_on, r.id
 FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN documents d ON d.id = p.document_id
 WHERE (r.status IN ('pending', 'confirmed') OR (r.status IN ('void', 'rejected') AND r.ended_on > r.paid_on))
@@ -38,7 +38,7 @@ WHERE (r.status IN ('pending', 'confirmed') OR (r.status IN ('void', 'rejected')
   AND r.paid_on >= :date_from -- [date_from]
   AND r.paid_on <= :date_to -- [date_to]
 UNION ALL
-SELECT NULL, r.ended_on, -r.amount_cents, NULL, NULL, p.document_id, r.customer_id, r.location, r.recorded_by, r.method,
+SELECT 'L' || r.id, r.ended_on, -r.amount_cents, NULL, NULL, p.document_id, r.customer_id, r.location, r.recorded_by, r.method,
        r.status, r.reference, r.note, 'repayment', d.ordered_on, r.id
 FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN documents d ON d.id = p.document_id
 WHERE r.status IN ('void', 'rejected') AND r.ended_on > r.paid_on AND r.method NOT IN ('return', 'refund')

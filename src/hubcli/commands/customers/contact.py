@@ -109,7 +109,7 @@ def add(
     def work(hub: Any) -> int:
         if linked is not None:
             return contacts.link(hub, at, linked, columns)
-        if new:
+        if person is not None:
             return contacts.link_new(hub, at, person, kept)
         made = hub.insert("contacts", {"customer_id": at, **columns})
         editing.touched(hub, at)

@@ -6,7 +6,7 @@ from typing import Any
 from hubcli.operations.customers import addresses, status
 from hubcli.operations.customers.profile import Profile
 from hubcli.render import ASKED, Column, Listing, Record, Section
-from hubcli.values import money, text
+from hubcli.values import money
 
 DOCUMENTS = (
     Column("number", "code", title="#"),

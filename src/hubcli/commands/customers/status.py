@@ -19,6 +19,8 @@ Refs = Annotated[list[str], Argument(metavar="REF...", help="C12, e-mail, phone,
 Some = Annotated[
     list[str] | None, Argument(metavar="[REF...]", help="C12, e-mail, phone, name; - reads them from stdin")
 ]
+FEW = 50
+"""More customers than these are confirmed by typing their count."""
 KeepGoing = Annotated[bool, Option("--keep-going", help="do the rest when some cannot be done; exit 3 then")]
 
 
@@ -139,7 +141,7 @@ def hold(run: Run, customer_filters: dict[str, Any], refs: Some = None) -> Done:
     hub customers hold --owes 1000 --kind company -n
     """
     ids = _meant(run, refs, customer_filters)
-    if len(ids) > 1:
+    if 1 < len(ids) <= FEW:
         run.confirm(f"Put {len(ids)} customers on hold?", f"holding {len(ids)} customers")
     return _held(run, ids, "hold", on=True, named=bool(refs))
 

@@ -83,6 +83,9 @@ def _parts(run: Run, number: int, *, drawn: bool) -> list[Section]:
     sheet = screen.gather(run.hub, number)
     shown = filled if drawn else Listing
     lines: Sequence[Any] = [screen.line_row(sheet, line) for line in sheet.lines]
+    if drawn:
+        at = next(at for at, column in enumerate(screen.LINES) if column.name == "returned_quantity")
+        lines = [(*row[:at], row[at] or None, *row[at + 1 :]) for row in lines]
     rows = {block: list(run.hub.rows(f"invoices.{block}", {"id": number})) for block in ("statements", "sendings")}
     disputes = [(row["note"], row["opened_on"], row["resolved_on"]) for row in _disputes(run, number)]
     return [

@@ -31,6 +31,9 @@ def create(
     from_: From = None,
     draft: Annotated[bool, Option("--draft", help="counts in nothing until it is saved")] = False,
     override_hold: Hold = False,
+    override: Annotated[
+        bool, Option("--override", help="on account above the credit line; say why with --reason")
+    ] = False,
     idempotency_key: Key = None,
 ) -> Done:
     """Key an order directly, for a known customer or a new one.
@@ -41,6 +44,9 @@ def create(
     """
     if terms is not None and not on_account:
         raise targets.need("--terms are those of an order --on-account", f"hub {run.command} --on-account …")
+    if override and not (on_account and run.reason):
+        raise targets.need("--override is for an order --on-account, and says why: --reason",
+                           f"hub {run.command} … --on-account --override --reason WHY")  # fmt: skip
 
     def account(hub: Any, customer: int) -> dict[str, Any]:
         return becoming.terms_for(hub, customer, terms)
@@ -48,5 +54,5 @@ def create(
     return make(
         run, ref, document_fields | cost_fields, new_customer, read_lines(line, fulfillment), from_, idempotency_key,
         fixed={"status": "draft"} if draft else {}, order=True, account=account if on_account else None,
-        override_hold=override_hold,
+        override_hold=override_hold, override=override,
     )  # fmt: skip

@@ -14,6 +14,10 @@ app = typer.Typer()
 
 STATUSES = ("draft", "saved", "awaiting-payment", "in-production", "shipped", "canceled")
 PAID = ("paid", "due", "returned")
+PRODUCTION = (
+    "on-hold", "pending", "awaiting-po", "awaiting-stock", "awaiting-artwork", "awaiting-processing",
+    "awaiting-shipping", "shipped", "canceled",
+)  # fmt: skip
 DELIVERY = ("open", "scheduled", "in-transit", "delivered", "returned")
 LIST = (
     Column("number", "code", title="#"),
@@ -39,6 +43,7 @@ LIST = (
     Column("next_delivery_on", "date", title="next delivery", keep=9),
     Column("returned", "money", keep=ASKED),
     Column("source", "code", keep=ASKED),
+    Column("production_status", "code", title="production", keep=ASKED),
 )
 LINES = (
     Column("number", "code", title="#"),
@@ -80,6 +85,9 @@ def list_(
         Text, Option("--delivery-date", metavar="RANGE", help="delivered, or planned to be, then")
     ] = None,
     driver: Annotated[Text, Option("--driver", metavar="NAME", help="with a line of this driver")] = None,
+    production: Annotated[
+        Words, Option("--production", metavar="S", help="on-hold, pending, awaiting-stock, awaiting-shipping …")
+    ] = None,
     late: Annotated[bool, Option("--late", help="needed before today and not all delivered")] = False,
     overdue: Annotated[bool, Option("--overdue", help="past due and not paid")] = False,
     uninvoiced: Annotated[bool, Option("--uninvoiced", help="not invoiced yet")] = False,
@@ -106,6 +114,7 @@ def list_(
         "delivery_to": last,
         "driver": None if driver is None else text.name(driver, "--driver").lower(),
         "planned": driver is not None or delivery_date is not None,
+        "production": [words.choose(word, PRODUCTION, "--production") for word in production or []],
         "late_on": run.hub.day.today if late else None,
         "overdue_on": run.hub.day.today if overdue else None,
         "uninvoiced": uninvoiced or None,

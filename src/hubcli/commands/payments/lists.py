@@ -9,6 +9,7 @@ from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.payments import shared
 from hubcli.commands.payments.shared import PAYMENTS, Text
+from hubcli.errors import HubError
 from hubcli.operations.payments import methods, settling
 from hubcli.render import Column, Listing, Record, Section
 from hubcli.values import text as texts
@@ -27,7 +28,7 @@ REFUNDS = (
     Column("ended_on", "date", title="ended", keep=5),
 )
 REPAYMENTS = (
-    Column("number", "count", title="#"),
+    Column("number", "ref", prefix="L", title="#"),
     Column("date", "date"),
     Column("method", "code"),
     Column("status", "code"),
@@ -52,7 +53,7 @@ def list_(
     location: Annotated[Text, Option("--location", metavar="T", help="taken there")] = None,
     incomplete: Annotated[bool, Option("--incomplete", help="attempts that came to nothing too")] = False,
 ) -> Listing:
-    """List payments, the newest first.
+    """List payments, the newest first; repayments of credit lines (L7) are among them.
 
     Examples:
     hub payments list --date 2025-05
@@ -92,11 +93,13 @@ def range_of(run: Run, typed: Text, field: str) -> tuple[Text, Text]:
 
 @command(app, "show")
 def show(run: Run, ref: Annotated[str, Argument(metavar="P", help="the payment, such as P3")]) -> Record:
-    """Show a payment with what was given back on it, and what of a draw was repaid.
+    """Show a payment with what was given back on it, and what of a draw was repaid; or a repayment, L7.
 
     Examples:
     hub payments show P1
     """
+    if ref[:1] in "Ll":
+        return _repayment(run, targets.number(ref, "L", "repayment"))
     number = targets.number(ref, "P", "payment")
     found = settling.find(run.hub, number)
     row = run.hub.one("payments.one", {"id": number})
@@ -108,3 +111,13 @@ def show(run: Run, ref: Annotated[str, Argument(metavar="P", help="the payment, 
     ]
     title = f"P{number}  {texts.visible(found['customer_name'])}"
     return Record(PAYMENTS, tuple(row or ()), title=title, sections=sections)
+
+
+def _repayment(run: Run, number: int) -> Record:
+    """Give a repayment of a credit line in the columns of payments."""
+    row = run.hub.one("payments.repaid_one", {"id": number})
+    if row is None:
+        raise HubError("not_found", what="repayment", ref=f"L{number}", near="", tries=("hub payments list",))
+    draw = (Column("draw", "ref", prefix="P"), Column("return", "ref", prefix="R"))
+    title = f"L{number}  {texts.visible(row['customer_name'])}"
+    return Record((*PAYMENTS, *draw), tuple(row), title=title)

@@ -136,7 +136,7 @@ def make(
             number = editing.create(hub, edit)  # type: ignore[arg-type]  # one of the two is there
         terms = account(hub, number) if account else None
         made = writing.create(hub, number, columns, lines, **how)
-        warned.extend(_after(hub, made, lines, terms))
+        warned.extend(_after(hub, made, lines, terms, override=bool(how.get("override"))))
         return made
 
     request = {"ref": ref, "new": sorted(new.items()), "given": sorted(given.items()), "lines": lines, "fixed": fixed}
@@ -195,7 +195,9 @@ def _columns(run: Run, given: dict[str, str], customer: int | None, *, order: bo
     return columns
 
 
-def _after(hub: Any, number: int, lines: list[typed.Line], terms: dict[str, Any] | None) -> list[str]:
+def _after(
+    hub: Any, number: int, lines: list[typed.Line], terms: dict[str, Any] | None, *, override: bool
+) -> list[str]:
     """Do what follows a new document: put it on account, invoice it; give what to warn of."""
     from hubcli.operations.documents import base, becoming, closing
 
@@ -205,9 +207,21 @@ def _after(hub: Any, number: int, lines: list[typed.Line], terms: dict[str, Any]
         if listed is not None and listed.discontinued:
             found.append(f"warning: {listed.model} is no longer sold")
     row = base.again(hub, number)
+    found += _lapsed(hub, row)
     if terms is not None:
-        warning = closing.place_on_account(hub, row, terms)
+        warning = closing.place_on_account(hub, row, terms, override=override)
         found += [f"warning: {warning}"] if warning else []
     if row["ordered_on"] is not None and row["source"] == "website" and row["status"] != "draft":
         becoming.invoice(hub, number, row["ordered_on"])
     return found
+
+
+def _lapsed(hub: Any, row: Any) -> list[str]:
+    """Warn of an exemption certificate that exempts no more."""
+    from hubcli.operations.customers import standing
+
+    stands = standing.of(hub, row["customer_id"], row["ordered_on"] or row["quoted_on"])
+    proof = stands.exemption
+    if proof is None or stands.exempt:
+        return []
+    return [f"warning: the exemption certificate of C{proof.customer} expired on {proof.expires_on}: tax is charged"]

@@ -31,6 +31,7 @@ LINES = (
     Column("tier", "code", keep=ASKED),
     Column("message", "long", keep=ASKED),
     Column("paid_on", "date", keep=7),
+    Column("printed", "code", keep=ASKED),
 )
 SHOWN = (
     Column("number", "code", title="#"),

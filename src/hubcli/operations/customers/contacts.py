@@ -69,11 +69,12 @@ def link(hub: "Hub", company: int, person: int, columns: Mapping[str, Any]) -> i
     owner = company_row(hub, company)
     stands = standing.of(hub, person)
     if stands.kind == "company":
-        raise HubError("not_a_person", **_named(person, stands.name))
+        raise HubError("not_a_person", ref=f"C{person}", name=text.visible(stands.name))
     if stands.company is not None:
         raise HubError(
-            "linked_already", company=stands.company_ref, refs=(f"C{stands.company}",), **_named(person, stands.name)
-        )
+            "linked_already", ref=f"C{person}", name=text.visible(stands.name), company=stands.company_ref,
+            refs=(f"C{stands.company}",),
+        )  # fmt: skip
     for row in (owner, editing.head(hub, person)):
         if row["status"] != "active":
             raise HubError("customer_not_active", ref=f"C{row['id']}", refs=(f"C{row['id']}",))
@@ -94,12 +95,12 @@ def company_row(hub: "Hub", number: int) -> Any:
     """Give the row of a company; raise not_a_company."""
     row = editing.head(hub, number)
     if row["kind"] != "company":
-        raise HubError("not_a_company", **_named(number, row["name"]))
+        raise HubError("not_a_company", ref=f"C{number}", name=text.visible(row["name"]))
     return row
 
 
 def detach(hub: "Hub", number: int) -> None:
-    """Take the link of a contact away, inside a change: the person buys on their own account again; raise not_linked."""
+    """Take the link of a contact away, inside a change; raise not_linked. The person buys on their own account again."""
     row = get(hub, number)
     if row["linked_id"] is None:
         name = " ".join(filter(None, (row["first_name"], row["last_name"])))
@@ -112,7 +113,7 @@ def of_person(hub: "Hub", person: int) -> int:
     """Give the contact by which a customer is linked to a company; raise not_linked."""
     stands = standing.of(hub, person)
     if stands.contact is None:
-        raise HubError("not_linked", **_named(person, stands.name))
+        raise HubError("not_linked", ref=f"C{person}", name=text.visible(stands.name))
     return stands.contact
 
 
@@ -125,7 +126,3 @@ def keeps_company(hub: "Hub", company: int) -> None:
         raise HubError(
             "company_has_contacts", ref=f"C{company}", name=text.visible(row["name"]), refs=tuple(linked), tries=tries
         )
-
-
-def _named(number: int, name: str) -> dict[str, str]:
-    return {"ref": f"C{number}", "name": text.visible(name)}

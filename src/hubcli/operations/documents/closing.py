@@ -178,6 +178,15 @@ def cancel(hub: "Hub", row: Any, reason: str, keep: int) -> None:
     hub.update("documents", row["id"], {"status": "canceled", "canceled_on": hub.day.today})
 
 
+def undone(hub: "Hub", number: int) -> None:
+    """Close a document that was made by a change set that is taken back, inside a change; its money is gone before."""
+    row = base.again(hub, number)
+    if row["ordered_on"] is None:
+        hub.update("documents", number, {"status": "deleted"})
+    else:
+        cancel(hub, row, "taken back", 0)
+
+
 def move(hub: "Hub", row: Any, customer: int) -> str | None:
     """Put a document and its payments under another customer, inside a change; give a warning of their credit line.
 

@@ -1,13 +1,15 @@
 """Imports customers: plans what a staged file would do, and does it as one change set."""
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubcli import schema
 from hubcli.errors import HubError
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
 from hubcli.operations.imports import matching
+from hubcli.operations.imports.newborn import Newborn, Start, Statement
 from hubcli.operations.imports.report import Report
 from hubcli.values import text
 
@@ -27,9 +29,7 @@ _PLAIN = (
     "consent",
 )
 _FIRM = ("tax_exempt", "on_hold")
-_ADD = (
-    "add_customers", "add_words", "add_billing", "add_delivery", "add_emails", "add_ids", "add_notes", "add_figures",
-)  # fmt: skip
+AT_ONCE = 400
 
 
 class Choices(NamedTuple):
@@ -214,21 +214,26 @@ def _address(plan: Plan, row: Any, kind: str, *, update: bool) -> set[str]:
 
 
 def _create(hub: "Hub") -> None:
-    """Insert the new customers with everything that belongs to them, their words and figures included.
+    """Insert the new customers with everything that belongs to them, their words, figures and log entries included.
 
-    They are logged set-based behind that, which gives the entries that the triggers give, in half the time.
+    Triggers would write the same entries one row at a time, in several times the time.
     """
     highest = hub.one("imports.highest_number")
-    params = {"at": hub.day.at, "today": hub.day.today, "actor": hub.who.actor}
     hub.run("imports.bear", {"after": highest["number"] if highest else 0})
     hub.execute("UPDATE session SET unlogged = 1")
-    for name in _ADD:
-        hub.run(f"imports.{name}", params)
+    born = Newborn(Start(*hub.one("imports.last_numbers")), hub.day.at, hub.day.today, hub.who.actor)
+    rows = hub.rows("imports.newborn")
+    while batch := list(islice(rows, AT_ONCE)):
+        _execute(hub, born(batch))
+    _execute(hub, born.rest())
+    hub.run("imports.add_words")
     hub.execute("UPDATE session SET unlogged = 0")
-    for table in ("customers", "addresses", "billing_emails", "external_ids", "notes"):
-        owner = "id" if table == "customers" else "customer_id"
-        for sql in schema.log_of_inserts(table, f"born n CROSS JOIN {table} r ON r.{owner} = n.customer_id"):
-            hub.execute(sql)
+    hub.digested = True
+
+
+def _execute(hub: "Hub", statements: Iterable[Statement]) -> None:
+    for sql, params in statements:
+        hub.execute(sql, params)
 
 
 def _change(hub: "Hub", plan: Plan) -> None:

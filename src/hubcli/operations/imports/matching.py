@@ -4,9 +4,10 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from hubcli.importing.batches import unpack
 from hubcli.importing.typed import Flaw
 from hubcli.operations.imports.report import Report
-from hubcli.operations.imports.staging import put
+from hubcli.operations.imports.staging import EMAILS, KNOWN, put
 from hubcli.queries import find
 from hubcli.values import text
 
@@ -18,9 +19,13 @@ _HOW = {BY_EMAIL: "e-mail", BY_PHONE: "phone", BY_NAME: "name and ZIP"}
 Verdict = tuple[str, int, str | None, str | None]
 """hit, conflict or maybe; the customer; why not, and who stands in the way."""
 
-_WORKED = ("owners", "candidates", "verdicts", "born", "managers", "changed")
-_NUMBERS = ("twins_by_number", "hits_by_id", "hits_by_number", "sure_hits")
+_WORKED = (
+    "owners", "candidates", "verdicts", "born", "managers", "changed", "known", "staged_emails", "staged_phones",
+    "digested",
+)  # fmt: skip
+_NUMBERS = ("hits_by_id", "hits_by_number", "sure_hits")
 _CONTACTS = ("owners_by_email", "owners_by_phone", "forget_crowds", "hits_by_email", "hits_by_phone", "hits_by_name")
+_AT_ONCE = 5_000
 
 
 def run(hub: "Hub", *, create_maybe: bool) -> None:
@@ -30,13 +35,39 @@ def run(hub: "Hub", *, create_maybe: bool) -> None:
     """
     for table in _WORKED:
         hub.stage(f"DELETE FROM {table}")  # a name from the list above
-    for name in ("index_ids", "index_phones", "index_emails", "index_candidates", "index_owners", *_NUMBERS):
-        hub.stage(find(f"imports.{name}"))
+    _stage(hub, "index_ids", "index_candidates", "index_owners", "twins_by_number")
+    anyone = hub.one("imports.anyone") is not None
+    if anyone:
+        _stage(hub, "index_emails", *_NUMBERS)
     undeclared = hub.one("imports.undeclared")
-    if not create_maybe and undeclared is not None and undeclared["n"]:
-        hub.stage(find("imports.twins_by_contact"))
-    for name in _CONTACTS:
+    twins = not create_maybe and undeclared is not None and undeclared["n"]
+    if anyone or twins:
+        _stage(hub, "spread_phones", "index_phones")
+    if twins:
+        _stage(hub, "twins_by_contact")
+    if anyone:
+        _stage(hub, *_CONTACTS)
+        _unpack(hub)
+        _judge(hub, create_maybe=create_maybe)
+
+
+def _stage(hub: "Hub", *names: str) -> None:
+    for name in names:
         hub.stage(find(f"imports.{name}"))
+
+
+def _unpack(hub: "Hub") -> None:
+    """Lay out the rows that somebody who is there comes into question for."""
+    after = 0
+    while rows := list(hub.rows("imports.packed", {"after": after, "most": _AT_ONCE})):
+        found = [unpack(row["packed"]) for row in rows]
+        put(hub, KNOWN, [values for values, _, _ in found])
+        put(hub, EMAILS, [(values[0], *pair) for values, emails, _ in found for pair in emails])
+        after = rows[-1]["line"]
+
+
+def _judge(hub: "Hub", *, create_maybe: bool) -> None:
+    """Settle the rows that are not settled yet, one by one; then of several about one customer all but the first."""
     doubtful = groupby(list(hub.rows("imports.doubtful")), key=lambda row: int(row["line"]))
     verdicts = [(line, *decide(list(found))) for line, found in doubtful]
     if create_maybe:

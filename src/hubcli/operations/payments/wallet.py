@@ -17,12 +17,17 @@ def balance(hub: "Hub", customer: int) -> int:
 
 def spend(hub: "Hub", customer: int, cents: int, kind: str, document: int | None, note: str | None) -> int:
     """Take customer credit, for a document or a draw; raise not_enough_credit. Give the entry."""
+    check(hub, customer, cents)
+    return enter(hub, customer, -cents, kind, document, note)
+
+
+def check(hub: "Hub", customer: int, cents: int) -> None:
+    """Raise not_enough_credit unless a customer has so much customer credit."""
     row = editing.head(hub, customer)
     have = int(row["credit_cents"] or 0)
     if cents > have:
         ref, name = f"C{customer}", text.visible(row["name"])
         raise HubError("not_enough_credit", ref=ref, name=name, balance=money.show(have), amount=money.show(cents))
-    return enter(hub, customer, -cents, kind, document, note)
 
 
 def enter(

@@ -26,6 +26,7 @@ class Rules(NamedTuple):
     not_overdue: bool
     messages: Mapping[str, str]
     shop: Mapping[str, str | None]
+    marks: tuple[str, str]
     issued_on: str
 
 
@@ -51,6 +52,7 @@ def rules(hub: "Hub") -> Rules:
         get("statements.include_not_overdue") == "on",
         {tier: get(f"statements.message.{tier}") for _, tier in TIERS},
         {"name": get("shop.name") or None, "address": get("shop.address") or None},
+        (get("documents.prefix"), get("documents.suffix")),
         hub.day.today,
     )
 
@@ -125,8 +127,14 @@ def _told(item: Any, due: str | None, owed: int, late: int, chosen: Rules, *, di
         "date": item["dated_on"], "due_on": due, "total": money.show(item["total"]),
         "paid": money.show(item["total"] - owed), "balance": money.show(owed), "days_overdue": late,
         "disputed": disputed, "tier": name, "message": (chosen.messages[name] or None) if name else None,
-        "paid_on": None,
+        "paid_on": None, "printed": _printed(item["number"], chosen),
     }  # fmt: skip
+
+
+def _printed(number: str, chosen: Rules) -> str:
+    """Give a number as it stands on paper; that of a draw is only ours."""
+    prefix, suffix = chosen.marks
+    return number if number[0] == "P" else f"{prefix}{number[1:]}{suffix}"
 
 
 def _moves(party: Party) -> list[dict[str, str | None]]:

@@ -26,10 +26,10 @@ def _lines(content: Mapping[str, Any]) -> Iterator[str]:
     """Give what is listed: number, day, due day, how late, amount, what is open of it."""
     if not content["lines"]:
         return
-    yield _row(("Number", "Date", "Due", "Overdue", "Amount", "Open"))
+    yield _row(("", "Date", "Due", "Overdue", "Amount", "Open"))
     for line in content["lines"]:
         late = "disputed" if line["disputed"] else _late(line)
-        yield _row((line["number"], line["date"], line["due_on"] or "", late, line["total"], line["balance"]))
+        yield _row((_named(line), line["date"], line["due_on"] or "", late, line["total"], line["balance"]))
 
 
 def _late(line: Mapping[str, Any]) -> str:
@@ -39,28 +39,36 @@ def _late(line: Mapping[str, Any]) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    number, day, due, late, amount, balance = cells
-    return f"{number:<10} {day:<10}  {due:<10}  {late:<15} {amount:>12} {balance:>13}"
+    name, day, due, late, amount, balance = cells
+    return f"{name:<16} {day:<10} {due:<10}  {late:<14} {amount:>11} {balance:>11}"
+
+
+def _named(line: Mapping[str, Any]) -> str:
+    """Give what the customer has on paper: the printed number of an invoice or an order; a draw has only ours."""
+    return f"{ {'I': 'Invoice', 'O': 'Order'}.get(line['number'][0], 'Draw') } {line['printed']}"
 
 
 def _moves(content: Mapping[str, Any]) -> Iterator[str]:
     """Give every movement of the period between the opening and the closing balance, where the statement has them."""
     if content.get("opening") is None:
         return
-    yield f"{'Balance before ' + content['from']:<64} {content['opening']:>13}"
+    yield _sum(f"Balance before {content['from']}", content["opening"])
     for move in content["moves"]:
         what = " ".join(filter(None, (move["what"], move["number"])))
-        yield f"{move['date']:<10}  {what:<37} {move['amount']:>13} {move['balance']:>14}"
-    yield f"{'Balance on ' + content['to']:<64} {content['total_owed']:>13}"
+        yield f"{move['date']:<10} {what:<43} {move['amount']:>11} {move['balance']:>11}"
+    yield _sum(f"Balance on {content['to']}", content["total_owed"])
 
 
 def _sums(content: Mapping[str, Any]) -> Iterator[str]:
     """Give what is listed in all, what is not yet due, and what is owed."""
-    yield f"{'Listed':<64} {content['balance']:>13}"
-    count = content["not_yet_due_count"]
-    if count:
-        yield f"{'Not yet due, ' + counted(content):<64} {content['not_yet_due']:>13}"
-    yield f"{'Owed in all on ' + content['to']:<64} {content['total_owed']:>13}"
+    yield _sum("Listed", content["balance"])
+    if content["not_yet_due_count"]:
+        yield _sum(f"Not yet due, {counted(content)}", content["not_yet_due"])
+    yield _sum(f"Owed in all on {content['to']}", content["total_owed"])
+
+
+def _sum(name: str, amount: str) -> str:
+    return f"{name:<{WIDTH - 12}} {amount:>11}"
 
 
 def counted(content: Mapping[str, Any]) -> str:

@@ -2,11 +2,20 @@
 
 -- name: add_words
 INSERT INTO customer_search (rowid, folded)
-SELECT n.customer_id, s.folded FROM born n JOIN staged s ON s.line = n.line ORDER BY n.customer_id
+SELECT n.customer_id, s.folded FROM born n CROSS JOIN staged s ON s.line = n.line ORDER BY n.customer_id
 
 -- name: highest_number
 SELECT max(coalesce((SELECT max(number) FROM staged), 0),
            coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0)) AS number
+
+-- name: last_numbers
+-- The last numbers given, the last entry of the log, and the change set under way.
+SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'addresses'), 0) AS addresses,
+       coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'billing_emails'), 0) AS billing_emails,
+       coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'external_ids'), 0) AS external_ids,
+       coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'notes'), 0) AS notes,
+       coalesce((SELECT max(seq) FROM changelog), 0) AS entry,
+       (SELECT id FROM changes WHERE seal IS NULL) AS change
 
 -- name: highest_document
 SELECT max(:named, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'documents'), 0)) AS number

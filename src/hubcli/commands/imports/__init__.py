@@ -1,0 +1,23 @@
+"""hub import: other programs' files; each part is imported when one of its commands is used."""
+
+import typer
+
+HELP = """Read customers, orders, payments and more from other programs' files.
+
+Examples:
+hub import customers samples/shopify-customers.csv
+hub import orders samples/hub-orders.csv --as paid
+hub export template payments
+"""
+
+app = typer.Typer(help=HELP)
+
+_HERE = "hubcli.commands.imports."
+
+LATER: dict[str, tuple[str, str]] = {
+    "customers": (_HERE + "customers", "Import customers."),
+    "companies": (_HERE + "customers", "Import companies."),
+    "orders": (_HERE + "orders", "Import orders with their lines."),
+    "all": (_HERE + "everything", "Load a whole database that hub export all wrote into an empty one."),
+}
+"""Each command with the module that holds it and its one-line help."""

@@ -1,0 +1,116 @@
+"""hub import orders: orders with their lines from other programs' files."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Option
+
+from hubcli.command import Done, Run, command
+from hubcli.commands.imports import shared
+from hubcli.commands.imports.shared import (
+    Apply,
+    Country,
+    CreateStaff,
+    Encoding,
+    File,
+    Ignore,
+    ProfileName,
+    Rejects,
+    WriteProfile,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from hubcli.operations.imports.report import Report
+    from hubcli.operations.imports.source import Opened
+    from hubcli.store import Hub
+
+app = typer.Typer()
+
+
+@command(app, "orders")
+def orders(
+    run: Run,
+    file: File,
+    *,
+    lines: Annotated[
+        str | None, Option("--lines", metavar="FILE", help="the lines, where they stand in a file of their own")
+    ] = None,
+    as_: Annotated[
+        str | None,
+        Option("--as", metavar="paid|due", help="orders of which the file does not say whether they are paid (due)"),
+    ] = None,
+    profile: ProfileName = "auto",
+    apply: Apply = False,
+    create_customers: Annotated[
+        bool, Option("--create-customers", help="make customers that are not there, from the order's name and e-mail")
+    ] = False,
+    rejects: Rejects = None,
+    ignore: Ignore = None,
+    encoding: Encoding = None,
+    country: Country = None,
+    create_staff: CreateStaff = False,
+    write_profile: WriteProfile = None,
+) -> Done | int:
+    """Import orders with their lines; shows what would be done, and does it with --apply as one change set.
+
+    The customer of an order is found by its number, another system's number, e-mail, phone or name. Totals are checked
+    to the cent. An order of which the file does not say whether it is paid is due: --as paid says otherwise. Exit code
+    3 says that some orders were not taken.
+
+    Examples:
+    hub import orders samples/shopify-orders.csv
+    hub import orders samples/hub-orders.csv --as paid
+    """
+    if write_profile is not None:
+        return shared.draft(run, file, "orders", write_profile, encoding)
+    from hubcli.operations.imports import newcomers
+    from hubcli.operations.imports.orders import Choices
+
+    as_paid = _as_paid(run, as_)
+    with shared.opened(run, file, "orders", profile, encoding, ignore, writing=apply) as (hub, opened):
+        report = shared.report(run)
+        make = newcomers.maker(shared.reader(hub, country, report)) if create_customers else None
+        choices = Choices(create_staff, opened.profile.name == "hub", make)
+        return _orders(run, hub, opened, report, choices, lines, rejects, apply=apply, as_paid=as_paid)
+
+
+def _orders(
+    run: Run,
+    hub: "Hub",
+    opened: "Opened",
+    report: "Report",
+    choices: Any,
+    lines: str | None,
+    rejects: str | None,
+    *,
+    apply: bool,
+    as_paid: bool,
+) -> Done | int:
+    """Read the orders of an opened file, then show or do what they come to."""
+    from hubcli.importing import read_orders
+    from hubcli.importing.documents import OrderReader
+    from hubcli.operations.imports import orders as operation
+    from hubcli.operations.imports import source, staging
+
+    found = read_orders(opened.profile, opened.table, ignore=opened.ignore, lines=lines)
+    cells: dict[int, list[str]] = {}
+    if rejects is not None:
+        operation.keep_cells(found, cells)
+    staging.prepare(hub, operation.TABLES)
+    typed = operation.read(found, OrderReader(shared.last_day(hub), paid=as_paid), report)
+    told = [source.assumptions(opened), *source.columns([*found.unknown, *found.lines_unknown], found.derived)]
+    task = shared.Task(
+        partial(operation.preview, orders=typed, choices=choices),
+        partial(operation.apply, orders=typed, choices=choices),
+        shared.writer(run, hub, rejects, opened, cells),
+    )
+    return shared.done(run, hub, report, task, told, apply=apply and not shared.shown_only(run))
+
+
+def _as_paid(run: Run, said: str | None) -> bool:
+    """Read --as paid and --as due; any other word is who is answerable, as everywhere else."""
+    if said is None or said in {"paid", "due"}:
+        return said == "paid"
+    run.options = {**run.options, "as": said}
+    return False

@@ -1,0 +1,210 @@
+"""What the import commands share: their options, the database they write to, what they show and how they end."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from typer import Argument, Option
+
+from hubcli.command import Done, Run
+from hubcli.render import Column, Listing
+
+if TYPE_CHECKING:
+    from hubcli.operations.imports.report import Report
+    from hubcli.operations.imports.source import Opened
+    from hubcli.store import Hub
+
+REPORT = (
+    Column("result", "code"),
+    Column("rows", "count"),
+    Column("reason", "long", keep=0),
+    Column("examples", "long", keep=2),
+)
+
+File = Annotated[str, Argument(metavar="FILE|-", help="CSV, TSV, JSON, NDJSON or .xlsx, also .gz; - is stdin")]
+ProfileName = Annotated[
+    str,
+    Option(
+        "--profile",
+        metavar="NAME|FILE.toml",
+        help="the layout: auto, hub, shopify, square, quickbooks, google, hubspot, deconetwork … or your mapping",
+    ),
+]
+Apply = Annotated[bool, Option("--apply", help="do it; without, only what would be done is shown")]
+Rejects = Annotated[
+    str | None, Option("--rejects", metavar="FILE.csv", help="write the rows that were not taken there")
+]
+Ignore = Annotated[list[str] | None, Option("--ignore", metavar="COLUMN", help="leave this column out")]
+Encoding = Annotated[str | None, Option("--encoding", metavar="NAME", help="such as windows-1252, if not found out")]
+Country = Annotated[
+    str | None, Option("--country", metavar="CC", help="the country of phones and addresses that name none")
+]
+WriteProfile = Annotated[
+    str | None, Option("--write-profile", metavar="FILE.toml", help="draft a mapping for this file, and stop")
+]
+CreateStaff = Annotated[bool, Option("--create-staff", help="add people of the file whom nobody here is called like")]
+
+
+def report(run: Run) -> "Report":
+    """Give an empty report."""
+    from hubcli.operations.imports.report import Report
+
+    return Report(every=bool(run.verbose))
+
+
+def reader(hub: "Hub", country: str | None, report: "Report") -> Any:
+    """Give what types the rows of customers on this business day, in this shop."""
+    from hubcli.importing.typed import Reader
+
+    return Reader(*place(hub, country), report.warn)
+
+
+def place(hub: "Hub", country: str | None) -> tuple[str, str, str, str | None]:
+    """Give what rows of customers mean where they do not say: country, last day, instant, time zone."""
+    from hubcli.values import text
+
+    code = text.country(country, "--country") if country else setting(hub, "shop.country")
+    return code, last_day(hub), hub.day.at, setting(hub, "shop.timezone") or None
+
+
+def last_day(hub: "Hub") -> str:
+    """Give the last day that a file may name: today by the clock, whatever earlier business day was chosen."""
+    return max(hub.day.today, hub.day.at[:10])
+
+
+def setting(hub: "Hub", key: str) -> str:
+    """Give a setting's value, or its default."""
+    from hubcli import settings
+
+    row = hub.one("settings.get", {"key": key})
+    return str(row["value"]) if row else settings.default(key)
+
+
+def shown_only(run: Run) -> bool:
+    """Tell whether there is no database yet and none may be made: a dry run then shows what a preview shows."""
+    return bool(run.dry_run) and not run.path.exists()
+
+
+@contextmanager
+def opened(
+    run: Run, file: str, of: str, profile: str, encoding: str | None, ignore: list[str] | None, *, writing: bool
+) -> Iterator[tuple["Hub", "Opened"]]:
+    """Open the file, find its layout, then give the database and it; a file that cannot be read leaves no database."""
+    from hubcli.operations.imports import source
+
+    opened = source.open_file(file, of, profile, encoding=encoding, ignore=ignore or ())
+    with opened.table, database(run, writing=writing and not shown_only(run)) as hub:
+        yield hub, opened
+
+
+@contextmanager
+def database(run: Run, *, writing: bool) -> Iterator["Hub"]:
+    """Give the database; a missing one is made for an import that writes, else an empty one stands in for it."""
+    from hubcli.operations import setup
+
+    if run.path.exists() or run.path.is_symlink():
+        yield run.hub
+    elif writing:
+        setup.init(run.path, None)
+        try:
+            yield run.hub
+        except BaseException:
+            if not run.hub.select("SELECT 1 FROM changes"):  # nothing came of it: it was not there before either
+                run.hub.close()
+                for side in ("", "-wal", "-shm", "-lock"):
+                    Path(f"{run.path}{side}").unlink(missing_ok=True)
+            raise
+    else:
+        with tempfile.TemporaryDirectory(prefix="hub-") as folder:
+            path = Path(folder) / "hub.db"
+            setup.init(path, None)
+            run.say(f"there is no database at {run.path} yet: shown as for an empty one")
+            with run.open(path) as hub:
+                yield hub
+
+
+class Task(NamedTuple):
+    """What one import does: show, do, and write the rows that were not taken (giving what to say of it).
+
+    `bulk` leaves the kept figures to the work itself.
+    """
+
+    preview: Callable[["Hub", "Report"], None]
+    apply: Callable[["Hub", "Report"], None]
+    write: Callable[["Report"], str | None]
+    bulk: bool = True
+    purpose: str = "load"
+
+
+def done(run: Run, hub: "Hub", report: "Report", task: Task, told: Sequence[str], *, apply: bool) -> Done | int:
+    """Show what an import would do, or do it and show what was done."""
+    if not apply:
+        for line in told:
+            run.say(line)
+        task.preview(hub, report)
+        say_if(run, task.write(report))
+        run.say("nothing is written yet: add --apply to do it")
+        run.print(Listing(REPORT, report.rows(), name="results"))
+        return 3 if report.bad else 0
+    hub.job("import")
+    run.allowed()
+
+    def once(h: "Hub") -> "Report":
+        fresh = report.copy()
+        task.apply(h, fresh)
+        return fresh
+
+    outcome = hub.change(
+        run.command, once, reason=run.reason, dry_run=bool(run.dry_run), bulk=task.bulk, purpose=task.purpose
+    )
+    final: Report = outcome.result
+    for line in told if outcome.change is not None or run.verbose else ():
+        run.tell(line)
+    say_if(run, task.write(final))
+    if final.bad and outcome.change is None:
+        run.say(f"{final.bad} rows were not taken: {final.sentence()}")
+    elif outcome.change is None:
+        run.tell("nothing to change")
+    exit_code = 3 if final.bad else 0
+    silent = not run.verbose
+    if run.quiet:
+        return Done(outcome, (), [()], name="results", silent=silent, exit_code=exit_code)
+    return Done(outcome, REPORT, list(final.rows()), name="results", silent=silent, exit_code=exit_code)
+
+
+def say_if(run: Run, told: str | None) -> None:
+    """Say something, if there is anything to say."""
+    if told:
+        run.say(told)
+
+
+def writer(
+    run: Run, hub: "Hub", path: str | None, opened: "Opened", unread: dict[int, list[str]]
+) -> Callable[["Report"], str | None]:
+    """Give the function that writes the rows that were not taken, and says so."""
+    from hubcli.operations.imports import source
+
+    def write(report: "Report") -> str | None:
+        if path is None or not report.refused:
+            return None
+        rows = source.rejected(hub, unread, report.refused)
+        count = source.write_rejects(path, opened.table, rows, (str(run.path),))
+        return f"{count:,} rows to mend are in {path}"
+
+    return write
+
+
+def draft(run: Run, file: str, of: str, path: str, encoding: str | None) -> int:
+    """Write a first mapping for a file."""
+    from hubcli.importing import draft, open_table
+    from hubcli.render.files import replacing
+    from hubcli.render.results import Output
+
+    with open_table(file, encoding=encoding) as table:
+        text = draft(table.headers, of, Path(path).stem)
+    with replacing(Output(path=path, no_clobber=True)) as raw:
+        raw.write(text.encode())
+    run.say(f"{path} is a first mapping: check every line, then hub import {of} {file} --profile {path}")
+    return 0

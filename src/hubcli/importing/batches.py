@@ -1,0 +1,62 @@
+"""Types a file batch by batch: rows of cells in, rows for the staging tables out, what was wrong with the others told."""
+
+import marshal
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hubcli.importing.delimited import Row
+from hubcli.importing.mapping import Mapper
+from hubcli.importing.quick import Quick
+from hubcli.importing.typed import Flaw, Flawed, Reader
+
+Packed = tuple[tuple[Any, ...], list[tuple[str, str]], list[tuple[str, str]]]
+"""All that a row holds: its values in the order of typed.COLUMNS, its billing e-mails, its other systems' numbers."""
+
+
+class Batch(NamedTuple):
+    """What some rows came to: rows of `staged` and of `staged_ids`, (line, flaws) of the others, doubts by line."""
+
+    staged: list[tuple[Any, ...]]
+    ids: list[tuple[Any, ...]]
+    flawed: list[tuple[int, list[tuple[str, str]]]]
+    doubts: list[tuple[int, tuple[str, str]]]
+
+
+class Typist:
+    """Types batches; `country`, `today`, `at` and `zone` are those of typed.Reader."""
+
+    def __init__(self, made: Mapper, country: str, today: str, at: str, zone: str | None) -> None:
+        """Map the cells of one file by `made`."""
+        self._map = made
+        self._doubts: list[tuple[int, tuple[str, str]]] = []
+        self._quick = Quick(country, today, at)
+        self._read = Reader(country, today, at, zone, self._doubt)
+
+    def _doubt(self, line: int, flaw: Flaw) -> None:
+        self._doubts.append((line, tuple(flaw)))  # type: ignore[arg-type]  # a plain pair, so that it can be marshalled
+
+    def __call__(self, rows: Sequence[Row]) -> Batch:
+        """Type some rows; those without any value are left out."""
+        batch = Batch([], [], [], [])
+        self._doubts = batch.doubts
+        made, quick, read = self._map, self._quick, self._read
+        staged, ids = batch.staged, batch.ids
+        for line, cells in rows:
+            found = made(cells)
+            if not found:
+                continue
+            try:
+                customer = quick(line, found) or read(line, found)
+            except Flawed as error:
+                batch.flawed.append((line, [tuple(flaw) for flaw in error.flaws]))  # type: ignore[misc]  # likewise
+                continue
+            staged.append((*customer.keys, marshal.dumps(tuple(customer)[1:], 2)))
+            if customer.ids:
+                ids += [(line, *pair) for pair in customer.ids]
+        return batch
+
+
+def unpack(packed: bytes) -> Packed:
+    """Give all that a row holds."""
+    found: Packed = marshal.loads(packed)  # noqa: S302  # packed by this process or one that it started
+    return found

@@ -1,0 +1,185 @@
+"""Makes the rows of new customers, and of everything that belongs to them, with the log entries that triggers give.
+
+The entries are digested while the row is at hand: reading them back to seal them takes longer than writing them.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import chain
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from hubcli import schema
+from hubcli.importing.batches import unpack
+from hubcli.importing.typed import ADDRESS, COLUMNS
+
+Statement = tuple[str, Sequence[Any]]
+Values = tuple[Any, ...]
+
+ROWS = 200
+"""So many rows to a statement: each has its price, and no statement may have more than 32,766 values."""
+
+CUSTOMERS = (
+    "id", "kind", "status", *COLUMNS[4:19], "manager_id", "tax_exempt", "on_hold", "consent", "discount_rate",
+    "created_at", "archived_at", "archived_by", "touched_on", "sort_name",
+)  # fmt: skip
+LOGGED = {
+    "customers": CUSTOMERS,
+    "addresses": ("id", "customer_id", "kind", "is_default", "label", *ADDRESS),
+    "billing_emails": ("id", "customer_id", "email", "email_key"),
+    "external_ids": ("id", "system", "external_id", "customer_id"),
+    "notes": ("id", "customer_id", "type", "persistence", "important", "text", "author", "written_on"),
+}
+_BILLING, _LABEL, _DELIVERY, _NOTE = (COLUMNS.index(name) for name in (
+    "billing_line1", "delivery_label", "delivery_line1", "note",
+))  # fmt: skip
+
+
+class Start(NamedTuple):
+    """The last numbers given in each table, the last entry of the log, and the change set under way."""
+
+    addresses: int
+    billing_emails: int
+    external_ids: int
+    notes: int
+    entry: int
+    change: int
+
+
+class _Into:
+    """Gathers the rows of one table and gives statements of many rows each."""
+
+    def __init__(self, table: str, columns: Sequence[str], fixed: Sequence[str] = ()) -> None:
+        """`fixed` are literals for further columns, named before them in `columns`."""
+        marks = ", ".join([*fixed, *"?" * (len(columns) - len(fixed))])
+        self._head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
+        self._marks = f"({marks})"
+        self._full = self._statement(ROWS)
+        self.rows: list[Values] = []
+
+    def _statement(self, rows: int) -> str:
+        return self._head + ", ".join([self._marks] * rows)
+
+    def take(self, *, rest: bool) -> Iterator[Statement]:
+        """Give the statements for what was gathered; fewer rows than fill one wait, unless the `rest` is wanted."""
+        whole = len(self.rows) // ROWS * ROWS
+        for at in range(0, whole, ROWS):
+            yield self._full, tuple(chain.from_iterable(self.rows[at : at + ROWS]))
+        del self.rows[:whole]
+        if rest and self.rows:
+            yield self._statement(len(self.rows)), tuple(chain.from_iterable(self.rows))
+            self.rows.clear()
+
+
+class _Logged(_Into):
+    """A table that the change log covers."""
+
+    def __init__(self, table: str, columns: Sequence[str]) -> None:
+        super().__init__(table, columns)
+        self.name = table
+        self.public = image(table, columns, personal=False)
+        self.personal = image(table, columns, personal=True)
+
+
+def image(table: str, columns: Sequence[str], *, personal: bool) -> Callable[[Values], str]:
+    """Give the function that writes a new row as the log's triggers do (schema.py), from the values of some columns."""
+    names = [c.name for c in schema.tables()[table].logged_columns if c.personal == personal and c.name in columns]
+    heads = [f"{name}=" for name in names]
+    at = [columns.index(name) for name in names]
+    pick = itemgetter(*at) if len(at) > 1 else lambda row: (row[at[0]],)
+
+    def written(row: Values) -> str:
+        return "".join([
+            f"{head}{value}," if type(value) is int else f"{head}'{value.replace(_QUOTE, _TWO)}',"
+            for head, value in zip(heads, pick(row), strict=True)
+            if value is not None
+        ])  # fmt: skip
+
+    return written
+
+
+_QUOTE, _TWO = "'", "''"
+
+
+class Newborn:
+    """Makes the statements for new customers, batch by batch."""
+
+    def __init__(self, start: Start, at: str, today: str, actor: str) -> None:
+        """Number on from `start`; the instant, the day and the actor are those of the change set."""
+        self._next = start._asdict()
+        self._change = start.change
+        self._at, self._today, self._actor = at, today, actor
+        self._tables = {name: _Logged(name, columns) for name, columns in LOGGED.items()}
+        self._keys = _Into("subject_keys", ("customer_id", "key"))
+        self._figures = _Into("customer_figures", (
+            "stage", "orders", "lifetime_value_cents", "owed_cents", "credit_cents", "customer_id", "last_activity_on",
+        ), ("'lead'", "0", "0", "0", "0"))  # fmt: skip
+        self._log = _Into(
+            "changelog", ("change_id", "operation", "tbl", "row_id", "subject", "new", "personal"),
+            (str(start.change), "'insert'"),
+        )  # fmt: skip
+        self._digests: list[str] = []
+
+    def __call__(self, rows: Sequence[Values]) -> list[Statement]:
+        """Give the statements for some rows of the block newborn; those of too few rows for one come later."""
+        random = os.urandom(16 * len(rows))
+        for i, (number, staff, key, packed) in enumerate(rows):
+            if key is None:
+                key = random[16 * i : 16 * i + 16]
+                self._keys.rows.append((number, key))
+            self._one(number, staff, key, packed)
+        return list(self._statements(rest=False))
+
+    def rest(self) -> list[Statement]:
+        """Give the statements for what waits."""
+        return list(self._statements(rest=True))
+
+    def _statements(self, *, rest: bool) -> Iterator[Statement]:
+        for table in (*self._tables.values(), self._keys, self._figures, self._log):
+            yield from table.take(rest=rest)
+        if self._digests:
+            last = self._next["entry"]
+            first = last - len(self._digests) + 1
+            yield "INSERT INTO digested (first, last, digests) VALUES (?, ?, ?)", (first, last, "".join(self._digests))
+            self._digests.clear()
+
+    def _one(self, number: int, staff: int | None, key: bytes, packed: bytes) -> None:
+        values, emails, ids = unpack(packed)
+        _, _, kind, status, *plain, _, consent, exempt, hold, created, archived, touched, name = values[:_BILLING]
+        touched = touched or self._today
+        self._add("customers", number, key, (
+            number, kind, status or "active", *plain, staff, exempt or 0, hold or 0, consent, 0, created or self._at,
+            archived, self._actor if archived else None, touched, name,
+        ))  # fmt: skip
+        self._figures.rows.append((number, touched))
+        billing, delivery, note = values[_BILLING:_LABEL], values[_DELIVERY:_NOTE], values[_NOTE]
+        if billing[5]:
+            self._numbered("addresses", number, key, (number, "billing", 0, None, *billing))
+        if delivery[5]:
+            self._numbered("addresses", number, key, (number, "delivery", 1, values[_LABEL], *delivery))
+        for pair in emails:
+            self._numbered("billing_emails", number, key, (number, *pair))
+        for pair in ids:
+            self._numbered("external_ids", number, key, (*pair, number))
+        if note:  # an import is no activity: its notes are of the day that the customer was last active
+            self._numbered("notes", number, key, (number, "internal", "optional", 0, note, self._actor, touched))
+
+    def _numbered(self, name: str, subject: int, key: bytes, values: Values) -> None:
+        """Add a row under the next number of its table."""
+        self._next[name] += 1
+        self._add(name, subject, key, (self._next[name], *values))
+
+    def _add(self, name: str, subject: int, key: bytes, row: Values) -> None:
+        """Add a row and its two entries, the public and the personal one."""
+        table = self._tables[name]
+        table.rows.append(row)
+        public, personal, number = table.public(row), table.personal(row), row[0]
+        entry = self._next["entry"] = self._next["entry"] + 2
+        head = f"{self._change}, 'insert', '{name}', {number}, {subject}, None, None"
+        said, kept = f"[{entry - 1}, {head}, {public!r}, 0]".encode(), f"[{entry}, {head}, {personal!r}, 1]".encode()
+        self._digests += (
+            blake2b(said, digest_size=16).hexdigest(),
+            blake2b(kept, key=key, digest_size=16).hexdigest(),
+        )
+        self._log.rows += ((name, number, subject, public, 0), (name, number, subject, personal, 1))

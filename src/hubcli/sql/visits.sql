@@ -1,0 +1,35 @@
+-- name: list
+-- Visits with what a planner needs: the next ones first, then those without a day, then those that are over.
+@{visits.columns}
+WHERE TRUE
+  AND v.customer_id = :customer  -- [customer]
+  AND v.document_id = :document  -- [document]
+  AND v.type IN :type...  -- [type]
+  AND v.status IN :status...  -- [status]
+  AND v.driver = :driver  -- [driver]
+  AND v.scheduled_on >= :from_on  -- [from_on]
+  AND v.scheduled_on <= :to_on  -- [to_on]
+ORDER BY
+  CASE WHEN v.status IN ('completed', 'canceled') THEN 1 ELSE 0 END, v.scheduled_on IS NULL, v.scheduled_on, v.id -- {order}
+
+-- name: columns
+SELECT v.id AS number, v.type, v.status, d.id AS "order", v.customer_id AS customer, c.name AS customer_name,
+       v.scheduled_on AS date, v.time_window, v.driver, v.method, l.line, l.model,
+       coalesce(v.serial, (SELECT min(n.serial) FROM line_serials n WHERE n.line_id = v.line_id)) AS serial,
+       v.description, v.failed_reason, v.completed_on, v.created_on, v.created_by, f.name AS form,
+       v.document_id, v.line_id, v.form_file_id
+FROM visits v JOIN customers c ON c.id = v.customer_id JOIN documents d ON d.id = v.document_id
+LEFT JOIN document_lines l ON l.id = v.line_id LEFT JOIN files f ON f.id = v.form_file_id
+
+-- name: one
+@{visits.columns}
+WHERE v.id = :id
+
+-- name: planned
+-- How many visits are planned for a day, this one aside.
+SELECT count(*) AS n FROM visits WHERE scheduled_on = :day AND status IN ('scheduled', 'in-transit') AND id <> :besides
+
+-- name: installs
+-- Whether a line was sold with an install.
+SELECT 1 AS yes FROM document_lines l WHERE l.id = :line AND (l.fulfillment LIKE '%install%'
+  OR EXISTS (SELECT 1 FROM line_services s WHERE s.line_id = l.id AND s.kind = 'install' AND s.returned = 0))
