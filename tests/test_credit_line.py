@@ -28,7 +28,7 @@ def drawn(hub: InProcess, amount: str, *options: str, **how: Any) -> str:
     return "O" + quote[1:]
 
 
-def test_limits_and_terms(shop: InProcess) -> None:  # 59
+def test_appliance_59_limits_and_terms(shop: InProcess) -> None:
     assert "is missing" in shop("credit", "line", "set", "C1", code=2).err
     for limit, code in (("-1", 2), ("10000000.01", 2), ("1.005", 2), ("10000000", 0), ("0", 0), ("7500", 0)):
         shop("credit", "line", "set", "C1", f"--limit={limit}", code=code)
@@ -50,7 +50,7 @@ def test_a_draw_pays_and_keeps_its_terms(shop: InProcess) -> None:
     assert (row["due_on"], row["terms"]) == ("2025-07-15", "Net 30")
 
 
-def test_a_draw_above_what_is_available_is_refused(shop: InProcess) -> None:  # 61
+def test_appliance_61_a_draw_above_what_is_available_is_refused(shop: InProcess) -> None:
     opened(shop)
     drawn(shop, "5000")
     quote = till.quote(shop, "C1", "SOFA@9000")
@@ -64,7 +64,7 @@ def test_a_draw_above_what_is_available_is_refused(shop: InProcess) -> None:  # 
     assert "available 0.00" in shop("payments", "add", quote, "--credit-line", "--max", code=6).err
 
 
-def test_what_forbids_a_draw(shop: InProcess) -> None:  # 62, 65
+def test_appliance_62_what_forbids_a_draw(shop: InProcess) -> None:
     quote = till.quote(shop, "C1", "SOFA@100")
     draw = ("payments", "add", quote, *DRAW, "--full")
     assert "has no credit line" in shop(*draw, code=6).err

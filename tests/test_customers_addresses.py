@@ -101,7 +101,7 @@ def test_moving_lists_what_was_made_for_the_old_address(demo: InProcess) -> None
     assert [row["line1"] for row in former] == ["2140 N Halsted St"]
 
 
-def test_scenario_16_a_document_keeps_the_address_it_was_made_with(ann: InProcess) -> None:
+def test_appliance_16_a_document_keeps_the_address_it_was_made_with(ann: InProcess) -> None:
     add(ann, "2 Oak")
     add(ann, "3 Oak")
     with sqlite3.connect(ann.path) as conn:

@@ -16,14 +16,14 @@ def rows(path: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
         return conn.execute(sql, values).fetchall()
 
 
-def test_scenario_1_an_individual_without_mobile_is_refused_naming_the_field(hub: InProcess) -> None:
+def test_appliance_1_an_individual_without_mobile_is_refused_naming_the_field(hub: InProcess) -> None:
     result = hub("customers", "create", "--kind", "individual", "--first-name", "Ann", "--last-name", "Lee", code=2)
     assert result.err.splitlines()[0] == "hub: missing: --mobile"
     assert rows(hub.path, "SELECT count(*) FROM customers") == [(0,)]
     assert rows(hub.path, "SELECT count(*) FROM changes") == [(0,)]
 
 
-def test_scenario_2_a_company_needs_its_name(hub: InProcess) -> None:
+def test_appliance_2_a_company_needs_its_name(hub: InProcess) -> None:
     result = hub("customers", "create", "--kind", "company", "--mobile", "312-555-0142", code=2)
     assert result.err.startswith("hub: a company needs --company-name\n")
     hub("customers", "create", "--company-name", "Oak Builders", "--building-code", "B-7", "--mobile", "312-555-0142")

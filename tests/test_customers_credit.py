@@ -32,7 +32,7 @@ def test_every_write_tells_the_balance_before_and_after(bob: InProcess) -> None:
     assert bob("customers", "show", "C1", "--json").json["credit_balance"] == "51.00"
 
 
-def test_scenario_56_adjusting_enters_the_difference(bob: InProcess) -> None:
+def test_appliance_56_adjusting_enters_the_difference(bob: InProcess) -> None:
     bob("credit", "grant", "C1", "426.00", "--reason", "goodwill")
     bob("credit", "adjust", "C1", "--to", "400.00", "--note", "counted twice")
     entries = bob("credit", "history", "C1").rows
@@ -45,7 +45,7 @@ def test_scenario_56_adjusting_enters_the_difference(bob: InProcess) -> None:
     assert bob("credit", "adjust", "C1", "--to", "400.00", "--note", "x").rows[0]["change"] == ""
 
 
-def test_scenario_55_what_is_paid_out_is_at_most_what_is_there(bob: InProcess) -> None:
+def test_appliance_55_what_is_paid_out_is_at_most_what_is_there(bob: InProcess) -> None:
     bob("credit", "grant", "C1", "626.00", "--reason", "goodwill")
     result = bob("credit", "withdraw", "C1", "--amount", "200.00", "--method", "cash")
     assert result.err == "C1 Bob Smith, customer credit 626.00 → 426.00\n"

@@ -153,7 +153,7 @@ def staffed(ann: InProcess) -> InProcess:
     return ann
 
 
-def test_scenario_17_an_account_manager_is_set_shown_and_logged(staffed: InProcess) -> None:
+def test_appliance_17_an_account_manager_is_set_shown_and_logged(staffed: InProcess) -> None:
     staffed("customers", "assign", "C1", "--manager", "Sam")
     assert staffed("customers", "show", "C1", "--json").json["manager"] == "sam"
     assert [row[1:] for row in log(staffed.path)] == [("NULL", "1")]

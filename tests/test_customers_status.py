@@ -42,7 +42,7 @@ def entries(hub: InProcess, number: int) -> int:
         return int(found.fetchone()[0])
 
 
-def test_scenario_10_an_active_quote_keeps_from_archiving_and_is_named(people: InProcess) -> None:
+def test_appliance_10_an_active_quote_keeps_from_archiving_and_is_named(people: InProcess) -> None:
     quote(people, 1)
     before = entries(people, 1)
     result = people("customers", "archive", "C1", code=6)
@@ -60,7 +60,7 @@ def test_every_blocking_document_is_named(people: InProcess) -> None:
     assert "C1 Ann Lee cannot be archived: 1 active quote (Q1), 2 active orders (O2, O3)" in result.err
 
 
-def test_scenario_11_an_expired_quote_lets_archive(people: InProcess) -> None:
+def test_appliance_11_an_expired_quote_lets_archive(people: InProcess) -> None:
     quote(people, 1, "2025-06-14")
     row = people("customers", "archive", "C1").rows[0]
     assert (row["number"], row["status"]) == ("C1", "archived")
@@ -180,7 +180,7 @@ def test_plain_sql_cannot_archive_past_an_active_order(people: InProcess) -> Non
 # ------------------------------------------------------------------------------------- what orders make of a customer
 
 
-def test_scenario_5_a_model_number_finds_who_quoted_or_ordered_it(people: InProcess) -> None:
+def test_appliance_5_a_model_number_finds_who_quoted_or_ordered_it(people: InProcess) -> None:
     quote(people, 1)
     sql(people, "INSERT INTO document_lines (document_id, line, model, quantity, unit_price_cents)"
         " VALUES (1, 1, 'FRG-100', 1, 120000)")  # fmt: skip
@@ -189,7 +189,7 @@ def test_scenario_5_a_model_number_finds_who_quoted_or_ordered_it(people: InProc
     assert [row["number"] for row in people("customers", "search", "frg-100").rows] == ["C1", "C2"]
 
 
-def test_scenario_7_ordered_during_counts_both_ends_and_no_quotes(people: InProcess) -> None:
+def test_appliance_7_ordered_during_counts_both_ends_and_no_quotes(people: InProcess) -> None:
     order(people, 1, "2025-05-01")
     order(people, 2, "2025-05-31")
     quote(people, 3)
@@ -197,7 +197,7 @@ def test_scenario_7_ordered_during_counts_both_ends_and_no_quotes(people: InProc
     assert [row["number"] for row in found] == ["C1", "C2"]
 
 
-def test_scenario_8_the_stage_follows_from_the_orders(people: InProcess) -> None:
+def test_appliance_8_the_stage_follows_from_the_orders(people: InProcess) -> None:
     def shown() -> tuple[str, int, str]:
         found = people("customers", "show", "C1", "--json").json
         return found["stage"], found["orders"], found["lifetime_value"]
@@ -215,7 +215,7 @@ def test_scenario_8_the_stage_follows_from_the_orders(people: InProcess) -> None
         assert edits.fetchone() == (0,)
 
 
-def test_scenario_4_any_phone_is_found_however_it_is_typed(hub: InProcess) -> None:
+def test_appliance_4_any_phone_is_found_however_it_is_typed(hub: InProcess) -> None:
     hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550100", "--alternate-phone", "+1 312-555-0142")
     for typed in ("(312) 555 0142", "+13125550142", "312.555.0142", "5550142"):
         assert [row["number"] for row in hub("customers", "search", typed).rows] == ["C1"]

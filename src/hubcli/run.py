@@ -47,6 +47,9 @@ def _stopped() -> str:
 
 
 def _command(arguments: list[str]) -> int:
+    from hubcli import lean
+
+    lean.typer()
     from hubcli.cli import root
 
     command = root()

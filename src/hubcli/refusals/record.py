@@ -164,4 +164,14 @@ REFUSALS: dict[str, Refusal] = {
         EXIT_REFUSED, "{ref} is not planned, so it cannot have failed", ("hub visits show {ref}",)
     ),
     "file_vanished": Refusal(EXIT_CONDITION, "the bytes of {name} are gone or were altered", ("hub db check --full",)),
+    "rights_unconfirmed": Refusal(
+        EXIT_REFUSED, "nobody confirmed that the customer has the rights to this artwork", ("--confirm-rights",)
+    ),
+    "no_picture": Refusal(EXIT_USAGE, "{name} is {kind}, not a picture", ("--digitized, if it is an embroidery file",)),
+    "design_elsewhere": Refusal(EXIT_REFUSED, "{ref} is a design of {customer}", ("hub designs list",)),
+    "document_elsewhere": Refusal(EXIT_REFUSED, "{ref} is of {customer}", ("hub find {ref}",)),
+    "artwork_done": Refusal(EXIT_REFUSED, "{ref} is {status} already", ("hub artwork show {ref}",)),
+    "artwork_missing": Refusal(
+        EXIT_REFUSED, "{ref} has no artwork yet that could be approved", ("hub artwork submit {ref} D…",)
+    ),
 }

@@ -18,6 +18,11 @@ LATER: dict[str, tuple[str, str]] = {
     "customers": (_HERE + "customers", "Import customers."),
     "companies": (_HERE + "customers", "Import companies."),
     "orders": (_HERE + "orders", "Import orders with their lines."),
+    "quotes": (_HERE + "simple", "Import quotes with their lines."),
+    "payments": (_HERE + "simple", "Import payments."),
+    "models": (_HERE + "simple", "Import the catalogue."),
+    "credit": (_HERE + "simple", "Import entries of customer credit."),
+    "balances": (_HERE + "balances", "Import opening balances: credit, limits, draws, open invoices."),
     "all": (_HERE + "everything", "Load a whole database that hub export all wrote into an empty one."),
 }
 """Each command with the module that holds it and its one-line help."""

@@ -12,6 +12,7 @@ from hubcli.command import Done, Run
 from hubcli.render import Column, Listing
 
 if TYPE_CHECKING:
+    from hubcli.operations.imports.plain import Sheet
     from hubcli.operations.imports.report import Report
     from hubcli.operations.imports.source import Opened
     from hubcli.store import Hub
@@ -97,6 +98,40 @@ def opened(
     opened = source.open_file(file, of, profile, encoding=encoding, ignore=ignore or ())
     with opened.table, database(run, writing=writing and not shown_only(run)) as hub:
         yield hub, opened
+
+
+@contextmanager
+def plain_opened(run: Run, file: str, encoding: str | None, *, writing: bool) -> Iterator[tuple["Hub", "Opened"]]:
+    """Open a file in hub's own layout, then give the database and it."""
+    from hubcli.importing import Profile, open_table
+    from hubcli.operations.imports.source import Opened
+
+    table = open_table(file, encoding=encoding)
+    opened = Opened(table, Profile("hub", "", (), {}), frozenset())
+    with table, database(run, writing=writing and not shown_only(run)) as hub:
+        yield hub, opened
+
+
+def simple_done(
+    run: Run,
+    hub: "Hub",
+    opened: "Opened",
+    sheet: "Sheet",
+    report: "Report",
+    work: Callable[["Hub", "Report"], None],
+    rejects: str | None,
+    *,
+    apply: bool,
+) -> Done | int:
+    """Show what rows of hub's own layout would come to, by doing it and taking it back; or do it."""
+    from hubcli.operations.imports import source
+
+    def preview(hub: "Hub", report: "Report") -> None:
+        hub.change(run.command, lambda h: work(h, report), dry_run=True, purpose="load")
+
+    told = [source.assumptions(opened), *source.columns([], sheet.left)]
+    task = Task(preview, work, writer(run, hub, rejects, opened, sheet.cells), bulk=False)
+    return done(run, hub, report, task, told, apply=apply and not shown_only(run))
 
 
 @contextmanager

@@ -44,9 +44,7 @@ def invoice_filters(
     as_of: Annotated[Text, Option("--as-of", metavar="D", help="as it was on that day (today)")] = None,
     customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     disputed: Annotated[bool, Option("--disputed", help="the customer says it is wrong")] = False,
-    status: Annotated[
-        list[str] | None, Option("--status", metavar="S", help=", ".join(invoices.STATUSES))
-    ] = None,
+    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(invoices.STATUSES))] = None,
     date: Annotated[Text, Option("--date", metavar="RANGE", help="invoiced then, as last month or 2025-05")] = None,
     due: Annotated[Text, Option("--due", metavar="RANGE", help="due then")] = None,
     salesperson: Annotated[Text, Option("--salesperson", metavar="STAFF", help="who sold it")] = None,
@@ -101,4 +99,6 @@ def _summary(run: Run, params: dict[str, Any]) -> str | None:
     if found is None or not found["invoices"]:
         return None
     count = f"{found['invoices']:,} invoice{'s' * (found['invoices'] != 1)}"
-    return f"{count} as of {params['day']}: owed {money.show(found['balance'])}, past due {money.show(found['overdue'])}"
+    return (
+        f"{count} as of {params['day']}: owed {money.show(found['balance'])}, past due {money.show(found['overdue'])}"
+    )

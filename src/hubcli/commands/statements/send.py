@@ -89,5 +89,3 @@ def _done(run: Run, outcome: Any, found: list[Sent], how: str) -> Done | None:
     elif not run.quiet:
         run.tell(told)
     return Done(outcome, SENT, rows, name="statements")
-
-

@@ -100,7 +100,7 @@ def company_row(hub: "Hub", number: int) -> Any:
 
 
 def detach(hub: "Hub", number: int) -> None:
-    """Take the link of a contact away, inside a change; raise not_linked. The person buys on their own account again."""
+    """Take the link of a contact away, inside a change: they buy on their own account again; raise not_linked."""
     row = get(hub, number)
     if row["linked_id"] is None:
         name = " ".join(filter(None, (row["first_name"], row["last_name"])))

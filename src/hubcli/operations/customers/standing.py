@@ -98,7 +98,7 @@ def level(hub: "Hub", stands: Standing) -> str | None:
 
 
 def billing(hub: "Hub", stands: Standing) -> Any:
-    """Give the row of the address that invoices go to, the company's while they are linked; None where there is none."""
+    """Give the row of the address that invoices go to, the company's while linked; None where there is none."""
     return hub.one("customers.address_of", {"customer": stands.payer, "kind": "billing"})
 
 

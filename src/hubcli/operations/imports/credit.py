@@ -11,6 +11,7 @@ from hubcli.operations.documents import base
 from hubcli.operations.imports import plain
 from hubcli.operations.imports.plain import Layout, Row
 from hubcli.operations.payments import wallet
+from hubcli.values import money
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -57,7 +58,7 @@ class Import:
         refuse_purged(head(hub, customer))
         kind = values["type"] or ("grant" if values["amount"] > 0 else "withdrawal")
         if not values["amount"] or (values["amount"] > 0) is (kind in {"applied", "withdrawal", "line_repayment"}):
-            raise bad_value("amount", values["amount"] / 100, f"is no {kind}: what is spent is below 0.00")
+            raise bad_value("amount", money.show(values["amount"]), f"is no {kind}: what is spent is below 0.00")
         if kind == "void":
             raise bad_value("type", kind, "takes another entry back: undo does that")
         how = {name: values[name] for name in ("method", "reference", "location")}

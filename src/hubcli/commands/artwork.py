@@ -1,0 +1,160 @@
+"""hub artwork: what the customer has to approve before it is printed or stitched."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Done, Run, command
+from hubcli.commands import targets
+from hubcli.commands.visits import important
+from hubcli.operations import designs, documents
+from hubcli.render import Column, Listing, Record
+from hubcli.values import money, text, words
+
+HELP = """Artwork that the customer has to approve, for an order or on its own.
+
+Examples:
+hub artwork list
+hub artwork create C1 "Logo on the back" --process embroidery -n
+hub artwork list --status awaiting-approval
+"""
+app = typer.Typer(help=HELP)
+
+COLUMNS = (
+    Column("number", "ref", prefix="W", title="#"),
+    Column("status", "code"),
+    Column("name", "text"),
+    Column("customer", "ref", prefix="C", keep=5),
+    Column("customer_name", "text", keep=4),
+    Column("order", "ref", prefix="O"),
+    Column("design", "ref", prefix="D"),
+    Column("process", "text", keep=5),
+    Column("fee", "money", keep=4),
+    Column("description", "long", keep=3),
+    Column("note", "long", keep=3),
+    Column("created_on", "date", title="created", keep=4),
+    Column("decided_on", "date", title="decided", keep=4),
+)
+Text = str | None
+Number = Annotated[str, Argument(metavar="W", help="the artwork job, such as W3")]
+Numbers = Annotated[list[str], Argument(metavar="W...", help="artwork jobs, such as W3 W4")]
+
+
+def _done(run: Run, outcome: Any, numbers: Sequence[int]) -> Done:
+    rows = [] if outcome.dry_run else [tuple(designs.job(run.hub, number)) for number in numbers]
+    return Done(outcome, COLUMNS, rows, name="artwork jobs")
+
+
+@command(app, "list")
+def list_(
+    run: Run,
+    *,
+    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(designs.STATUSES))] = None,
+    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    order: Annotated[Text, Option("--order", metavar="O", help="of this order")] = None,
+) -> Listing:
+    """List artwork jobs, those that wait first.
+
+    Examples:
+    hub artwork list
+    hub artwork list --status rejected
+    """
+    params = {
+        "status": [words.choose(word, designs.STATUSES, "--status") for word in status or []],
+        "customer": None if customer is None else targets.customer(run, customer),
+        "document": None if order is None else documents.find(run.hub, order)["id"],
+    }
+    return run.list("designs.artwork", params, COLUMNS, "artwork jobs")
+
+
+@command(app, "show")
+def show(run: Run, number: Number) -> Record:
+    """Show an artwork job.
+
+    Examples:
+    hub artwork list
+    """
+    row = designs.job(run.hub, targets.number(number, "W", "artwork job"))
+    return Record(COLUMNS, tuple(row), title=f"W{row['number']} {text.visible(row['name'])}")
+
+
+@command(app, "create")
+def create(
+    run: Run,
+    ref: Annotated[str, Argument(metavar="REF", help="the customer")],
+    name: Annotated[str, Argument(metavar="NAME", help="what it is")],
+    *,
+    order: Annotated[Text, Option("--order", metavar="O", help="for this order; on its own without")] = None,
+    design: Annotated[Text, Option("--design", metavar="D", help="the artwork; it awaits approval then")] = None,
+    process: Annotated[Text, Option("--process", metavar="T", help="screen print, embroidery, …")] = None,
+    fee: Annotated[Text, Option("--fee", metavar="M", help="what the artwork costs")] = None,
+    description: Annotated[Text, Option("--description", metavar="T", help="what is wanted")] = None,
+) -> Done:
+    """Make an artwork job, for an order or on its own.
+
+    Examples:
+    hub artwork create C1 "Logo on the back" --process embroidery --fee 25.00 -n
+    """
+    customer = targets.customer(run, ref)
+    values: dict[str, Any] = {"name": text.name(name, "name")}
+    values |= {key: text.name(value, f"--{key}", 500) for key, value in
+               targets.given(process=process, description=description).items()}  # fmt: skip
+    if fee is not None:
+        values["fee_cents"] = money.parse(fee, "--fee")
+    if design is not None:
+        values["design_id"] = targets.number(design, "D", "design")
+    document = None if order is None else documents.order(run.hub, order)
+    important(run, customer)
+    outcome = run.change(lambda hub: designs.create(hub, customer, document, values))
+    return _done(run, outcome, [outcome.result])
+
+
+@command(app, "submit")
+def submit(
+    run: Run, number: Number, design: Annotated[str, Argument(metavar="D", help="the artwork, such as D3")]
+) -> Done:
+    """Give a job its artwork, or new artwork after a rejection: it awaits approval.
+
+    Examples:
+    hub artwork list --status awaiting-artwork
+    """
+    job, artwork = targets.number(number, "W", "artwork job"), targets.number(design, "D", "design")
+    return _done(run, run.change(lambda hub: designs.submit(hub, job, artwork)), [job])
+
+
+def _decide(run: Run, numbers: Sequence[str], *, approved: bool, note: str | None) -> Done:
+    jobs = list(dict.fromkeys(targets.number(number, "W", "artwork job") for number in numbers))
+    told = text.note(note, "--note", 2000) if note is not None else None
+    run.confirm_count(len(jobs), "approve" if approved else "reject")
+
+    def work(hub: Any) -> None:
+        for job in jobs:
+            designs.decide(hub, job, approved=approved, note=told)
+
+    return _done(run, run.change(work), jobs)
+
+
+@command(app, "approve")
+def approve(
+    run: Run, numbers: Numbers, *, note: Annotated[Text, Option("--note", metavar="T", help="what they said")] = None
+) -> Done:
+    """Note that the customer approved; when all jobs of an order are, its milestone is reached.
+
+    Examples:
+    hub artwork list --status awaiting-approval
+    """
+    return _decide(run, numbers, approved=True, note=note)
+
+
+@command(app, "reject")
+def reject(
+    run: Run, numbers: Numbers, *, note: Annotated[Text, Option("--note", metavar="T", help="what they said")] = None
+) -> Done:
+    """Note that the customer rejected the artwork.
+
+    Examples:
+    hub artwork list --status awaiting-approval
+    """
+    return _decide(run, numbers, approved=False, note=note)

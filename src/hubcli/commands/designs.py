@@ -1,0 +1,159 @@
+"""hub designs: artwork files of customers, kept as they were uploaded."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Done, Run, command
+from hubcli.commands import targets
+from hubcli.commands.quotes.lines import line_number
+from hubcli.operations import designs, documents, files
+from hubcli.render import Column, Listing, Record
+from hubcli.values import text, words
+
+HELP = """Designs: artwork of customers, kept as it was uploaded.
+
+Examples:
+hub designs list
+hub designs list --customer C1
+hub schema designs list
+"""
+app = typer.Typer(help=HELP)
+
+COLUMNS = (
+    Column("number", "ref", prefix="D", title="#"),
+    Column("customer", "ref", prefix="C", keep=5),
+    Column("customer_name", "text", keep=3),
+    Column("name", "text"),
+    Column("type", "code"),
+    Column("media_type", "code", title="file", keep=4),
+    Column("width", "count", keep=3),
+    Column("height", "count", keep=3),
+    Column("size", "count", title="bytes", keep=2),
+    Column("used", "count"),
+    Column("added_on", "date", title="added", keep=6),
+    Column("added_by", "code", title="by", keep=4),
+)
+SAVED = (Column("number", "ref", prefix="D", title="#"), Column("file", "text"), Column("bytes", "count"))
+Text = str | None
+Number = Annotated[str, Argument(metavar="D", help="the design, such as D3")]
+
+
+def design_number(ref: str) -> int:
+    """Read D3, or 3."""
+    return targets.number(ref, "D", "design")
+
+
+def _done(run: Run, outcome: object, number: int, *, gone: bool = False) -> Done:
+    row = None if gone else run.hub.one("designs.list", {"id": number})
+    rows = [] if row is None else [tuple(row)[: len(COLUMNS)]]
+    return Done(outcome, COLUMNS, rows, name="designs")  # type: ignore[arg-type]
+
+
+@command(app, "list")
+def list_(
+    run: Run,
+    *,
+    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    type: Annotated[list[str] | None, Option("--type", metavar="T", help="uploaded or digitized")] = None,
+) -> Listing:
+    """List designs, the newest first, with how many orders used each.
+
+    Examples:
+    hub designs list
+    hub designs list --type digitized --csv
+    """
+    params = {
+        "customer": None if customer is None else targets.customer(run, customer),
+        "type": [words.choose(word, designs.TYPES, "--type") for word in type or []],
+    }
+    return run.list("designs.list", params, COLUMNS, "designs")
+
+
+@command(app, "show")
+def show(run: Run, number: Number) -> Record:
+    """Show what is known of a design.
+
+    Examples:
+    hub designs list
+    """
+    row = designs.get(run.hub, design_number(number))
+    return Record(COLUMNS, tuple(row)[: len(COLUMNS)], title=f"D{row['number']} {text.visible(row['name'] or '')}")
+
+
+@command(app, "add")
+def add(
+    run: Run,
+    ref: Annotated[str, Argument(metavar="REF", help="the customer")],
+    file: Annotated[Path, Argument(metavar="FILE", help="the artwork")],
+    *,
+    name: Annotated[Text, Option("--name", metavar="T", help="what it is called; the file's name if not given")] = None,
+    digitized: Annotated[bool, Option("--digitized", help="an embroidery file, not a picture")] = False,
+    confirm_rights: Annotated[
+        bool, Option("--confirm-rights", help="the customer may have it reproduced: nothing is kept without")
+    ] = False,
+) -> Done:
+    """Keep a design of a customer. It needs --confirm-rights: somebody answers for the copyright.
+
+    Examples:
+    hub designs list --customer C1
+    """
+    customer = targets.customer(run, ref)
+    read = files.read(file, files.limit(run.hub))
+    called = text.name(name, "--name") if name is not None else read.name
+    kind = "digitized" if digitized else "uploaded"
+    outcome = run.change(lambda hub: designs.add(hub, customer, read, kind, called, rights=confirm_rights))
+    return _done(run, outcome, outcome.result, gone=outcome.dry_run)
+
+
+@command(app, "delete")
+def delete(run: Run, number: Number) -> Done:
+    """Delete a design; lines that used it keep it.
+
+    Examples:
+    hub designs list
+    """
+    design = design_number(number)
+    run.confirm(f"delete D{design}?", f"deleting D{design}")
+    outcome = run.change(lambda hub: designs.delete(hub, design))
+    return _done(run, outcome, design, gone=outcome.dry_run)
+
+
+@command(app, "use")
+def use(
+    run: Run,
+    number: Number,
+    ref: Annotated[str, Argument(metavar="Q|O", help="the quote or the order")],
+    *,
+    line: Annotated[str, Option("--line", metavar="N", help="the line that it is printed or stitched on")] = "1",
+) -> Done:
+    """Put a design on a line of a quote or an order.
+
+    Examples:
+    hub designs list
+    """
+    design, wanted = design_number(number), line_number(line)
+    outcome = run.change(lambda hub: designs.use(hub, design, documents.find(hub, ref), wanted))
+    return _done(run, outcome, design, gone=outcome.dry_run)
+
+
+@command(app, "export")
+def export(run: Run, number: Number) -> Record:
+    """Write the original file of a design to -o FILE, byte for byte.
+
+    Examples:
+    hub designs list
+    """
+    from hubcli.render.files import replacing
+
+    row = designs.get(run.hub, design_number(number))
+    kept = files.content(run.hub, row["file_id"])
+    output = run.output()
+    if output.path is None:
+        raise targets.need("where to? -o FILE", f"hub designs export {number} -o artwork")
+    with replacing(output) as target:
+        target.write(kept["content"])
+    run.options = {**run.options, "output": None}
+    return Record(SAVED, (row["number"], output.path, kept["size"]))

@@ -1,0 +1,213 @@
+"""The roll-forward of accounts: opening, moves, closing, tied to aging at both ends, whatever happened in between."""
+
+import random
+import sqlite3
+from datetime import date, timedelta
+
+import pytest
+
+import till
+from conftest import InProcess
+from till import due, person
+
+PARTS = ("opening", "charges", "payments", "returns", "write_offs", "adjustments", "closing")
+
+
+@pytest.fixture
+def shop(hub: InProcess) -> InProcess:
+    person(hub)
+    return hub
+
+
+def cents(text: str) -> int:
+    return int(text.replace(".", ""))
+
+
+def moved(hub: InProcess, *options: str) -> list[dict[str, str]]:
+    """Give the accounts of a period by their columns that are not 0.00."""
+    rows = hub("report", "receivables", *options).rows
+    return [{name: row[name] for name in ("number", *PARTS) if row[name] != "0.00"} for row in rows]
+
+
+def test_a_month_with_everything_in_it(shop: InProcess) -> None:
+    first = due(shop, "C1", "100", "2025-04-20")
+    till.pay(shop, first, "30", "--date", "2025-04-25")
+    second = due(shop, "C1", "500", "2025-05-02")
+    till.pay(shop, second, "500", "--date", "2025-05-03")
+    shop("orders", "return", second, "--amount", "1=40", "--reason", "dent", "--to", "cash", "--date", "2025-05-10")
+    shop("payments", "add", first, "--method", "write-off", "--amount", "20", "--date", "2025-05-20", "--reason", "x")
+    given = ("--method", "check", "--check-number", "7", "--amount", "50")
+    shop("payments", "add", first, *given, "--date", "2025-05-21")
+    shop("payments", "bounce", "P4", "--fee", "15", "--date", "2025-05-28")
+    assert moved(shop, "--date", "2025-05") == [
+        {
+            "number": "C1", "opening": "70.00", "charges": "500.00", "payments": "460.00", "returns": "40.00",
+            "write_offs": "20.00", "adjustments": "15.00", "closing": "65.00",
+        }
+    ]  # fmt: skip
+    row = shop("report", "receivables", "--from", "2025-05-01", "--to", "2025-05-31").rows[0]
+    assert (row["received"], row["refunded"], row["from"], row["to"]) == ("500.00", "40.00", "2025-05-01", "2025-05-31")
+    owed = {day: shop("report", "aging", "--as-of", day).rows[0]["owed"] for day in ("2025-04-30", "2025-05-31")}
+    assert owed == {"2025-04-30": "70.00", "2025-05-31": "65.00"}
+
+
+def test_a_deposit_is_applied_the_day_the_quote_becomes_an_order(shop: InProcess) -> None:
+    quote = till.quote(shop, "C1", "SOFA@500", today="2025-04-28")
+    till.pay(shop, quote, "200", today="2025-04-28")
+    till.pay(shop, quote, "300", today="2025-05-04")
+    assert moved(shop, "--date", "2025-04") == []
+    assert moved(shop, "--date", "2025-05") == [{"number": "C1", "charges": "500.00", "payments": "500.00"}]
+    april, may = (shop("report", "receivables", "--of", "deposits", "--date", m).rows for m in ("2025-04", "2025-05"))
+    parts = ("opening", "received", "refunded", "applied", "closing")
+    assert [april[0][part] for part in parts] == ["0.00", "200.00", "0.00", "0.00", "200.00"]
+    assert [may[0][part] for part in parts] == ["200.00", "0.00", "0.00", "200.00", "0.00"]
+
+
+def test_draws_and_their_repayment(shop: InProcess) -> None:
+    shop("credit", "line", "set", "C1", "--limit", "5000")
+    quote = till.quote(shop, "C1", "SOFA@500", today="2025-04-28")
+    shop("payments", "add", quote, "--credit-line", "--half", today="2025-04-28")
+    assert moved(shop, "--date", "2025-04") == [{"number": "C1", "adjustments": "250.00", "closing": "250.00"}]
+    shop("payments", "add", quote, "--credit-line", "--full", today="2025-05-04")
+    shop("credit", "line", "repay", "C1", "--amount", "120", "--method", "cash", today="2025-05-20")
+    assert moved(shop, "--date", "2025-05") == [
+        {"number": "C1", "opening": "250.00", "charges": "500.00", "payments": "120.00", "adjustments": "-250.00",
+         "closing": "380.00"}
+    ]  # fmt: skip
+
+
+def test_customer_credit_rolls_forward(shop: InProcess) -> None:
+    shop("credit", "grant", "C1", "100", "--reason", "goodwill", today="2025-04-10")
+    made = due(shop, "C1", "60", "2025-05-01")
+    shop("payments", "add", made, "--all-credit", today="2025-05-02")
+    shop("payments", "void", "P1", "--reason", "x", today="2025-05-03")
+    shop("credit", "withdraw", "C1", "25", "--method", "cash", "--reason", "asked", today="2025-05-04")
+    shop("credit", "adjust", "C1", "--to", "70", "--note", "counted again", today="2025-05-05")
+    rows = shop("report", "receivables", "--of", "credit", "--date", "2025-05").rows
+    parts = ("opening", "issued", "returned", "applied", "withdrawn", "adjustments", "closing")
+    assert [rows[0][part] for part in parts] == ["100.00", "0.00", "0.00", "0.00", "25.00", "-5.00", "70.00"]
+
+
+def test_a_canceled_order_leaves_nothing_behind(shop: InProcess) -> None:
+    made = due(shop, "C1", "100", "2025-05-01")
+    till.pay(shop, made, "40", "--date", "2025-05-03")
+    shop(
+        "orders",
+        "cancel",
+        made,
+        "--reason",
+        "x",
+        "--keep",
+        "15",
+        "--refund",
+        "cash",
+        "-y",
+        today="2025-06-10",
+        code=None,
+    )
+    if till.show(shop, made)["status"] != "canceled":
+        shop("orders", "cancel", made, "--reason", "x", "--refund", "-y", today="2025-06-10")
+    assert moved(shop, "--date", "2025-06")[0]["opening"] == "60.00"
+    assert "closing" not in moved(shop, "--date", "2025-06")[0]
+
+
+def test_what_does_not_meet_ends_with_7(shop: InProcess) -> None:
+    made = due(shop, "C1", "100", "2025-05-01")
+    till.pay(shop, made, "100", "--date", "2025-05-10")
+    conn = sqlite3.connect(shop.path)
+    conn.execute("DROP TRIGGER IF EXISTS figures_of_documents_update")
+    conn.execute("UPDATE documents SET paid_cents = paid_cents - 1")
+    conn.execute("UPDATE customer_figures SET owed_cents = 1")
+    conn.commit()
+    conn.close()
+    refused = shop("report", "receivables", "--date", "2025-05", code=None)
+    assert refused.code == 7
+    assert refused.out == ""
+
+
+def test_periods_that_do_not_hold_are_refused(shop: InProcess) -> None:
+    for options in (
+        ("--from", "2025-06-10", "--to", "2025-06-01"), ("--date", "2025-05.."), ("--date", "2025", "--to", "2025-06-01"),
+        ("--of", "everything"),
+    ):  # fmt: skip
+        assert shop("report", "receivables", *options, code=2).out == ""
+
+
+# ----------------------------------------------------------------------------------------------- whatever happened
+
+
+def busy(hub: InProcess, seed: int) -> None:
+    """Let a hundred things happen to three customers over three months; what is refused did not happen."""
+    pick = random.Random(seed)  # noqa: S311
+    for name in ("Ann Lee", "Bob Ray", "Cy Fox"):
+        person(hub, name)
+    for customer in ("C1", "C2", "C3"):
+        hub("credit", "line", "set", customer, "--limit", "2000")
+    day = date(2025, 3, 1)
+    for _ in range(70):
+        day += timedelta(days=pick.choice((0, 1, 1, 2, 3)))
+        today = day.isoformat()
+        documents, payments = _last(hub, "documents"), _last(hub, "payments")
+        document, payment = str(pick.randint(1, max(1, documents))), f"P{pick.randint(1, max(1, payments))}"
+        amount = f"{pick.randint(1, 30000) / 100:.2f}"
+        line = f"SOFA@{pick.randint(50, 900)}"
+        deed = pick.choice((
+            ("quotes", "create", pick.choice(("C1", "C2", "C3")), "--line", line, "--fulfillment", "pickup", "--tax-rate",
+             "8.25%"),
+            ("quotes", "approve", f"Q{document}"),
+            ("quotes", "approve", f"Q{document}", "--on-account"),
+            ("payments", "add", document, "--method", "cash", "--amount", amount),
+            ("payments", "add", document, "--method", "cash", "--full"),
+            ("payments", "add", document, "--credit-line", "--half"),
+            ("payments", "add", document, "--all-credit"),
+            ("payments", "add", document, "--method", "check", "--check-number", amount, "--pending", "--half"),
+            ("payments", "add", document, "--method", "write-off", "--amount", amount, "--reason", "x"),
+            ("payments", "add", pick.choice(("C1", "C2")), "--method", "check", "--check-number", amount, "--amount",
+             amount, "--surplus", "customer-credit"),
+            ("payments", "void", payment, "--reason", "x"),
+            ("payments", "bounce", payment, "--fee", "5", "--date", today),
+            ("payments", "reject", payment, "--confirm-count", "1"),
+            ("payments", "refund", payment, "--amount", amount, "--reason", "x"),
+            ("payments", "refund", payment, "--amount", amount, "--reason", "x", "--to", "credit"),
+            ("orders", "return", f"O{document}", "--all", "--reason", "x", "--date", today, "--to", "credit"),
+            ("orders", "return", f"O{document}", "--amount", "1=10", "--reason", "x", "--date", today, "--to", "balance",
+             "--to", "cash"),
+            ("orders", "allowance", f"O{document}", "--line", "1", "--amount", "7.77", "--reason", "scratch"),
+            ("orders", "add-line", f"O{document}", "--line", "1", "--plan", "CARE@99/50"),
+            ("orders", "invoice", f"O{document}"),
+            ("orders", "cancel", f"O{document}", "--reason", "x", "--refund"),
+            ("credit", "line", "repay", pick.choice(("C1", "C2", "C3")), "--amount", amount, "--method", "cash"),
+            ("credit", "grant", pick.choice(("C1", "C2")), amount, "--reason", "goodwill"),
+            ("undo", f"H{pick.randint(2, 60)}"),
+        ))  # fmt: skip
+        hub(*deed, "-y", today=today, code=None)
+
+
+def _last(hub: InProcess, table: str) -> int:
+    with sqlite3.connect(hub.path) as conn:
+        return int(conn.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_happened_every_period_adds_up(hub: InProcess, seed: int) -> None:
+    busy(hub, seed)
+    edges = ["2025-02-28", "2025-03-10", "2025-03-31", "2025-04-12", "2025-04-30", "2025-05-31", "2025-07-31"]
+    for of in ("receivables", "credit", "deposits"):
+        before: dict[str, str] = {}
+        for first, last in zip(edges, edges[1:], strict=False):
+            begin = (date.fromisoformat(first) + timedelta(days=1)).isoformat()
+            rows = hub("report", "receivables", "--of", of, "--from", begin, "--to", last, today="2025-07-31").rows
+            assert {row["number"]: row["opening"] for row in rows if row["opening"] != "0.00"} == before
+            before = {row["number"]: row["closing"] for row in rows if row["closing"] != "0.00"}
+            if of == "receivables":
+                for row in rows:
+                    opening, charges, payments, returns, write_offs, adjustments, closing = (
+                        cents(row[p]) for p in PARTS
+                    )
+                    assert opening + charges - payments - returns - write_offs + adjustments == closing
+                    assert cents(row["received"]) - cents(row["refunded"]) == payments
+        if of == "receivables":
+            owed = hub("report", "aging", "--as-of", edges[-1], today="2025-07-31").rows
+            assert {row["number"]: row["owed"] for row in owed if row["owed"] != "0.00"} == before
+    for first, last in (("2025-03-05", "2025-03-06"), ("2025-03-01", "2025-07-31"), ("2025-04-15", "2025-04-15")):
+        hub("report", "receivables", "--from", first, "--to", last, today="2025-07-31")
