@@ -6,6 +6,9 @@ import till
 from conftest import InProcess
 
 
+MESSAGES = {"terms": "Please pay by our terms.", "30": "A month late.", "60": "Two months late.", "90": "Final notice."}
+
+
 def holder(hub: InProcess, name: str = "Ann Lee", limit: str = "100000", **how: Any) -> str:
     """Make a customer with a credit line and let the shop make statements; give C1."""
     made = till.person(hub, name)
@@ -36,3 +39,13 @@ def statement(hub: InProcess, ref: str) -> dict[str, Any]:
 def lines(found: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
     """Give some keys of what a statement lists."""
     return [tuple(line[name] for name in names) for line in found["lines"]]
+
+
+def two(hub: InProcess) -> InProcess:
+    """Invoice C1 500.00 due on 15 February, 120.00 of it paid on 5 March, and 300.00 due on 19 April; set messages."""
+    for name, message in MESSAGES.items():
+        hub("settings", "set", f"statements.message.{name}", message)
+    first = invoice(hub, "C1", "500", "2026-01-31", "Net 15")
+    invoice(hub, "C1", "300", "2026-03-20")
+    till.pay(hub, first, "120", today="2026-03-05")
+    return hub

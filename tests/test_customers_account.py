@@ -92,7 +92,7 @@ def test_what_an_exemption_needs(shop: InProcess) -> None:
     shop(*EXEMPT, "--remove", "--tax-id", "9", code=2)
     shop("customers", "tax-exempt", "C9", "--tax-id", "9", "--type", "other", code=4)
     assert "command of its own" in shop("customers", "edit", "C1", "--set", "tax_exempt=yes", code=2).err
-    assert shop("customers", "changelog", "C1", "--field", "tax_exempt").rows == []
+    assert {row["command"] for row in shop("customers", "changelog", "C1").rows} == {"customers create"}
 
 
 def test_an_exemption_is_written_once_and_undone(shop: InProcess) -> None:
@@ -116,7 +116,7 @@ def test_deconetwork_64_payment_methods_of_a_customer(shop: InProcess) -> None:
     assert shop("customers", "show", "C1", "--json").json["payment_methods"] == ["check"]
     assert shop(*methods, "check", "cash").rows[0]["payment_methods"] == "check; cash"
     assert shop(*methods, "cash,check").rows[0]["change"] == ""
-    assert "did you mean check" in shop(*methods, "cheque", code=2).err
+    assert "it can be cash, credit-card, check" in shop(*methods, "cheque", code=2).err
     shop(*methods, "check", "--default", code=2)
     assert shop(*methods, "--default").rows[0]["offered"] == "All Default Methods"
     assert shop("customers", "show", "C1", "--json").json["payment_methods"] == []
@@ -168,7 +168,7 @@ def test_deconetwork_22_at_most_one_row_of_terms_is_the_default(hub: InProcess) 
 
 def test_the_price_level_shows(shop: InProcess) -> None:
     shop("models", "levels", "add", "Trade")
-    shop("models", "levels", "assign", "Trade", "C1")
+    shop("models", "levels", "assign", "C1", "Trade")
     assert shop("customers", "show", "C1", "--json").json["price_level"] == "Trade"
     assert "price level Trade" in " ".join(shop("customers", "show", "C1", tty=True, width=200).out.split())
 

@@ -24,7 +24,18 @@ def customer(hub: InProcess, ref: str) -> dict[str, Any]:
 @pytest.fixture
 def acme(hub: InProcess) -> InProcess:
     """Acme (C1) with Ann Lee (C2) linked to it; Bob Ray (C3) typed the company's name, Cy Fox (C4) has nothing to do."""
-    hub("customers", "create", "--company-name", "Acme", "--mobile", "3125550100", "--line1", "1 Acme Way", "--zip", "60601")  # noqa: E501
+    hub(
+        "customers",
+        "create",
+        "--company-name",
+        "Acme",
+        "--mobile",
+        "3125550100",
+        "--line1",
+        "1 Acme Way",
+        "--zip",
+        "60601",
+    )  # noqa: E501
     hub("customers", "create", "--first-name", "Ann", "--last-name", "Lee", "--mobile", "3125550101", "--line1", "9 Elm St",
         "--zip", "60614", "--delivery-line1", "12 Lake St", "--email", "ann@x.test")  # fmt: skip
     hub("customers", "create", "--kind", "individual", "--first-name", "Bob", "--last-name", "Ray", "--mobile", "3125550102", "--company-name", "Acme")  # fmt: skip  # noqa: E501
@@ -65,7 +76,10 @@ def test_who_may_be_linked_and_from_where(acme: InProcess) -> None:
     acme("customers", "create", "--company-name", "Beta", "--mobile", "3125550104")
     assert "already" in acme("customers", "contact", "add", "C5", "--customer", "C2", code=6).err
     assert "C4 Cy Fox is no company" in acme("customers", "contact", "add", "C4", "--customer", "C3", code=6).err
-    assert "C5 Beta is a company, not a person" in acme("customers", "contact", "add", "C1", "--customer", "C5", code=6).err
+    assert (
+        "C5 Beta is a company, not a person"
+        in acme("customers", "contact", "add", "C1", "--customer", "C5", code=6).err
+    )
     assert "C1 Acme is a company" in acme("customers", "contact", "add", "C1", "--customer", "C1", code=6).err
     acme("customers", "archive", "C4")
     assert "C4 is not active" in acme("customers", "contact", "add", "C1", "--customer", "C4", code=6).err
@@ -186,7 +200,10 @@ def test_the_company_repays_its_contacts_draws_the_oldest_due_first(acme: InProc
     acme("payments", "add", till.quote(acme, "C1", "SOFA@100", today="2025-06-16"), *DRAW, today="2025-06-16")
     how = ("--method", "cash")
     rows = acme("credit", "line", "repay", "C1", "--amount", "450", *how, today="2025-06-17").rows
-    assert [(row["draw"], row["amount"], row["left"]) for row in rows] == [("P1", "400.00", "0.00"), ("P2", "50.00", "50.00")]
+    assert [(row["draw"], row["amount"], row["left"]) for row in rows] == [
+        ("P1", "400.00", "0.00"),
+        ("P2", "50.00", "50.00"),
+    ]
     assert line(acme, "C2") == ("50.00", "950.00", "0.00")
     assert acme("credit", "account", "C2", today="2025-06-17").rows[-1]["line_used"] == "0.00"
     assert "more than the 0.00" in acme("credit", "line", "repay", "C2", "--amount", "1", *how, code=6).err
@@ -235,6 +252,8 @@ def test_companies_are_listed_with_what_they_owe_and_their_limit(acme: InProcess
 
 def test_terms_of_an_order_on_account_are_the_companys(acme: InProcess) -> None:
     acme("credit", "line", "set", "C1", "--limit", "1000", "--terms", "Net 60")
-    made = acme("orders", "create", "C2", "--line", "SOFA@100", "--fulfillment", "pickup", "--on-account", "-q").out.strip()
+    made = acme(
+        "orders", "create", "C2", "--line", "SOFA@100", "--fulfillment", "pickup", "--on-account", "-q"
+    ).out.strip()
     assert till.show(acme, made)["terms"] == "Net 60"
     assert line(acme, "C1") == ("100.00", "900.00", "0.00")

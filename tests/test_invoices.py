@@ -27,7 +27,7 @@ def one(hub: InProcess, ref: str, *names: str, today: str = "2026-06-01") -> tup
     return tuple(found[name] for name in names)
 
 
-# --------------------------------------------------------------------------------------------------------------- due days
+# ------------------------------------------------------------------------------------------------------------- due days
 
 
 def test_deconetwork_20_deposit_and_due_day_follow_the_terms(shop: InProcess) -> None:
@@ -116,9 +116,7 @@ def test_statuses_and_balances(shop: InProcess) -> None:
     assert one(shop, "I3", "total", "credited", "paid", "balance") == ("100.00", "10.00", "0.00", "90.00")
     assert [row[0] for row in listed(shop, "--overdue", today="2026-04-09")] == []
     late = shop("invoices", "list", "--overdue", "--fields", "number,days_overdue,overdue", today="2026-04-10").rows
-    assert late == [
-        {"number": "I3", "days_overdue": "1", "overdue": "yes"}, {"number": "I2", "days_overdue": "1", "overdue": "yes"},
-    ]  # fmt: skip
+    assert [tuple(row.values()) for row in late] == [("I3", "1", "yes"), ("I2", "1", "yes")]
     assert listed(shop, "--due", "2026-03") == []
     assert len(listed(shop, "--due", "2026-04", "--date", "2026-03", "--customer", "C1")) == 3
 
@@ -131,7 +129,8 @@ def test_as_of_a_day_what_came_later_does_not_exist(shop: InProcess) -> None:
     till.pay(shop, made, "100", today="2026-05-01")
     told = {
         "2026-03-09": [], "2026-04-14": [("I1", "unpaid", "100.00")], "2026-04-15": [("I1", "partially-paid", "40.00")],
-        "2026-04-18": [("I1", "unpaid", "100.00")], "2026-04-30": [("I2", "unpaid", "50.00"), ("I1", "unpaid", "100.00")],
+        "2026-04-18": [("I1", "unpaid", "100.00")],
+        "2026-04-30": [("I2", "unpaid", "50.00"), ("I1", "unpaid", "100.00")],
         "2026-05-01": [("I2", "unpaid", "50.00")],
     }  # fmt: skip
     for day, rows in told.items():
@@ -186,7 +185,7 @@ def test_deconetwork_41_confirmed_at_once_it_is_paid(shop: InProcess) -> None:
     assert shop("payments", "list", "--status", "pending").rows == []
 
 
-# --------------------------------------------------------------------------------------------------------------- one of it
+# ------------------------------------------------------------------------------------------------------------ one of it
 
 
 def test_an_invoice_is_found_by_its_number_its_order_and_what_is_printed(shop: InProcess) -> None:
@@ -199,7 +198,7 @@ def test_an_invoice_is_found_by_its_number_its_order_and_what_is_printed(shop: I
     refused = shop("invoices", "show", "O1", code=6)
     assert "O1 is not invoiced" in refused.err
     assert "hub orders invoice O1" in refused.err
-    assert "no quote or order I9" in shop("invoices", "show", "I9", code=4).err or "I9" in refused.err
+    assert "I9" in shop("invoices", "show", "I9", code=4).err
 
 
 def test_the_series_has_no_gaps(shop: InProcess) -> None:

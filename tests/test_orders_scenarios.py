@@ -99,7 +99,7 @@ def test_appliance_43_a_deposit_is_no_lifetime_value(shop: InProcess) -> None:
     assert (found["lifetime_value"], found["orders"], found["stage"]) == ("0.00", 0, "lead")
 
 
-# ------------------------------------------------------------------------------------------------------ appliance, 44-52
+# ----------------------------------------------------------------------------------------------------- appliance, 44-52
 
 
 def back(shop: InProcess, ref: str, *options: str, **how: Any) -> dict[str, str]:
@@ -138,7 +138,7 @@ def test_appliance_47_49_50_parts_of_an_order_come_back(shop: InProcess) -> None
     assert back(shop, made, "--line", "1", "--to", "cash")["refund"] == "1136.62"  # 1050.00 and the tax left, 86.62
 
 
-# ---------------------------------------------------------------------------------------------------- deconetwork, 14-38
+# --------------------------------------------------------------------------------------------------- deconetwork, 14-38
 
 
 def test_deconetwork_14_the_company_discount_is_of_each_order_of_its_contacts(acme: InProcess) -> None:

@@ -205,7 +205,7 @@ def test_the_same_key_swaps_once_and_a_dry_run_nothing(shop: InProcess) -> None:
     assert swap(shop, "O2", "C@1200", "-q").out == "O3\n"
 
 
-# ------------------------------------------------------------------------------------------------------------ allowances
+# ----------------------------------------------------------------------------------------------------------- allowances
 
 
 def allow(shop: InProcess, ref: str, amount: str, *options: str, code: int = 0, number: str = "1") -> Result:

@@ -137,21 +137,24 @@ def test_periods_that_do_not_hold_are_refused(shop: InProcess) -> None:
 
 
 def busy(hub: InProcess, seed: int) -> None:
-    """Let a hundred things happen to three customers over three months; what is refused did not happen."""
+    """Let many things happen to three customers over some months; what is refused did not happen."""
     pick = random.Random(seed)  # noqa: S311
     for name in ("Ann Lee", "Bob Ray", "Cy Fox"):
         person(hub, name)
     for customer in ("C1", "C2", "C3"):
         hub("credit", "line", "set", customer, "--limit", "2000")
     day = date(2025, 3, 1)
-    for _ in range(70):
+    for _ in range(90):
         day += timedelta(days=pick.choice((0, 1, 1, 2, 3)))
         today = day.isoformat()
         documents, payments = _last(hub, "documents"), _last(hub, "payments")
-        document, payment = str(pick.randint(1, max(1, documents))), f"P{pick.randint(1, max(1, payments))}"
+        document, payment = (
+            str(pick.randint(max(1, documents - 4), max(1, documents))),
+            f"P{pick.randint(1, max(1, payments))}",
+        )
         amount = f"{pick.randint(1, 30000) / 100:.2f}"
         line = f"SOFA@{pick.randint(50, 900)}"
-        deed = pick.choice((
+        deeds = (
             ("quotes", "create", pick.choice(("C1", "C2", "C3")), "--line", line, "--fulfillment", "pickup", "--tax-rate",
              "8.25%"),
             ("quotes", "approve", f"Q{document}"),
@@ -179,7 +182,8 @@ def busy(hub: InProcess, seed: int) -> None:
             ("credit", "line", "repay", pick.choice(("C1", "C2", "C3")), "--amount", amount, "--method", "cash"),
             ("credit", "grant", pick.choice(("C1", "C2")), amount, "--reason", "goodwill"),
             ("undo", f"H{pick.randint(2, 60)}"),
-        ))  # fmt: skip
+        )  # fmt: skip
+        deed = pick.choices(deeds, weights=[8, 4, 2, *([1.5] * (len(deeds) - 3))])[0]
         hub(*deed, "-y", today=today, code=None)
 
 
@@ -188,7 +192,7 @@ def _last(hub: InProcess, table: str) -> int:
         return int(conn.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_happened_every_period_adds_up(hub: InProcess, seed: int) -> None:
     busy(hub, seed)
     edges = ["2025-02-28", "2025-03-10", "2025-03-31", "2025-04-12", "2025-04-30", "2025-05-31", "2025-07-31"]

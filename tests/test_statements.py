@@ -7,10 +7,7 @@ import pytest
 
 import billing
 import till
-from conftest import ROOT, InProcess
-
-GOLDEN = ROOT / "tests" / "golden"
-MESSAGES = {"terms": "Please pay by our terms.", "30": "A month late.", "60": "Two months late.", "90": "Final notice."}
+from conftest import InProcess
 
 
 @pytest.fixture
@@ -21,17 +18,11 @@ def shop(hub: InProcess) -> InProcess:
 
 @pytest.fixture
 def two(shop: InProcess) -> InProcess:
-    """500.00 due on 15 February, 120.00 of it paid on 5 March; 300.00 due on 19 April."""
-    for name, message in MESSAGES.items():
-        shop("settings", "set", f"statements.message.{name}", message)
-    first = billing.invoice(shop, "C1", "500", "2026-01-31", "Net 15")
-    billing.invoice(shop, "C1", "300", "2026-03-20")
-    till.pay(shop, first, "120", today="2026-03-05")
-    return shop
+    return billing.two(shop)
 
 
-def generate(hub: InProcess, *options: str, today: str = "2026-04-03", **how: object) -> str:
-    return hub("statements", "generate", *options, today=today, **how).out
+def generate(hub: InProcess, *options: str, today: str = "2026-04-03") -> str:
+    return hub("statements", "generate", *options, today=today).out
 
 
 def on_demand(hub: InProcess, day: str, *options: str) -> dict[str, object]:
@@ -40,7 +31,7 @@ def on_demand(hub: InProcess, day: str, *options: str) -> dict[str, object]:
     return billing.statement(hub, made)
 
 
-# ------------------------------------------------------------------------------------------------------------ the period
+# ----------------------------------------------------------------------------------------------------------- the period
 
 
 def test_deconetwork_49_monthly_ends_on_the_last_day_of_the_month_before(two: InProcess) -> None:
@@ -66,7 +57,7 @@ def test_a_period_that_does_not_hold_is_refused(two: InProcess, options: tuple[s
     assert told in two("statements", "generate", *options, today="2026-04-03", code=2).err
 
 
-# ---------------------------------------------------------------------------------------------------------- what it lists
+# -------------------------------------------------------------------------------------------------------- what it lists
 
 
 def test_deconetwork_50_overdue_invoices_are_listed_the_rest_is_one_line(two: InProcess) -> None:
@@ -90,17 +81,17 @@ def test_deconetwork_50_overdue_invoices_are_listed_the_rest_is_one_line(two: In
 @pytest.mark.parametrize(
     ("day", "days", "tier"),
     [
-        ("2026-01-31", None, None), ("2026-02-01", 1, "terms"), ("2026-02-10", 10, "terms"), ("2026-03-01", 29, "terms"),
-        ("2026-03-02", 30, "30"), ("2026-03-31", 59, "30"), ("2026-04-01", 60, "60"), ("2026-04-30", 89, "60"),
+        ("2026-01-31", None, None), ("2026-02-01", 1, "terms"), ("2026-02-10", 10, "terms"),
+        ("2026-03-01", 29, "terms"), ("2026-03-02", 30, "30"), ("2026-03-31", 59, "30"), ("2026-04-01", 60, "60"), ("2026-04-30", 89, "60"),
         ("2026-05-01", 90, "90"), ("2026-12-31", 334, "90"),
     ],
 )  # fmt: skip
 def test_deconetwork_52_the_message_goes_by_the_days(shop: InProcess, day: str, days: int | None, tier: str) -> None:
-    for name, message in MESSAGES.items():
+    for name, message in billing.MESSAGES.items():
         shop("settings", "set", f"statements.message.{name}", message)
     billing.invoice(shop, "C1", "100", "2026-01-01")
     found = on_demand(shop, day)
-    expected = [] if days is None else [(days, tier, MESSAGES[tier])]
+    expected = [] if days is None else [(days, tier, billing.MESSAGES[tier])]
     assert billing.lines(found, "days_overdue", "tier", "message") == expected
 
 
@@ -179,7 +170,7 @@ def test_appliance_22_internal_text_never_leaves_the_shop(two: InProcess) -> Non
     assert "be firm" not in two("invoices", "show", "I1", "--json").out
 
 
-# ------------------------------------------------------------------------------------------------------------ who gets one
+# --------------------------------------------------------------------------------------------------------- who gets one
 
 
 def test_deconetwork_53_without_an_account_there_is_no_statement(two: InProcess) -> None:
@@ -245,7 +236,7 @@ def test_a_company_gets_one_statement_for_itself_and_its_contacts(two: InProcess
     assert sent["sent_to"] == "ann@acme.test"
 
 
-# ---------------------------------------------------------------------------------------------------------- kept as issued
+# ------------------------------------------------------------------------------------------------------- kept as issued
 
 
 def test_what_was_issued_stays_as_it_was(two: InProcess) -> None:
@@ -328,72 +319,3 @@ def test_a_statement_that_is_apart_from_aging_is_not_issued(two: InProcess, monk
     monkeypatch.setattr(aging, "by_customer", lambda *a, **k: {n: c + 1 for n, c in real(*a, **k).items()})
     told = two("statements", "generate", "--monthly", today="2026-04-03", code=7).err
     assert "the statement of C1 Ann Lee comes to 680.00, aging says 680.01; none was issued" in told
-
-
-# --------------------------------------------------------------------------------------------------------- balance forward
-
-
-def test_balance_forward_tells_every_movement(two: InProcess) -> None:
-    two("orders", "allowance", "O2", "--line", "1", "--amount", "20", "--reason", "scratch", today="2026-03-25")
-    generate(two, "C1", "--month", "2026-03", "--kind", "balance-forward")
-    found = billing.statement(two, "S1")
-    assert (found["kind"], found["opening"]) == ("balance-forward", "500.00")
-    assert [tuple(move.values()) for move in found["moves"]] == [
-        ("2026-03-05", "P1", "payment, cash", "O1", "-120.00", "380.00"),
-        ("2026-03-20", "O2", "order", "O2", "300.00", "680.00"),
-        ("2026-03-25", None, "allowance", "O2", "-20.00", "660.00"),
-    ]
-    assert (found["balance"], found["not_yet_due"], found["total_owed"]) == ("660.00", "0.00", "660.00")
-    assert billing.lines(found, "number", "balance", "tier") == [("I1", "380.00", "30"), ("I2", "280.00", None)]
-
-
-def test_balance_forward_adds_up_through_a_stormy_half_year(shop: InProcess) -> None:
-    deposit = till.quote(shop, "C1", "SOFA@100", today="2026-01-20")
-    till.pay(shop, deposit, "30", today="2026-01-21")
-    shop("quotes", "approve", deposit, "--on-account", today="2026-02-03")
-    bounced = billing.invoice(shop, "C1", "80", "2026-02-05")
-    shop("payments", "add", bounced, "--method", "check", "--check-number", "7", "--full", today="2026-02-20")
-    shop("payments", "bounce", "P2", "--fee", "5", today="2026-03-02")
-    drawn = till.quote(shop, "C1", "SOFA@200", today="2026-02-10")
-    shop("payments", "add", drawn, "--credit-line", "--full", today="2026-02-10")
-    shop("credit", "line", "repay", "C1", "--method", "cash", "--amount", "60", today="2026-03-20")
-    gone = billing.invoice(shop, "C1", "70", "2026-02-15")
-    till.pay(shop, gone, "20", today="2026-02-16")
-    shop("orders", "cancel", gone, "--refund", "--reason", "changed their mind", today="2026-04-02")
-    back = till.due(shop, "C1", "55", "2026-03-01")
-    till.pay(shop, back, "55", today="2026-03-05")
-    shop("orders", "return", back, "--all", "--reason", "did not fit", "--to", "cash", "--date", "2026-04-20",
-         today="2026-04-20")  # fmt: skip
-    shop("payments", "refund", "P1", "--amount", "10", "--reason", "kindness", today="2026-04-25")
-    shop("undo", shop("changes", "list", "--limit", "1").rows[0]["change"], "-y", today="2026-05-05")
-    closing = "0.00"
-    for month, today in (("01", "02"), ("02", "03"), ("03", "04"), ("04", "05"), ("05", "06")):
-        options = ("C1", "--month", f"2026-{month}", "--kind", "balance-forward", "-q")
-        made = shop("statements", "generate", *options, today=f"2026-{today}-06", code=None)
-        if made.code == 6:
-            assert "nothing to state" in made.err
-            continue
-        found = billing.statement(shop, made.out.strip())
-        assert found["opening"] == closing
-        aged = shop("report", "aging", "C1", "--as-of", found["to"], "--json", today="2026-06-06").json
-        assert found["total_owed"] == (aged[0]["owed"] if aged else "0.00")
-        closing = found["total_owed"]
-    assert closing == "295.00"
-
-
-# ---------------------------------------------------------------------------------------------------------------- screens
-
-
-@pytest.mark.parametrize("width", [80, 120])
-def test_screens(two: InProcess, width: int) -> None:
-    two("settings", "set", "shop.name", "The Shop")
-    two("customers", "address", "add", "C1", "--kind", "billing", "--line1", "1 Elm St", "--city", "Ames", "--zip", "50010",
-        code=None)  # fmt: skip
-    generate(two, "--monthly")
-    generate(two, "C1", "--month", "2026-03", "--kind", "balance-forward")
-    till.pay(two, "O1", "80", today="2026-04-10")
-    how: dict[str, object] = {"tty": True, "width": width, "today": "2026-04-15"}
-    commands = (("show", "S1"), ("show", "S2"), ("list",), ("diff", "S1"))
-    screens = [two("statements", *words, **how) for words in commands]
-    drawn = "\n".join(screen.out + screen.err for screen in screens) + two("statements", "show", "S1", "--text").out
-    assert drawn == (GOLDEN / f"statements_{width}.txt").read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ def last_change(hub: InProcess) -> str:
     return hub("changes", "list", "--limit", "1").rows[0]["change"]
 
 
-# ------------------------------------------------------------------------------------------------------------------ a job
+# ---------------------------------------------------------------------------------------------------------------- a job
 
 
 def test_the_job_says_one_line_and_the_second_time_nothing(two: InProcess) -> None:
@@ -99,7 +99,7 @@ def test_a_second_run_at_once_ends(two: InProcess, hub_command: str) -> None:
     assert len(two("statements", "list").rows) == 2
 
 
-# ---------------------------------------------------------------------------------------------------------------- undone
+# --------------------------------------------------------------------------------------------------------------- undone
 
 
 def test_issuing_is_undone_and_its_numbers_are_not_used_again(two: InProcess) -> None:
@@ -142,7 +142,7 @@ def test_what_was_sent_is_not_undone_before_its_sending(two: InProcess) -> None:
     assert two("statements", "list").rows == []
 
 
-# ------------------------------------------------------------------------------------------------------------ on their way
+# --------------------------------------------------------------------------------------------------------- on their way
 
 
 def test_sending_writes_files_and_notes_it_once(two: InProcess) -> None:
@@ -207,7 +207,7 @@ def test_an_outbox_that_cannot_be_written_notes_nothing(two: InProcess, tmp_path
     assert len(two("statements", "list", "--unsent").rows) == 2
 
 
-# ---------------------------------------------------------------------------------------------------------- lists, exports
+# ------------------------------------------------------------------------------------------------------- lists, exports
 
 
 def test_lists_narrow(two: InProcess) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 OF_TYPER = (
     "bz2", "difflib", "gettext", "ipaddress", "lzma", "shellingham", "subprocess", "textwrap", "tokenize", "traceback",
-    "typer.completion",
+    "typer.completion", "zlib",
 )  # fmt: skip
 OF_SQLITE_UTILS = (
     "base64", "click", "csv", "dateutil", "hashlib", "json", "secrets", "sqlite_fts4", "sqlite_utils.create_table_parser",

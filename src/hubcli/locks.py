@@ -5,9 +5,7 @@ SQLite's own lock stays the one that counts; this one only says who holds it, an
 
 import fcntl
 import os
-import random
 import time
-import zlib
 from pathlib import Path
 
 from hubcli.errors import HubError
@@ -52,6 +50,8 @@ class Locks:
         """Take the writer's lock, trying at random moments until `deadline` (of time.monotonic()); raise busy."""
         started = time.monotonic()
         while not self._take(WRITER):
+            import random
+
             if time.monotonic() >= deadline:
                 raise HubError("busy", seconds=f"{time.monotonic() - started:.0f}", holder=self.holder())
             time.sleep(random.uniform(0.001, 0.008))  # noqa: S311  # fairness, not secrecy
@@ -66,6 +66,8 @@ class Locks:
 
     def job(self, name: str) -> None:
         """Take the lock of a job until this process ends; raise job_running at once when another run has it."""
+        import zlib
+
         if not self._take(1 + zlib.crc32(name.encode()) % (1 << 30)):
             raise HubError("job_running", job=name)
 

@@ -48,14 +48,15 @@ def text() -> str:
     return (packaged if packaged.exists() else here.parent.parent / "schema.sql").read_text(encoding="utf-8")
 
 
-_TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\) STRICT", re.MULTILINE | re.DOTALL)
-_COLUMN = re.compile(r"^  (\w+)\s+(INTEGER|TEXT|BLOB)\b")
+# Patterns are compiled when they are first used: not at all by a command that only reads.
+_TABLE = r"(?ms)((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\) STRICT"
+_COLUMN = r"^  (\w+)\s+(INTEGER|TEXT|BLOB)\b"
 
 
 @cache
 def tables() -> dict[str, Table]:
     """Give the tables of schema.sql by name."""
-    return {t.name: t for t in map(_table, _TABLE.finditer(text()))}
+    return {t.name: t for t in map(_table, re.finditer(_TABLE, text()))}
 
 
 def _table(match: re.Match[str]) -> Table:
@@ -71,12 +72,12 @@ def _columns(body: str) -> Iterator[Column]:
     """Read the columns with the comments on or directly under their lines."""
     blocks: list[list[str]] = []
     for line in body.splitlines():
-        if _COLUMN.match(line):
+        if re.match(_COLUMN, line):
             blocks.append([line])
         elif blocks and line.startswith("   "):
             blocks[-1].append(line)
     for block in blocks:
-        name, type_ = _COLUMN.match(block[0]).groups()  # type: ignore[union-attr]
+        name, type_ = re.match(_COLUMN, block[0]).groups()  # type: ignore[union-attr]
         comment = " ".join(part.strip() for line in block for part in line.split("-- ")[1:])
         generated = any("GENERATED ALWAYS" in line for line in block)
         kept = generated or comment.startswith("kept:")
@@ -193,14 +194,14 @@ def _search_marks() -> Iterator[str]:
         )
 
 
-_UNIQUE = re.compile(r"^CREATE UNIQUE INDEX \w+ ON (\w+) \(([\w, ]+)\)(?: WHERE ([^;]+))?;", re.MULTILINE)
-_REFERENCE = re.compile(r"^  (\w+) [^\n]*REFERENCES (\w+)\(id\)", re.MULTILINE)
+_UNIQUE = r"(?m)^CREATE UNIQUE INDEX \w+ ON (\w+) \(([\w, ]+)\)(?: WHERE ([^;]+))?;"
+_REFERENCE = r"(?m)^  (\w+) [^\n]*REFERENCES (\w+)\(id\)"
 _OUTSIDE = "NOT EXISTS(SELECT 1 FROM session)"
 
 
 def unique_keys(table: str) -> list[tuple[str, str]]:
     """Give (columns, condition) of each unique index of a table; the condition is empty where it covers every row."""
-    return [(columns, where) for name, columns, where in _UNIQUE.findall(text()) if name == table]
+    return [(columns, where) for name, columns, where in re.findall(_UNIQUE, text()) if name == table]
 
 
 def of_row(where: str, row: str) -> str:
@@ -211,8 +212,8 @@ def of_row(where: str, row: str) -> str:
 def references() -> list[tuple[str, str, str]]:
     """Give (table, column, table referred to) for each foreign key between logged tables."""
     found = []
-    for match in _TABLE.finditer(text()):
-        for column, parent in _REFERENCE.findall(match.group(3)):
+    for match in re.finditer(_TABLE, text()):
+        for column, parent in re.findall(_REFERENCE, match.group(3)):
             if {match.group(2), parent} <= logged().keys():
                 found.append((match.group(2), column, parent))
     return found
@@ -221,8 +222,7 @@ def references() -> list[tuple[str, str, str]]:
 def _guards(table: Table) -> Iterator[str]:
     """Give the guards for other SQL than hub's, where foreign keys may be off and REPLACE deletes without a trigger."""
     name = table.name
-    keys = [("id", "")] + [(columns, where) for on, columns, where in _UNIQUE.findall(text()) if on == name]
-    taken = " OR ".join(_same_key(columns, where) for columns, where in keys)
+    taken = " OR ".join(_same_key(columns, where) for columns, where in [("id", ""), *unique_keys(name)])
     parents = [(column, parent) for child, column, parent in references() if child == name]
     orphan = " OR ".join(f"NEW.{c} IS NOT (SELECT id FROM {parent} WHERE id=NEW.{c})" for c, parent in parents) or "0"
     yield _guard(name, "INSERT", f"EXISTS(SELECT 1 FROM {name} WHERE {taken}),{orphan},0")
@@ -237,8 +237,7 @@ def _same_key(columns: str, where: str) -> str:
     """Give the test for a row with the key of NEW; `where` is the partial index's condition."""
     same = " AND ".join(f"{c}=NEW.{c}" for c in columns.split(", "))
     if where:
-        new = re.sub(r"\b([a-z_]+)\b(?=\s*(=|IS))", r"NEW.\1", where)
-        same += f" AND {where} AND {new}"
+        same += f" AND {where} AND {of_row(where, 'NEW')}"
     return same
 
 

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
-from hubcli import changelog, disk, lean, queries, schema
+from hubcli import lean, queries, schema
 from hubcli.errors import HubError
 from hubcli.faults import begin, check_file, explain
 from hubcli.locks import Locks
@@ -268,6 +268,8 @@ class Hub:
         if not os.access(self.path, os.W_OK) or not os.access(self.path.parent, os.W_OK):
             raise HubError("read_only", path=self.path, why=f"mode {self._mode:03o}")
         if not self._local:
+            from hubcli import disk
+
             disk.refuse_network(self.path)
             self._local = True
         self._locks.writer(f"{self.who.actor}, hub {command}", deadline)
@@ -282,6 +284,8 @@ class Hub:
         self, command: str, purpose: str, reason: str | None, undoes: int | None, *, bulk: bool, unlogged: bool
     ) -> int:
         """Seal what other SQL wrote meanwhile, then open this change set; give its number."""
+        from hubcli import changelog
+
         conn = self._db.conn
         changelog.seal_outside(conn)
         salt = os.urandom(16).hex() if reason else ""
@@ -300,6 +304,8 @@ class Hub:
         return int(number)
 
     def _finish(self, number: int, result: Any, *, dry_run: bool, unlogged: bool) -> Outcome:
+        from hubcli import changelog
+
         conn = self._db.conn
         conn.execute("DELETE FROM session")
         entries = changelog.seal(conn, number, digested=self.digested)

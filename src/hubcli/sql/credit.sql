@@ -1,8 +1,15 @@
 -- name: reverse
--- The reversing entry of a credit entry, dated today; once.
+-- The reversing entry of a credit entry, dated today; once. What was taken back and given again since (undo and redo)
+-- is a chain of entries: the last of them is reversed, when it still does what the first one did.
+WITH RECURSIVE chain (id, amount_cents) AS (
+  SELECT w.id, w.amount_cents FROM wallet_entries w WHERE w.id = :id
+  UNION ALL
+  SELECT v.id, v.amount_cents FROM chain c JOIN wallet_entries v ON v.reverses = c.id
+)
 INSERT INTO wallet_entries (customer_id, amount_cents, type, document_id, reverses, note, entered_on, recorded_at)
-SELECT customer_id, -amount_cents, 'void', document_id, id, 'reverses entry ' || id, :today, :at FROM wallet_entries
-WHERE id = :id AND NOT EXISTS (SELECT 1 FROM wallet_entries w WHERE w.reverses = :id)
+SELECT w.customer_id, -w.amount_cents, 'void', w.document_id, w.id, 'reverses entry ' || w.id, :today, :at
+FROM wallet_entries w JOIN chain c ON c.id = w.id JOIN wallet_entries f ON f.id = :id
+WHERE w.amount_cents = f.amount_cents AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = w.id)
 
 -- name: entry
 SELECT w.* FROM wallet_entries w WHERE w.id = :id

@@ -127,11 +127,16 @@ FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN customers c O
 WHERE r.id = :id
 
 -- name: repayment_entry
--- The entry of customer credit that a repayment made, unless it was reversed.
-SELECT w.id FROM wallet_entries w
-WHERE w.document_id = :document AND w.type = 'line_repayment' AND w.amount_cents = -:amount AND w.recorded_at = :at
-  AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = w.id)
-ORDER BY w.id DESC LIMIT 1
+-- The entry of customer credit that a repayment made, unless it was taken back for good.
+WITH RECURSIVE chain (first, id, amount_cents) AS (
+  SELECT w.id, w.id, w.amount_cents FROM wallet_entries w
+  WHERE w.document_id = :document AND w.type = 'line_repayment' AND w.amount_cents = -:amount AND w.recorded_at = :at
+  UNION ALL
+  SELECT c.first, v.id, v.amount_cents FROM chain c JOIN wallet_entries v ON v.reverses = c.id
+)
+SELECT c.first AS id FROM chain c
+WHERE c.amount_cents = -:amount AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = c.id)
+ORDER BY c.first DESC LIMIT 1
 
 -- name: written
 -- Repayments as the commands that change them print them.
@@ -152,11 +157,16 @@ WHERE d.customer_id = :customer AND d.ordered_on IS NOT NULL AND d.status NOT IN
 ORDER BY 3, 4, 1
 
 -- name: wallet_entry
--- The entry of customer credit that a payment made, unless it was reversed.
-SELECT w.id FROM wallet_entries w
-WHERE w.customer_id = :customer AND w.document_id = :document AND w.type = 'applied' AND w.amount_cents = -:amount
-  AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = w.id)
-ORDER BY w.id DESC LIMIT 1
+-- The entry of customer credit that a payment made, unless it was taken back for good: undo and redo make a chain.
+WITH RECURSIVE chain (first, id, amount_cents) AS (
+  SELECT w.id, w.id, w.amount_cents FROM wallet_entries w
+  WHERE w.customer_id = :customer AND w.document_id = :document AND w.type = 'applied' AND w.amount_cents = -:amount
+  UNION ALL
+  SELECT c.first, v.id, v.amount_cents FROM chain c JOIN wallet_entries v ON v.reverses = c.id
+)
+SELECT c.first AS id FROM chain c JOIN wallet_entries w ON w.id = c.first
+WHERE c.amount_cents = -:amount AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = c.id)
+ORDER BY CASE WHEN w.note = 'P' || :payment THEN 0 ELSE 1 END, c.first DESC LIMIT 1
 
 -- name: of_receipt
 -- The payments of one check.

@@ -126,11 +126,11 @@ UNION ALL
 SELECT p.document_id, p.customer_id, p.ended_on, 'draw ' || p.status, 'P' || p.id, -p.amount_cents
 FROM payments p WHERE p.method = 'credit-line' AND p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL
 UNION ALL
-SELECT p.document_id, p.customer_id, r.paid_on, 'repayment, ' || r.method, 'P' || p.id, -r.amount_cents
+SELECT p.document_id, p.customer_id, r.paid_on, 'repayment, ' || r.method, 'L' || r.id, -r.amount_cents
 FROM line_repayments r JOIN payments p ON p.id = r.payment_id
 WHERE r.status IN ('pending', 'confirmed') OR (r.status IN ('void', 'rejected') AND r.ended_on IS NOT NULL)
 UNION ALL
-SELECT p.document_id, p.customer_id, r.ended_on, 'repayment ' || r.status, 'P' || p.id, r.amount_cents
+SELECT p.document_id, p.customer_id, r.ended_on, 'repayment ' || r.status, 'L' || r.id, r.amount_cents
 FROM line_repayments r JOIN payments p ON p.id = r.payment_id
 WHERE r.status IN ('void', 'rejected') AND r.ended_on IS NOT NULL
 

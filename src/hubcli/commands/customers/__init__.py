@@ -54,6 +54,7 @@ LATER: dict[str, tuple[str, str]] = {
         _HERE + "account",
         "Show the methods of payment that a customer is offered, or offer some only.",
     ),
+    "activity": (_HERE + "activity", "Show everything that happened with a customer, newest first."),
     "changelog": (_HERE + "history", "Show every change of a customer, field by field, newest first."),
     "address": (_HERE + "address", "Addresses: one for billing, any number for delivery."),
     "contact": (

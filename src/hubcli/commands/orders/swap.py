@@ -101,7 +101,8 @@ def _difference(way: Text, given: dict[str, Text]) -> dict[str, Any]:
             raise targets.need(f"{said[0]} goes with --difference", "hub orders swap --help")
         return {}
     method = words.choose(way, WAYS, "--difference")
-    return {"difference": method, "details": methods.details(method, given, whole=False)}
+    methods.details(method, given, whole=False)
+    return {"difference": method, "said": given}
 
 
 def _swapped(run: Run, row: Any, wanted: swapping.Wanted, key: Text) -> Done:
@@ -111,7 +112,8 @@ def _swapped(run: Run, row: Any, wanted: swapping.Wanted, key: Text) -> Done:
         made[:] = [swapping.swap(hub, base.again(hub, row["id"]), wanted)]
         return made[0].document
 
-    request = {"document": row["id"], **wanted._asdict(), "charges": sorted(wanted.charges.items())}
+    request = {"document": row["id"], **wanted._asdict(), "charges": sorted(wanted.charges.items()),
+               "said": sorted((name, value) for name, value in wanted.said.items() if value is not None)}  # fmt: skip
     outcome = targets.keyed(run, key, request, work)
     if outcome.dry_run or not made:
         return Done(outcome, SWAPPED, [] if outcome.dry_run else [_again(run, outcome.result)], name="swaps")

@@ -48,7 +48,7 @@ DEPOSITS = (
     shared.KNOWN,
 )
 COLUMNS = {"receivables": RECEIVABLES, "credit": CREDIT, "deposits": DEPOSITS}
-LESS = {"payments", "returns", "write_offs", "received", "refunded", "applied", "withdrawn"}
+LESS = {"payments", "returns", "write_offs", "refunded", "applied", "withdrawn"}
 """Columns that lower the balance: they are shown above zero."""
 
 

@@ -77,7 +77,7 @@ def text_columns() -> dict[str, list[str]]:
     """Give the columns of people's text of every logged table: TEXT, neither a day, an instant nor worked out."""
     typed = {
         match.group(2): set(re.findall(r"^  (\w+)\s+TEXT", match.group(3), re.MULTILINE))
-        for match in schema._TABLE.finditer(schema.text())  # noqa: SLF001
+        for match in re.finditer(schema._TABLE, schema.text())  # noqa: SLF001
     }
     return {
         table.name: [

@@ -26,7 +26,7 @@ PAID_BACK = ("cash", "check")
 class Wanted(NamedTuple):
     """A swap: the line, how many of its units (None: all left), what instead, why, when.
 
-    `difference` is how it is settled: a method of payment, with `details`, for more; cash, check or customer-credit
+    `difference` is how it is settled: a method of payment, with what it `said`, for more; cash, check or customer-credit
     for less. None leaves less in customer credit, and more to be paid on the quote.
     """
 
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
     reason: str
     day: str
     difference: str | None = None
-    details: methods.Details = methods.Details()
+    said: Mapping[str, str | None] = {}
     charges: Mapping[str, int] = {}
     restocking: tuple[str, int] = ("cents", 0)
 
@@ -112,8 +112,8 @@ def _difference(hub: "Hub", number: int, wanted: Wanted) -> int:
     cents = take.balance(base.again(hub, number))
     if cents <= 0 or wanted.difference is None:
         return 0
-    how = take.Wanted(wanted.difference, cents, None, wanted.details, wanted.day, again=True)
-    take.add(hub, number, how)
+    details = methods.details(wanted.difference, wanted.said)
+    take.add(hub, number, take.Wanted(wanted.difference, cents, None, details, wanted.day, again=True))
     return cents
 
 
@@ -126,8 +126,8 @@ def _over(hub: "Hub", row: Any, returned: int, cents: int, wanted: Wanted) -> in
     hub.insert(
         "wallet_entries",
         {"customer_id": row["customer_id"], "amount_cents": -cents, "type": "withdrawal", "document_id": row["id"],
-         "method": wanted.difference, "note": f"R{returned}", "reference": wanted.details.reference,
-         "location": wanted.details.location, "recorded_by": hub.who.actor, "entered_on": hub.day.today,
+         "method": wanted.difference, "note": f"R{returned}", "reference": wanted.said.get("check_number"),
+         "location": wanted.said.get("location"), "recorded_by": hub.who.actor, "entered_on": hub.day.today,
          "recorded_at": hub.day.at},
     )  # fmt: skip
     return cents

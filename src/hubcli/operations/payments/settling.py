@@ -80,7 +80,8 @@ def _put_back(hub: "Hub", row: Any) -> None:
 def _wallet_entry(hub: "Hub", row: Any) -> int | None:
     if row["method"] != WALLET:
         return None
-    params = {"customer": row["customer_id"], "document": row["document_id"], "amount": row["amount_cents"]}
+    params = {"customer": row["customer_id"], "document": row["document_id"], "amount": row["amount_cents"],
+              "payment": row["id"]}  # fmt: skip
     found = hub.one("payments.wallet_entry", params)
     return None if found is None else int(found["id"])
 

@@ -176,4 +176,3 @@ def packed(content: Mapping[str, Any]) -> tuple[str, str]:
 def digest(kept: str) -> str:
     """Give the SHA-256 of what is kept of a statement."""
     return hashlib.sha256(kept.encode()).hexdigest()
-

@@ -1,7 +1,7 @@
 """Issues statements: one change set for all of them, each kept as it is issued."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli.errors import HubError
 from hubcli.operations.documents.base import setting
@@ -83,10 +83,9 @@ def _key(period: Period) -> dict[str, object]:
 def _check_free(hub: "Hub", asked: Sequence[int], standing: dict[int, int]) -> None:
     for number in asked:
         if number in standing:
-            row = hub.one("statements.one", {"id": standing[number]})
-            facts = {"ref": f"C{number}", "statement": f"S{standing[number]}"}
+            row, ref = hub.one("statements.one", {"id": standing[number]}), f"S{standing[number]}"
             day = row["issued_on"] if row else ""
-            raise HubError("statement_exists", **facts, day=day, refs=(facts["statement"],))
+            raise HubError("statement_exists", ref=f"C{number}", statement=ref, day=day, refs=(ref,))
 
 
 def _check_all(hub: "Hub", wanted: Wanted, found: Sequence[Issued]) -> None:
@@ -132,5 +131,4 @@ def _write(hub: "Hub", period: Period, made: Sequence[Made], standing: dict[int,
 
 
 def _told(party: Party, number: int, one: content.Made, standing: dict[int, int]) -> Issued:
-    sums: Any = (one.balance, one.not_yet_due, party.owed)
-    return Issued(number, party.id, party.name, *sums, standing.get(party.id))
+    return Issued(number, party.id, party.name, one.balance, one.not_yet_due, party.owed, standing.get(party.id))

@@ -67,7 +67,9 @@ def _key(line: Mapping[str, Any]) -> str:
 def _owed(hub: "Hub", row: Any, day: str) -> dict[str, tuple[str, int]]:
     """Give what the party owes on a day, item by item: how it is called, and cents."""
     items = gather.items(hub, day, [row["customer_id"]])
-    return {item["number"] if item["payment_id"] else item["document"]: (item["number"], item["owed"]) for item in items}
+    return {
+        item["number"] if item["payment_id"] else item["document"]: (item["number"], item["owed"]) for item in items
+    }
 
 
 def _cents(amount: str) -> int:

@@ -57,5 +57,3 @@ def check(hub: "Hub", numbers: Sequence[int]) -> None:
         if row["replaced_by"] is not None:
             new = f"S{row['replaced_by']}"
             raise HubError("statement_replaced", ref=f"S{number}", new=new, refs=(new,))
-
-
