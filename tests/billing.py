@@ -5,7 +5,6 @@ from typing import Any
 import till
 from conftest import InProcess
 
-
 MESSAGES = {"terms": "Please pay by our terms.", "30": "A month late.", "60": "Two months late.", "90": "Final notice."}
 
 

@@ -224,3 +224,34 @@ def test_terms_are_a_table(hub: InProcess) -> None:
 def test_retired_terms_are_offered_no_more(shop: InProcess) -> None:
     shop("credit", "terms", "retire", "Net 90")
     assert "is retired" in shop("credit", "line", "set", "C1", "--limit", "5", "--terms", "Net 90", code=2).err
+
+
+def test_a_draw_above_the_line_takes_a_role_and_a_reason(shop: InProcess) -> None:
+    shop("staff", "add", "mia", "--role", "sales-manager")
+    shop("staff", "add", "pat", "--role", "sales-team")
+    opened(shop, "100")
+    quote = till.quote(shop, "C1", "SOFA@150")
+    draw = ("payments", "add", quote, *DRAW, "--full")
+    assert "150.00 is 50.00 more" in shop(*draw, code=6, actor="mia").err
+    shop(*draw, "--override", code=2, actor="mia")
+    refused = shop(*draw, "--override", "--reason", "pays on Friday", code=6, actor="pat").err
+    assert refused.startswith("hub: pat may not let someone above the credit line: that takes the role Administrator or")
+    assert line(shop) == ("0.00", "100.00", "0.00")
+    change = shop(*draw, "--override", "--reason", "pays on Friday", actor="mia").rows[0]["change"]
+    assert line(shop) == ("150.00", "0.00", "50.00")
+    logged = shop("changes", "show", change, "--json").json
+    assert (logged["actor"], logged["reason"]) == ("mia", "pays on Friday")
+
+
+def test_approving_on_account_above_the_line_takes_the_same(shop: InProcess) -> None:
+    shop("staff", "add", "mia", "--role", "sales-manager")
+    shop("staff", "add", "pat", "--role", "sales-team")
+    shop("settings", "set", "credit.staff_over_limit", "refuse")
+    opened(shop, "100")
+    quote = till.quote(shop, "C1", "SOFA@150", actor="pat")
+    approve = ("quotes", "approve", quote, "--on-account")
+    assert "150.00 is 50.00 more" in shop(*approve, code=6, actor="pat").err
+    given = (*approve, "--override", "--reason", "pays on Friday")
+    assert "pat may not let someone above" in shop(*given, code=6, actor="pat").err
+    shop(*given, actor="mia")
+    assert line(shop) == ("150.00", "0.00", "50.00")

@@ -15,7 +15,7 @@ def shop(hub: InProcess) -> InProcess:
     return hub
 
 
-# ------------------------------------------------------------------------------------------------------------ discount
+# ------------------------------------------------------------------------------------------------------------- discount
 
 
 def test_a_customers_discount_is_on_every_document_made_from_then_on(shop: InProcess) -> None:
@@ -42,7 +42,7 @@ def test_deconetwork_56_the_change_log_tells_the_discount_from_and_to(shop: InPr
     assert [row["command"] for row in shop("changes", "list", "--by", "mia").rows] == ["customers edit"]
 
 
-# ----------------------------------------------------------------------------------------------------------- exemption
+# ------------------------------------------------------------------------------------------------------------ exemption
 
 
 def test_appliance_19_an_exemption_is_not_retroactive(shop: InProcess) -> None:
@@ -104,7 +104,7 @@ def test_an_exemption_is_written_once_and_undone(shop: InProcess) -> None:
     assert shop("customers", "show", "C1", "--json").json["exemption"] is None
 
 
-# ----------------------------------------------------------------------------------------------------- payment methods
+# ------------------------------------------------------------------------------------------------------ payment methods
 
 
 def test_deconetwork_64_payment_methods_of_a_customer(shop: InProcess) -> None:
@@ -122,7 +122,7 @@ def test_deconetwork_64_payment_methods_of_a_customer(shop: InProcess) -> None:
     assert shop("customers", "show", "C1", "--json").json["payment_methods"] == []
 
 
-# ---------------------------------------------------------------------------------------------------------------- hold
+# ----------------------------------------------------------------------------------------------------------------- hold
 
 
 def test_deconetwork_25_several_are_held_after_a_yes_and_released(shop: InProcess) -> None:
@@ -145,7 +145,7 @@ def test_all_that_filters_find_are_held(shop: InProcess) -> None:
         assert "name customers, or give filters" in shop("customers", "hold", *words, code=2).err
 
 
-# --------------------------------------------------------------------------------------------------- terms and the limit
+# -------------------------------------------------------------------------------------------------- terms and the limit
 
 
 def test_deconetwork_23_a_web_order_above_the_limit_is_refused_and_a_staff_order_warns(shop: InProcess) -> None:
@@ -181,3 +181,12 @@ def test_appliance_13_a_draw_that_is_not_repaid_keeps_from_archiving(shop: InPro
     assert "1 active order (O1)" in shop("customers", "archive", "C1", code=6).err
     shop("credit", "line", "repay", "C1", "--amount", "5000", "--method", "cash")
     shop("customers", "archive", "C1")
+
+
+def test_a_payment_by_a_method_that_is_not_offered_warns(shop: InProcess) -> None:
+    shop("customers", "payment-methods", "C1", "check", "cash")
+    quote = till.quote(shop, "C1", "SOFA@10")
+    told = shop("payments", "add", quote, "--method", "in-person", "--amount", "4").err
+    assert "warning: C1 Ann Lee is to pay by check, cash, not by in-person" in told
+    assert "warning" not in shop("payments", "add", quote, "--method", "cash", "--full").err
+    assert figures(shop, "O1", "paid", "balance") == ("10.00", "0.00")

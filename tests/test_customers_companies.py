@@ -23,22 +23,13 @@ def customer(hub: InProcess, ref: str) -> dict[str, Any]:
 
 @pytest.fixture
 def acme(hub: InProcess) -> InProcess:
-    """Acme (C1) with Ann Lee (C2) linked to it; Bob Ray (C3) typed the company's name, Cy Fox (C4) has nothing to do."""
-    hub(
-        "customers",
-        "create",
-        "--company-name",
-        "Acme",
-        "--mobile",
-        "3125550100",
-        "--line1",
-        "1 Acme Way",
-        "--zip",
-        "60601",
-    )  # noqa: E501
-    hub("customers", "create", "--first-name", "Ann", "--last-name", "Lee", "--mobile", "3125550101", "--line1", "9 Elm St",
+    """Acme (C1) with Ann Lee (C2) linked to it; Bob Ray (C3) typed the company's name, Cy Fox (C4) did not."""
+    create = ("customers", "create")
+    hub(*create, "--company-name", "Acme", "--mobile", "3125550100", "--line1", "1 Acme Way", "--zip", "60601")
+    hub(*create, "--first-name", "Ann", "--last-name", "Lee", "--mobile", "3125550101", "--line1", "9 Elm St",
         "--zip", "60614", "--delivery-line1", "12 Lake St", "--email", "ann@x.test")  # fmt: skip
-    hub("customers", "create", "--kind", "individual", "--first-name", "Bob", "--last-name", "Ray", "--mobile", "3125550102", "--company-name", "Acme")  # fmt: skip  # noqa: E501
+    hub(*create, "--kind", "individual", "--first-name", "Bob", "--last-name", "Ray", "--mobile", "3125550102",
+        "--company-name", "Acme")  # fmt: skip
     hub("customers", "create", "--first-name", "Cy", "--last-name", "Fox", "--mobile", "3125550103")
     hub("customers", "contact", "add", "C1", "--customer", "C2")
     return hub

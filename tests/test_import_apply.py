@@ -145,7 +145,7 @@ def test_quiet_gives_the_change_only(hub: InProcess) -> None:
     assert hub("import", "customers", str(SHOPIFY), "--apply", "-q").out == "H1\n"
 
 
-def test_the_set_based_log_says_what_the_triggers_say(hub: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_of_new_customers_says_what_the_triggers_say(hub: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     def log() -> list[tuple[object, ...]]:
         with sqlite3.connect(hub.path) as conn:
             entries = conn.execute(
@@ -162,9 +162,9 @@ def test_the_set_based_log_says_what_the_triggers_say(hub: InProcess, monkeypatc
     from hubcli.store import Hub
 
     execute = Hub.execute
-    monkeypatch.setattr(schema, "log_of_inserts", lambda _name, _source: [])
+    left_out = ("UPDATE session SET unlogged", "INSERT INTO changelog", "INSERT INTO digested")
     monkeypatch.setattr(
-        Hub, "execute", lambda self, sql, params=(): None if "SET unlogged" in sql else execute(self, sql, params)
+        Hub, "execute", lambda self, sql, params=(): None if sql.startswith(left_out) else execute(self, sql, params)
     )
     hub("import", "customers", str(HUB), "--apply", "--create-staff")
     assert log() == at_once
@@ -406,6 +406,92 @@ def test_standard_input_and_a_packed_file(
     assert process("import", "customers", str(path), "--apply", "-q").stdout == "H1\n"
     done = process("import", "customers", "-", "--apply", "-q", input="first_name,email\nBob,b@x.test\n")
     assert (done.stdout, done.returncode) == ("H2\n", 0)
+
+
+# -------------------------------------------------------------------------------------------------------- many at once
+
+
+def people(many: int) -> str:
+    """Give a file of so many customers with all kinds of columns; every seventh belongs to a company."""
+    head = (
+        "number,kind,company_name,first_name,last_name,email,billing_emails,mobile_phone,billing_line1,billing_city,"
+        "billing_state,billing_zip,delivery_line1,delivery_city,manager,external_ids,note,created_at\n"
+    )
+    rows = (
+        f"C{(i * 7919) % many + 1},{'company' if i % 7 == 0 else 'individual'},{f'Firm {i}' if i % 7 == 0 else ''},"
+        f"Zoë,O'Hara {i},zoe{i}@x.test,{f'pay{i}@x.test; due{i}@x.test' if i % 5 == 0 else ''},(312) 555-{i % 10000:04d},"
+        f"{i} Main St,Chicago,IL,{60600 + i % 50},{f'{i} Rear Ct,Gary' if i % 3 else ','},{'Ellen' if i % 4 else ''},"
+        f"shop:{i},{f'Rings twice, {i}' if i % 9 == 0 else ''},2024-0{i % 9 + 1}-11T10:00:00.000Z\n".replace(
+            f"Rings twice, {i}", f'"Rings twice, {i}"'
+        )
+        for i in range(many)
+    )
+    return head + "".join(rows)
+
+
+def laid(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Give everything that is laid in a database, in its order for each table."""
+    with sqlite3.connect(path) as conn:
+        rows = conn.execute("SELECT tbl_name, type, name, sql FROM sqlite_schema ORDER BY type, rowid").fetchall()
+    return {table: [row for row in rows if row[0] == table] for table, *_ in rows}
+
+
+def test_many_at_once_are_what_they_are_one_by_one(
+    hub: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hubcli.operations.imports import aside
+
+    path, before = write(tmp_path, people(1500)), laid(hub.path)
+    done = hub("import", "customers", path, "--apply", "--create-staff", "--profile", mapped(tmp_path))
+    assert counts(done) == {"create": 1500}
+    assert laid(hub.path) == before
+    many, log = tables(hub.path), entries(hub.path)
+    sound(hub.path)
+    hub("db", "check")
+    hub("undo", "H1", "-y")
+    assert tables(hub.path)["customers"] == []
+    with sqlite3.connect(hub.path) as conn:
+        conn.execute("DELETE FROM sqlite_sequence")
+    monkeypatch.setattr(aside, "MANY", 10_000)
+    hub("import", "customers", path, "--apply", "--create-staff", "--profile", mapped(tmp_path))
+    assert tables(hub.path) == many
+    assert [entry[2:] for entry in entries(hub.path)[-len(log) :]] == [entry[2:] for entry in log]
+    hub("db", "check")
+
+
+def mapped(folder: Path) -> str:
+    """Give hub's own mapping with two more fields."""
+    from hubcli.importing.profiles import FOLDER
+
+    text = (FOLDER / "hub-customers.toml").read_text("utf-8")
+    return write(folder, text + 'note = "note"\n', "mine.toml")
+
+
+def entries(path: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(path) as conn:
+        return conn.execute("SELECT * FROM changelog ORDER BY seq").fetchall()
+
+
+def test_only_idle_triggers_are_set_aside(hub: InProcess) -> None:
+    from hubcli.queries import find
+
+    with sqlite3.connect(hub.path) as conn:
+        names = {name for kind, name, _ in conn.execute(find("imports.laid")) if kind == "trigger"}
+        texts = dict(conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+    idle = ("(SELECT unlogged FROM session) IS NOT 1", "(SELECT bulk FROM session) IS NOT 1",
+            "NOT EXISTS(SELECT 1 FROM session)", "NOT EXISTS (SELECT 1 FROM session WHERE bulk = 1)")  # fmt: skip
+    assert {name for name in names if not any(words in texts[name] for words in idle)} == {"changelog_once"}
+
+
+def test_a_rule_is_kept_while_many_come(hub: InProcess, tmp_path: Path) -> None:
+    """An index of the shop's own that must be unique refuses the whole import, and stands afterwards as before."""
+    with sqlite3.connect(hub.path) as conn:
+        conn.execute('CREATE UNIQUE INDEX "one ""zip""" ON addresses (zip) WHERE kind = \'billing\'')
+    before = laid(hub.path)
+    refused = hub("import", "customers", write(tmp_path, people(1200).replace(",note,", ",found_us,")), "--apply", code=None)
+    assert refused.code
+    assert laid(hub.path) == before
+    assert tables(hub.path)["customers"] == []
 
 
 # ------------------------------------------------------------------------------------------------------------- faults

@@ -2,7 +2,9 @@
 
 import random
 import sqlite3
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -91,24 +93,10 @@ def test_customer_credit_rolls_forward(shop: InProcess) -> None:
 def test_a_canceled_order_leaves_nothing_behind(shop: InProcess) -> None:
     made = due(shop, "C1", "100", "2025-05-01")
     till.pay(shop, made, "40", "--date", "2025-05-03")
-    shop(
-        "orders",
-        "cancel",
-        made,
-        "--reason",
-        "x",
-        "--keep",
-        "15",
-        "--refund",
-        "cash",
-        "-y",
-        today="2025-06-10",
-        code=None,
-    )
-    if till.show(shop, made)["status"] != "canceled":
-        shop("orders", "cancel", made, "--reason", "x", "--refund", "-y", today="2025-06-10")
-    assert moved(shop, "--date", "2025-06")[0]["opening"] == "60.00"
-    assert "closing" not in moved(shop, "--date", "2025-06")[0]
+    shop("orders", "cancel", made, "--reason", "x", "--keep", "15", "--refund", "-y", today="2025-06-10")
+    assert moved(shop, "--date", "2025-06") == [
+        {"number": "C1", "opening": "60.00", "payments": "-25.00", "adjustments": "-85.00"}
+    ]
 
 
 def test_what_does_not_meet_ends_with_7(shop: InProcess) -> None:
@@ -127,9 +115,11 @@ def test_what_does_not_meet_ends_with_7(shop: InProcess) -> None:
 
 def test_periods_that_do_not_hold_are_refused(shop: InProcess) -> None:
     for options in (
-        ("--from", "2025-06-10", "--to", "2025-06-01"), ("--date", "2025-05.."), ("--date", "2025", "--to", "2025-06-01"),
+        ("--from", "2025-06-10", "--to", "2025-06-01"),
+        ("--date", "2025-05.."),
+        ("--date", "2025", "--to", "2025-06-01"),
         ("--of", "everything"),
-    ):  # fmt: skip
+    ):
         assert shop("report", "receivables", *options, code=2).out == ""
 
 
@@ -140,51 +130,52 @@ def busy(hub: InProcess, seed: int) -> None:
     """Let many things happen to three customers over some months; what is refused did not happen."""
     pick = random.Random(seed)  # noqa: S311
     for name in ("Ann Lee", "Bob Ray", "Cy Fox"):
-        person(hub, name)
-    for customer in ("C1", "C2", "C3"):
+        customer = person(hub, name)
         hub("credit", "line", "set", customer, "--limit", "2000")
+        hub("credit", "grant", customer, "300", "--reason", "goodwill", today="2025-03-01")
     day = date(2025, 3, 1)
-    for _ in range(90):
+    for step in range(80):
         day += timedelta(days=pick.choice((0, 1, 1, 2, 3)))
         today = day.isoformat()
-        documents, payments = _last(hub, "documents"), _last(hub, "payments")
-        document, payment = (
-            str(pick.randint(max(1, documents - 4), max(1, documents))),
-            f"P{pick.randint(1, max(1, payments))}",
-        )
-        amount = f"{pick.randint(1, 30000) / 100:.2f}"
-        line = f"SOFA@{pick.randint(50, 900)}"
-        deeds = (
-            ("quotes", "create", pick.choice(("C1", "C2", "C3")), "--line", line, "--fulfillment", "pickup", "--tax-rate",
-             "8.25%"),
-            ("quotes", "approve", f"Q{document}"),
-            ("quotes", "approve", f"Q{document}", "--on-account"),
-            ("payments", "add", document, "--method", "cash", "--amount", amount),
-            ("payments", "add", document, "--method", "cash", "--full"),
-            ("payments", "add", document, "--credit-line", "--half"),
-            ("payments", "add", document, "--all-credit"),
-            ("payments", "add", document, "--method", "check", "--check-number", amount, "--pending", "--half"),
-            ("payments", "add", document, "--method", "write-off", "--amount", amount, "--reason", "x"),
-            ("payments", "add", pick.choice(("C1", "C2")), "--method", "check", "--check-number", amount, "--amount",
-             amount, "--surplus", "customer-credit"),
-            ("payments", "void", payment, "--reason", "x"),
-            ("payments", "bounce", payment, "--fee", "5", "--date", today),
-            ("payments", "reject", payment, "--confirm-count", "1"),
-            ("payments", "refund", payment, "--amount", amount, "--reason", "x"),
-            ("payments", "refund", payment, "--amount", amount, "--reason", "x", "--to", "credit"),
-            ("orders", "return", f"O{document}", "--all", "--reason", "x", "--date", today, "--to", "credit"),
-            ("orders", "return", f"O{document}", "--amount", "1=10", "--reason", "x", "--date", today, "--to", "balance",
-             "--to", "cash"),
-            ("orders", "allowance", f"O{document}", "--line", "1", "--amount", "7.77", "--reason", "scratch"),
-            ("orders", "add-line", f"O{document}", "--line", "1", "--plan", "CARE@99/50"),
-            ("orders", "invoice", f"O{document}"),
-            ("orders", "cancel", f"O{document}", "--reason", "x", "--refund"),
-            ("credit", "line", "repay", pick.choice(("C1", "C2", "C3")), "--amount", amount, "--method", "cash"),
-            ("credit", "grant", pick.choice(("C1", "C2")), amount, "--reason", "goodwill"),
-            ("undo", f"H{pick.randint(2, 60)}"),
-        )  # fmt: skip
-        deed = pick.choices(deeds, weights=[8, 4, 2, *([1.5] * (len(deeds) - 3))])[0]
+        deeds = list(_deeds(hub, pick, today))
+        deed = deeds[0] if step < 5 else pick.choice(deeds)
         hub(*deed, "-y", today=today, code=None)
+
+
+def _deeds(hub: InProcess, pick: random.Random, today: str) -> Iterator[tuple[str, ...]]:
+    """Give what could be done next, what leads on most often first and several times."""
+    document = f"O{pick.randint(1, max(1, _last(hub, 'documents')))}"
+    payment = f"P{pick.randint(1, max(1, _last(hub, 'payments')))}"
+    amount, small = f"{pick.randint(1, 30000) / 100:.2f}", f"{pick.randint(1, 3000) / 100:.2f}"
+    line = ("--line", f"SOFA@{pick.randint(50, 900)}", "--fulfillment", "pickup", "--tax-rate", "8.25%")
+    who, add = pick.choice(("C1", "C2", "C3")), ("payments", "add", document)
+    for _ in range(3):
+        yield "quotes", "create", who, *line, "--expires", "2025-12-31"
+        yield "quotes", "approve", document
+        yield *add, "--method", "cash", "--full"
+        yield *add, "--method", "cash", "--amount", small
+    yield "quotes", "approve", document, "--on-account"
+    yield *add, "--credit-line", "--half"
+    yield *add, "--credit-line", "--full"
+    yield *add, "--all-credit"
+    yield *add, "--method", "check", "--check-number", amount, "--pending", "--half"
+    yield *add, "--method", "write-off", "--amount", small, "--reason", "x"
+    check = ("--method", "check", "--check-number", amount, "--amount", amount)
+    yield "payments", "add", who, *check, "--surplus", "customer-credit"
+    yield "payments", "void", payment, "--reason", "x"
+    yield "payments", "bounce", payment, "--fee", "5", "--date", today
+    yield "payments", "reject", payment, "--confirm-count", "1"
+    yield "payments", "refund", payment, "--amount", small, "--reason", "x"
+    yield "payments", "refund", payment, "--amount", small, "--reason", "x", "--to", "credit"
+    back = ("orders", "return", document, "--reason", "x", "--date", today)
+    yield *back, "--all", "--to", "credit"
+    yield *back, "--amount", "1=10", "--to", "balance", "--to", "cash"
+    yield "orders", "allowance", document, "--line", "1", "--amount", "7.77", "--reason", "scratch"
+    yield "orders", "add-line", document, "--line", "1", "--plan", "CARE@99/50"
+    yield "orders", "invoice", document
+    yield "orders", "cancel", document, "--reason", "x", "--refund"
+    yield "credit", "line", "repay", who, "--amount", small, "--method", "cash"
+    yield "undo", f"H{pick.randint(8, max(9, _last(hub, 'changes')))}"
 
 
 def _last(hub: InProcess, table: str) -> int:
@@ -198,7 +189,7 @@ def test_whatever_happened_every_period_adds_up(hub: InProcess, seed: int) -> No
     edges = ["2025-02-28", "2025-03-10", "2025-03-31", "2025-04-12", "2025-04-30", "2025-05-31", "2025-07-31"]
     for of in ("receivables", "credit", "deposits"):
         before: dict[str, str] = {}
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             begin = (date.fromisoformat(first) + timedelta(days=1)).isoformat()
             rows = hub("report", "receivables", "--of", of, "--from", begin, "--to", last, today="2025-07-31").rows
             assert {row["number"]: row["opening"] for row in rows if row["opening"] != "0.00"} == before

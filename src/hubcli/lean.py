@@ -1,7 +1,7 @@
-"""Dependencies without what hub seldom uses of them: modules that they import for other uses wait for their first use.
+"""Dependencies without what hub seldom uses of them: modules that they import for other uses wait until then.
 
-Importing typer and sqlite_utils brings in dozens of modules (subprocess, OpenSSL's hashes, plugins, a parser of dates …)
-and compiles long regular expressions; that is most of what a short command costs. Stand-ins take their places while the
+Importing typer and sqlite_utils brings in dozens of modules (subprocess, OpenSSL's hashes, plugins, dates …) and
+compiles long regular expressions; that is most of what a short command costs. Stand-ins take their places while the
 dependency is imported; each goes to the real thing when something of it is used. This is the one place that reaches
 into how a dependency imports.
 """
@@ -19,8 +19,9 @@ OF_TYPER = (
     "typer.completion", "zlib",
 )  # fmt: skip
 OF_SQLITE_UTILS = (
-    "base64", "click", "csv", "dateutil", "hashlib", "json", "secrets", "sqlite_fts4", "sqlite_utils.create_table_parser",
-    "sqlite_utils.hookspecs", "sqlite_utils.migrations", "sqlite_utils.plugins", "textwrap",
+    "base64", "click", "dateutil", "hashlib", "json", "secrets", "sqlite_fts4",
+    "sqlite_utils.create_table_parser", "sqlite_utils.hookspecs", "sqlite_utils.migrations", "sqlite_utils.plugins",
+    "textwrap",
 )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _waiting(names: tuple[str, ...], patterns: tuple[str, ...]) -> Iterator[None
     try:
         yield
     finally:
-        re.compile = compile_now  # type: ignore[assignment]
+        re.compile = compile_now
         for name in missing:
             if isinstance(sys.modules.get(name), _StandIn):
                 del sys.modules[name]

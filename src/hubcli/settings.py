@@ -24,6 +24,7 @@ SETTINGS: dict[str, Setting] = {
     "shop.country": Setting("US", (), "the country of phone numbers and addresses that name none"),
     "shop.timezone": Setting("", (), "the shop's time zone, such as America/Chicago; empty: the system's"),
     "shop.region": Setting("", ("", "eu"), "eu: customers can be purged at once, and their consent is asked for"),
+    "gdpr.capture": Setting("off", ("on", "off"), "consent to the use of personal data is asked for, in the EU"),
     "privacy.keep_years": Setting("0", (), "years that the law has invoices kept: an erasure waits for their end"),
     "privacy.answer_days": Setting("30", (), "days in which a request to be forgotten is due"),
     "customers.require": Setting(

@@ -25,6 +25,10 @@ hub export all -o shop-export/
 app = typer.Typer(help=HELP)
 
 LATER: dict[str, tuple[str, str]] = {
+    "quotes": ("hubcli.commands.exporting", "Write quotes, one row for each line."),
+    "payments": ("hubcli.commands.payments.export", "Write payments, or those since the last time."),
+    "credit": ("hubcli.commands.exporting", "Write every entry of customer credit."),
+    "models": ("hubcli.commands.exporting", "Write the catalogue."),
     "invoices": ("hubcli.commands.invoices.export", "Write invoices with what is owed on them."),
     "statements": ("hubcli.commands.statements.export", "Write statements, a row for each thing they list."),
 }
@@ -233,7 +237,13 @@ def _customer(run: Run, ref: str | None) -> dict[str, object]:
 @command(app, "template")
 def template(
     run: Run,
-    of: Annotated[str, Argument(metavar="customers|orders", help="what the file is to hold")] = "customers",
+    of: Annotated[
+        str,
+        Argument(
+            metavar="WHAT",
+            help="what the file is to hold: customers, orders, quotes, payments, models, credit, balances",
+        ),
+    ] = "customers",
     *,
     profile: Annotated[str, Option("--profile", metavar="NAME", help="the layout: hub, shopify, square …")] = "hub",
     example: Annotated[bool, Option("--example", help="with a row that shows how values are written")] = False,
@@ -244,17 +254,28 @@ def template(
     hub export template customers
     hub export template orders --example -o orders.csv
     hub export template customers --profile shopify
+    hub export template balances --example
     """
     from hubcli.operations import templates
     from hubcli.values import words
 
-    kind = words.choose(of, ("customers", "orders"), "template")
-    found = templates.template(profile, kind)
+    kind = words.choose(of, templates.KINDS, "template")
+    header, examples = _template(kind, profile)
     if not run.options.get("output") and not any(map(run.options.get, ("json", "ndjson", "tsv"))):
         run.options = {**run.options, "csv": True}
-    columns = [Column(header, "code") for header in found]
-    rows = [tuple(found.values())] if example else []
-    return Listing(columns, rows, name="rows")
+    columns = [Column(name, "code") for name in header]
+    return Listing(columns, examples if example else [], name="rows")
+
+
+def _template(kind: str, profile: str) -> tuple[list[str], list[list[str]]]:
+    from hubcli.operations import templates
+
+    if kind not in templates.PLAIN:
+        found = templates.template(profile, kind)
+        return list(found), [list(found.values())]
+    if profile != "hub":
+        raise bad_value("--profile", profile, f"is no layout of {kind}: they have hub's own alone")
+    return templates.plain(kind)
 
 
 @command(app, "all")

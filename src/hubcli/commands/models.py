@@ -170,6 +170,7 @@ def import_(
     printf 'model,description,price,cost\nDW-500,Dishwasher,649.00,410.00\n' | hub models import -
     """
     rows = list(_table(file))
+    run.allowed()
     outcome = run.hub.change(
         run.command, lambda hub: models.load(hub, rows), reason=run.reason, dry_run=bool(run.dry_run or not apply)
     )

@@ -2,7 +2,7 @@
 
  C1 Maria Garcia        important note, a running quote and an order under way
  C2 René Müller         repeat customer with a company's name on the record and three numbers
- C3 Oak Builders        company, building code B-7, two sites, contacts, one order part-paid
+ C3 Oak Builders        company, building code B-7, two sites, contacts, on account with one invoice part-paid
  C4 Bob Smith           50.00 of store credit
  C5 Zoë O'Brien         lead from the website with an expired quote
  C6 Harold Whitman      idle for 14 months, nothing open: what `archive --stale 365d` takes

@@ -71,6 +71,8 @@ def shown(name: str, value: Any, staff: dict[int, str] | None = None) -> str | N
     """Give a value as text: money as decimals, staff by login, none as None."""
     if value is None:
         return None
+    if name == "password_hash":
+        return "(a password)"
     if name.endswith("_cents"):
         return money.show(value)
     if name in PERCENT:

@@ -84,6 +84,30 @@ def _fill(hub: "Hub", count: int) -> None:
     for customer in shop.customers(count, today):
         loader.add(customer)
     loader.flush()
+    if count >= ON_ACCOUNT:
+        _on_account(hub)
+
+
+ON_ACCOUNT = 3
+"""The demo customer who buys on account: Oak Builders."""
+
+
+def _on_account(hub: "Hub") -> None:
+    """Let Oak Builders buy on account: a credit line, what was shipped is invoiced, and the shop makes statements."""
+    hub.execute("INSERT INTO settings (key, value) VALUES ('statements.enabled', 'on')")
+    hub.execute(
+        "INSERT INTO credit_lines (customer_id, limit_cents, terms_id)"
+        " SELECT ?, 2500000, id FROM terms WHERE name = 'Net 30'",
+        (ON_ACCOUNT,),
+    )
+    shipped = hub.select(
+        "SELECT id, shipped_on FROM documents WHERE customer_id = ? AND status = 'shipped' ORDER BY id", (ON_ACCOUNT,)
+    )
+    for number, row in enumerate(shipped, 1):
+        due = (dt.date.fromisoformat(row["shipped_on"]) + dt.timedelta(days=30)).isoformat()
+        terms = {"terms_name": "Net 30", "terms_deposit_rate": 0, "terms_days": 30, "terms_from": "invoice"}
+        made = {"on_account": 1, "invoice_number": number, "invoiced_on": row["shipped_on"], "due_on": due}
+        hub.update("documents", row["id"], terms | made)
 
 
 COLUMNS: dict[str, str] = {

@@ -55,6 +55,42 @@ EXAMPLES: Mapping[str, str] = {
     "paid": "1410.60",
 }
 ORDER_STATUS = "shipped"
+PLAIN: Mapping[str, Sequence[Mapping[str, str]]] = {
+    "quotes": [{
+        "customer": "maria@example.com", "quoted_on": "2025-05-01", "expires_on": "2025-05-15", "job_name": "Kitchen",
+        "model": "WF45R6100AW/US", "description": "Front-load washer 4.5 cu ft", "quantity": "1",
+        "unit_price": "1374.00", "unit_cost": "910.00", "discount": "10%", "fulfillment": "delivery",
+        "installs": "Gas hookup@89.00/45.00", "delivery_charge": "75.00", "tax_rate": "8.25",
+        "external_id": "old:88001",
+    }],
+    "payments": [{
+        "document": "O7", "date": "2025-05-01", "method": "check", "status": "confirmed", "amount": "1410.60",
+        "reference": "1042", "note": "second half",
+    }],
+    "models": [{
+        "model": "WF45R6100AW/US", "description": "Front-load washer 4.5 cu ft", "price": "1374.00", "cost": "910.00",
+        "discontinued": "no",
+    }],
+    "credit": [{"customer": "C4", "date": "2025-05-01", "type": "grant", "amount": "50.00", "note": "late delivery"}],
+    "balances": [
+        {"customer": "C4", "what": "credit", "amount": "120.00", "note": "gift card"},
+        {"customer": "C3", "what": "limit", "amount": "7500.00", "terms": "Net 30"},
+        {"customer": "C3", "what": "draw", "amount": "300.00", "date": "2025-05-01", "due": "2025-05-31"},
+        {"customer": "C3", "what": "invoice", "amount": "450.00", "date": "2025-04-20", "due": "2025-05-20",
+         "reference": "old:4711"},
+    ],
+}  # fmt: skip
+"""Examples for the files that have one layout, hub's own: they stand under all of its columns."""
+KINDS = ("customers", "orders", *PLAIN)
+
+
+def plain(of: str) -> tuple[list[str], list[list[str]]]:
+    """Give the header of a file in hub's own layout, and example rows."""
+    from hubcli.operations.imports import balances, credit, models, payments, quotes
+
+    layouts = (quotes.LAYOUT, payments.LAYOUT, models.LAYOUT, credit.LAYOUT, balances.LAYOUT)
+    header = next(list(layout.header()) for layout in layouts if layout.of == of)
+    return header, [[row.get(name, "") for name in header] for row in PLAIN[of]]
 
 
 def template(name: str, of: str) -> dict[str, str]:

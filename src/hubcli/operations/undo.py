@@ -23,6 +23,10 @@ INVOICED = frozenset({"invoice_number", "invoiced_on", "due_on"})
 """What making an invoice sets, which undo leaves alone: it stays made, so that its series has no gap."""
 
 
+MONEY = ("payments", "refunds", "adjustments", "returns", "return_lines", "document_lines", "line_services")
+"""Tables of rows that make up what is charged and paid on their document."""
+
+
 class Conflict(NamedTuple):
     """A row that is not as the change left it."""
 
@@ -44,6 +48,7 @@ class Plan:
         self.kept: set[int] = set()
         self.closings: list[int] = []
         self.conflicts: list[Conflict] = []
+        self.documents: set[int] = set()
         self.exempt = ""
 
     @property
@@ -120,8 +125,34 @@ def take_back(
             raise HubError("undo_exempt", change=number, why=plan.exempt)
         by = hub.select("SELECT max(id) FROM changes WHERE undoes = ? AND seal IS NOT NULL", (number,))[0][0]
         raise HubError("undo_done", change=number, by=by or number)
+    before = _unsound(hub, plan.documents)
     _apply(hub, plan)
+    worse = [conflict for conflict in _unsound(hub, plan.documents) if conflict not in before]
+    if worse:
+        raise _refused(number, worse)
     return plan.size, plan.conflicts
+
+
+def _unsound(hub: "Hub", documents: set[int]) -> list[Conflict]:
+    """Give what no act can come to, on these documents, such as more paid than charged."""
+    found: list[Conflict] = []
+    wanted = sorted(documents)
+    for start in range(0, len(wanted), 500):
+        rows = hub.rows("undo.unsound", {"documents": wanted[start : start + 500]})
+        found += [Conflict(row["subject"], history.record_name(row["tbl"], row["row_id"]), row["what"]) for row in rows]
+    return found
+
+
+def _documents(hub: "Hub", by_table: dict[str, dict[int, Trace]]) -> set[int]:
+    """Give the documents whose money a change set touched, those made in it left out."""
+    found = {row_id for row_id, trace in by_table.get("documents", {}).items() if not trace.born}
+    for table in MONEY:
+        for row in _present(hub, table, by_table.get(table, {})).values():
+            found.add(row["document_id"])
+    draws = {
+        row["payment_id"] for row in _present(hub, "line_repayments", by_table.get("line_repayments", {})).values()
+    }
+    return found | {row["document_id"] for row in _present(hub, "payments", draws).values()}
 
 
 def _refused(number: int, conflicts: Sequence[Conflict]) -> HubError:
@@ -151,6 +182,7 @@ def _plan(hub: "Hub", number: int, only: set[int], pick: Pick | None) -> Plan:
             _row(plan, table, row_id, trace, present.get(row_id))
     _references(hub, plan, by_table)
     _money(hub, plan, by_table)
+    plan.documents = _documents(hub, by_table)
     return plan
 
 

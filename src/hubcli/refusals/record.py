@@ -174,4 +174,16 @@ REFUSALS: dict[str, Refusal] = {
     "artwork_missing": Refusal(
         EXIT_REFUSED, "{ref} has no artwork yet that could be approved", ("hub artwork submit {ref} D…",)
     ),
+    "consent_off": Refusal(
+        EXIT_REFUSED,
+        "GDPR consent is not enabled",
+        ("hub settings set shop.region eu", "hub settings set gdpr.capture on"),
+    ),
+    "username_taken": Refusal(
+        EXIT_REFUSED, "the login {username} is that of {ref} already", ("hub customers show {ref}",)
+    ),
+    "no_login": Refusal(EXIT_REFUSED, "{ref} has no login yet", ("hub customers login {ref} --username NAME",)),
+    "passwords_differ": Refusal(EXIT_USAGE, "the two passwords differ; nothing was changed"),
+    "field_exists": Refusal(EXIT_REFUSED, "there is a field {name} already", ("hub customers field list",)),
+    "field_retired_set": Refusal(EXIT_REFUSED, "the field {name} is retired", ("hub customers field list",)),
 }

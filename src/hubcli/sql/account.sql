@@ -47,10 +47,13 @@ WHERE r.customer_id = :customer AND r.ended_on <= :day AND r.status IN ('void', 
 
 -- name: spent
 -- The customer credit that was spent on documents and draws, less what was put back or reset since.
-SELECT -coalesce(sum(w.amount_cents), 0) AS cents FROM wallet_entries w
-WHERE w.customer_id = :customer AND (w.type IN ('applied', 'line_repayment', 'reset')
-  OR w.reverses IN (SELECT v.id FROM wallet_entries v
-                    WHERE v.customer_id = :customer AND v.type IN ('applied', 'line_repayment', 'reset')))
+WITH RECURSIVE spending (id, amount_cents) AS (
+  SELECT w.id, w.amount_cents FROM wallet_entries w
+  WHERE w.customer_id = :customer AND w.type IN ('applied', 'line_repayment', 'reset')
+  UNION ALL
+  SELECT v.id, v.amount_cents FROM spending s JOIN wallet_entries v ON v.reverses = s.id
+)
+SELECT -coalesce(sum(amount_cents), 0) AS cents FROM spending
 
 -- name: ledger
 -- The one ledger of an account: every move with what was owed, the customer credit and the credit line after it. Money on

@@ -35,7 +35,7 @@ WHERE TRUE
   AND c.manager_id IN :manager...  -- [manager]
   AND c.manager_id IS NULL  -- [no_manager]
   AND c.on_hold = 1  -- [on_hold]
-  AND c.consent = :consent  -- [consent]
+  AND coalesce(c.consent, 0) = :consent  -- [consent]
   AND lower(c.company_name) = :company  -- [company]
   AND (lower(c.company_name) = :company_text  -- [company_id]
     OR c.id IN (SELECT k.linked_id FROM contacts k WHERE k.customer_id = :company_id))  -- [company_id]

@@ -76,6 +76,74 @@ ORDER BY
       AND h.id > :changed_after  -- [changed_after]
       AND h.recorded_at >= :changed_at  -- [changed_at]
 
+-- name: quotes
+-- Quotes as hub's own CSV has them: one row for each line, the quote's own values on every row, services as typed.
+SELECT d.id AS number, d.customer_id AS customer, c.name AS customer_name, d.quoted_on, d.expires_on, d.job_name, d.class,
+       d.source, s.login AS salesperson, d.location, d.purchase_order, d.needed_on, d.status,
+       l.line, l.model, l.description, l.quantity, l.unit_price_cents AS unit_price, l.unit_cost_cents AS unit_cost,
+       CASE WHEN l.discount_rate = 0 AND l.discount_cents = 0 THEN NULL
+            WHEN l.discount_cents = 0 THEN (l.discount_rate / 100) || CASE
+                 WHEN l.discount_rate % 100 = 0 THEN ''
+                 WHEN l.discount_rate % 10 = 0 THEN '.' || (l.discount_rate % 100 / 10)
+                 ELSE '.' || (l.discount_rate % 100 / 10) || (l.discount_rate % 10) END || '%'
+            ELSE ((l.quantity * l.unit_price_cents - l.net_cents) / 100) || '.'
+                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 100 / 10)
+                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 10) END AS discount,
+       l.fulfillment,
+@{export.installs}
+       (SELECT v.quantity || '@' ||
+@{export.priced}
+        FROM line_services v WHERE v.line_id = l.id AND v.kind = 'haul-away' ORDER BY v.id LIMIT 1) AS haul_away,
+       (SELECT v.name || '@' ||
+@{export.priced}
+        FROM line_services v WHERE v.line_id = l.id AND v.kind = 'plan' ORDER BY v.id LIMIT 1) AS plan,
+       (SELECT v.months FROM line_services v WHERE v.line_id = l.id AND v.kind = 'plan' ORDER BY v.id LIMIT 1)
+         AS plan_months,
+       d.delivery_charge_cents AS delivery_charge, d.mileage_charge_cents AS mileage_charge,
+       d.trip_charge_cents AS trip_charge, d.shipping_charge_cents AS shipping_charge,
+       d.rush_charge_cents AS rush_charge, d.customer_discount_cents AS customer_discount, d.rebate_cents AS rebate,
+       d.coupon_cents AS coupon, d.gift_certificate_cents AS gift_certificate, d.tax_rate, d.tax_cents AS tax,
+       d.total_cents AS total, d.paid_cents AS paid,
+       (SELECT x.system || ':' || x.external_id FROM external_ids x WHERE x.document_id = d.id ORDER BY x.id LIMIT 1)
+         AS external_id
+FROM documents d
+JOIN document_lines l ON l.document_id = d.id
+JOIN customers c ON c.id = d.customer_id
+LEFT JOIN staff s ON s.id = d.salesperson_id
+WHERE d.ordered_on IS NULL
+  AND d.status IN :status...  -- [status]
+  AND d.customer_id = :customer  -- [customer]
+  AND d.quoted_on >= :date_from  -- [date_from]
+  AND d.quoted_on <= :date_to  -- [date_to]
+ORDER BY
+  d.id, l.line -- {order}
+
+-- name: priced
+-- Price and cost of a service, v, as they are typed: 159.00/60.00.
+          (v.price_cents / 100) || '.' || (v.price_cents % 100 / 10) || (v.price_cents % 10)
+            || CASE WHEN v.cost_cents IS NULL OR (v.kind = 'haul-away' AND v.cost_cents = 0) THEN '' ELSE
+                 '/' || (v.cost_cents / 100) || '.' || (v.cost_cents % 100 / 10) || (v.cost_cents % 10) END
+
+-- name: credit
+-- Every entry of customer credit with the balance after it, the first one first.
+SELECT w.id AS entry, w.customer_id AS customer, c.name AS customer_name, w.entered_on AS date, w.type,
+       w.amount_cents AS amount, sum(w.amount_cents) OVER (PARTITION BY w.customer_id ORDER BY w.id) AS balance,
+       CASE WHEN d.id IS NULL THEN NULL WHEN d.ordered_on IS NULL THEN 'Q' || d.id ELSE 'O' || d.id END AS document,
+       w.method, w.reference, w.receipt, w.location, w.note, w.recorded_by AS by, w.recorded_at
+FROM wallet_entries w JOIN customers c ON c.id = w.customer_id LEFT JOIN documents d ON d.id = w.document_id
+WHERE 1 = 1
+  AND w.customer_id = :customer  -- [customer]
+  AND w.entered_on >= :date_from  -- [date_from]
+  AND w.entered_on <= :date_to  -- [date_to]
+ORDER BY
+  w.id -- {order}
+
+-- name: models
+SELECT m.model, m.description, m.price_cents AS price, m.cost_cents AS cost, m.condition, m.discontinued
+FROM models m
+ORDER BY
+  m.model -- {order}
+
 -- name: notes
 SELECT n.id AS number, n.customer_id AS customer, c.name AS customer_name, n.type, n.persistence, n.important, n.text,
        n.author, n.written_on

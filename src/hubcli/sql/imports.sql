@@ -74,6 +74,10 @@ CREATE TEMP TABLE IF NOT EXISTS staged_cells (line INTEGER NOT NULL PRIMARY KEY,
 -- name: anyone
 SELECT 1 AS one FROM customers LIMIT 1
 
+-- name: proportion
+-- How many customers are there, and how many come.
+SELECT (SELECT count(*) FROM customers) AS there, (SELECT count(*) FROM born) AS new
+
 -- name: spread_phones
 INSERT INTO staged_phones (line, phone_key, tail)
 SELECT line, mobile_key, substr(mobile_key, -7) FROM staged WHERE mobile_key IS NOT NULL

@@ -64,6 +64,23 @@ FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN documents d O
 JOIN customers c ON c.id = r.customer_id
 WHERE r.id = :id
 
+-- name: export_mark
+SELECT value FROM meta WHERE key = :key
+
+-- name: exported
+-- Payments for other programs, the first one first; attempts that came to nothing are left out.
+@{payments.shown}
+WHERE p.status <> 'incomplete'
+  AND p.customer_id = :customer -- [customer]
+  AND p.method IN :method... -- [method]
+  AND p.status IN :status... -- [status]
+  AND p.paid_on >= :date_from -- [date_from]
+  AND p.paid_on <= :date_to -- [date_to]
+  AND p.location = :location -- [location]
+  AND p.id IN (SELECT g.row_id FROM changelog g WHERE g.tbl = 'payments' AND g.change_id > :changed_after) -- [changed_after]
+ORDER BY
+  p.id -- {order}
+
 -- name: one
 @{payments.shown}
 WHERE p.id = :id

@@ -40,12 +40,27 @@ LATER: dict[str, tuple[str, str]] = {
     "unhold": (_HERE + "status", "Let customers on hold buy again, those named or all that filters find."),
     "assign": (_HERE + "manager", "Give customers an account manager."),
     "move": (_HERE + "moving", "Move a customer: a new address for billing and delivery; the old one stays as former."),
-    "duplicates": (_HERE + "twins", "Find customers that may be the same one, in groups, with what they share."),
-    "merge": (_HERE + "twins", "Merge customers: the first takes over every record of the others."),
-    "unmerge": (_HERE + "twins", "Take a merge back: exactly the rows that it moved return."),
-    "export-person": (_HERE + "erasing", "Write everything that is known about one person as one archive."),
-    "erase": (_HERE + "erasing", "Erase people for good: nothing of them is left but figures; with a certificate."),
-    "purge": (_HERE + "erasing", "Erase deleted customers for good."),
+    "duplicates": (
+        _HERE + "twins",
+        "Find customers that may be the same one, in groups, with what they share and a suggestion.",
+    ),
+    "merge": (
+        _HERE + "twins",
+        "Merge customers: the first takes over every record of the others; their numbers go on finding it.",
+    ),
+    "unmerge": (
+        _HERE + "twins",
+        "Take a merge back: exactly the rows that it moved return; what came later stays with the survivor.",
+    ),
+    "export-person": (
+        _HERE + "erasing",
+        "Write everything that is known about one person as one archive (-o FILE.zip): tables, history, files.",
+    ),
+    "erase": (
+        _HERE + "erasing",
+        "Erase people for good: no name, address, phone, note or log value of them is left; figures stay.",
+    ),
+    "purge": (_HERE + "erasing", "Erase deleted customers for good; in a shop in the EU active ones at once too."),
     "tax-exempt": (
         _HERE + "account",
         "Exempt a customer from sales tax on what is made from now on; only an Administrator may.",
@@ -55,6 +70,9 @@ LATER: dict[str, tuple[str, str]] = {
         "Show the methods of payment that a customer is offered, or offer some only.",
     ),
     "activity": (_HERE + "activity", "Show everything that happened with a customer, newest first."),
+    "consent": (_HERE + "consent", "Consent to the use of personal data."),
+    "login": (_HERE + "login", "Set the login of a customer on the shop's website."),
+    "field": (_HERE + "field", "Fields of the shop's own."),
     "changelog": (_HERE + "history", "Show every change of a customer, field by field, newest first."),
     "address": (_HERE + "address", "Addresses: one for billing, any number for delivery."),
     "contact": (

@@ -41,7 +41,8 @@ ENGAGEMENT = (
 )
 KINDS = (
     "account", "lifecycle", "hold", "consent", "merge", "erase", "quote", "order", "invoice", "return", "payment",
-    "refund", "credit", "note", "visit", "statement", "sent", "mail", "artwork", "import", "undo", "login", "site", "other",
+    "refund", "credit", "note", "visit", "statement", "sent", "mail", "artwork", "import", "undo", "login", "site",
+    "other",
 )  # fmt: skip
 Text = str | None
 Kind = Annotated[list[str] | None, Option("--kind", metavar="K", help="such as payment, account, visit, login")]

@@ -140,7 +140,7 @@ def hold(run: Run, customer_filters: dict[str, Any], refs: Some = None) -> Done:
     hub customers hold C4 C5 --yes
     hub customers hold --owes 1000 --kind company -n
     """
-    ids = _meant(run, refs, customer_filters)
+    ids = meant(run, refs, customer_filters)
     if 1 < len(ids) <= FEW:
         run.confirm(f"Put {len(ids)} customers on hold?", f"holding {len(ids)} customers")
     return _held(run, ids, "hold", on=True, named=bool(refs))
@@ -154,10 +154,10 @@ def unhold(run: Run, customer_filters: dict[str, Any], refs: Some = None) -> Don
     hub customers unhold C4
     hub customers unhold --on-hold --manager priya
     """
-    return _held(run, _meant(run, refs, customer_filters), "unhold", on=False, named=bool(refs))
+    return _held(run, meant(run, refs, customer_filters), "unhold", on=False, named=bool(refs))
 
 
-def _meant(run: Run, refs: list[str] | None, filters: dict[str, Any]) -> list[int]:
+def meant(run: Run, refs: list[str] | None, filters: dict[str, Any]) -> list[int]:
     """Give the customers that are named, or that the filters find; raise where it is neither or both."""
     from hubcli.queries import present
 

@@ -59,13 +59,14 @@ def balances(
         day = _day(run, hub, as_of)
         report = shared.report(run)
         sheet = Sheet(opened.table, operation.LAYOUT, report, ignore=ignore or (), last_day="9999-12-31")
-        operation.expect(sheet.rows, wanted, opened.table.name)
+        every = [*sheet.rows, *sheet.flawed]
+        operation.expect(every, wanted, opened.table.name)
         sums: list[Sum] = []
 
         def work(hub: "Hub", report: "Report") -> None:
             once = operation.Import(day)
             plain.take(hub, sheet.rows, report, once)
-            sums[:] = operation.sums(sheet.rows, once.loaded)
+            sums[:] = operation.sums(every, once.loaded)
 
         done = shared.simple_done(run, hub, opened, sheet, report, work, rejects, apply=apply)
         return _with_sums(run, done, sums)
@@ -92,6 +93,8 @@ def _with_sums(run: Run, done: Done | int, sums: Sequence["Sum"]) -> Done | int:
     """Tell the totals of the file, of what is loaded, and what lies between: on stderr, beside the report."""
     from hubcli.values import money
 
+    if isinstance(done, Done) and done.outcome.change is None and not run.verbose:
+        return done
     for one in sums:
         if one.rows and not run.quiet:
             told = f"{one.what}: {one.rows:,} rows, {money.show(one.file)} in the file, {money.show(one.loaded)} loaded"

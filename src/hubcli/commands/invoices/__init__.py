@@ -7,7 +7,7 @@ HELP = """Invoices: what was billed, when it is due, what is still owed.
 Examples:
 hub invoices list --outstanding
 hub invoices list --overdue --as-of 2025-05-31
-hub orders invoice O8
+hub invoices show I2
 """
 
 app = typer.Typer(help=HELP)

@@ -42,7 +42,7 @@ def dispute(
     overdue message.
 
     Examples:
-    hub orders invoice O8
+    hub invoices dispute I2 --note "two units were scratched"
     """
     if resolve == (note is not None):
         problem = "--note and --resolve do not go together" if resolve else "what is wrong with it? --note is missing"

@@ -36,7 +36,8 @@ def show(
     """Show an invoice on one screen: when it is due, what was paid, disputes, the statements that list it.
 
     Examples:
-    hub orders invoice O8
+    hub invoices show I2
+    hub invoices show O8 --as-of 2025-05-31 --json
     """
     day = run.today if as_of is None else dates.not_future(dates.day(as_of, run.today, "--as-of"), run.today, "--as-of")
     row = invoices.find(run.hub, ref)

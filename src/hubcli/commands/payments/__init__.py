@@ -27,6 +27,7 @@ LATER: dict[str, tuple[str, str]] = {
     "bounce": (_HERE + "settling", "End a payment whose money the bank took back."),
     "correct": (_HERE + "settling", "Correct a mistyped payment: another stands in its place."),
     "move": (_HERE + "settling", "Move a payment to another document."),
+    "export": (_HERE + "export", "Write payments, or those since the last time."),
     "refund": (_HERE + "refunding", "Give money of a payment back."),
 }
 """Each command with the module that holds it and its one-line help."""

@@ -5,9 +5,9 @@ import typer
 HELP = """Statements of account, kept as they were issued.
 
 Examples:
-hub settings set statements.enabled on
-hub statements list
-hub statements list --unsent --month 2025-05
+hub statements generate --monthly
+hub statements list --unsent
+hub statements send --unsent
 """
 
 app = typer.Typer(help=HELP)

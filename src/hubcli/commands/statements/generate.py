@@ -57,7 +57,9 @@ def generate(
     Who has one of this period is left alone; --reissue issues it anew. Nothing to issue: nothing is said.
 
     Examples:
-    hub settings set statements.enabled on
+    hub statements generate --monthly -n
+    hub statements generate C3 --from 2025-04-01 --to 2025-05-31 --kind balance-forward
+    hub statements generate --month 2025-05 --send
     """
     period = _period(run, monthly=monthly, month=month, first=from_, last=to, kind=words.choose(kind, KINDS, "--kind"))
     issue.check_enabled(run.hub)

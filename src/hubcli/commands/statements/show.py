@@ -9,6 +9,7 @@ from typer import Argument, Option
 from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.screens import drawn, filled
+from hubcli.commands.statements.send import numbers
 from hubcli.operations.statements import kept, letter
 from hubcli.render import ASKED, Column, Listing, Record, Section
 from hubcli.values import money
@@ -16,7 +17,7 @@ from hubcli.values.text import visible
 
 app = typer.Typer()
 
-Ref = Annotated[str, Argument(metavar="S", help="such as S12")]
+Ref = Annotated[str, Argument(metavar="S", help="such as S12; - reads it from stdin")]
 LINES = (
     Column("number", "code", title="#"),
     Column("document", "code", keep=5),
@@ -85,9 +86,10 @@ def show(
     Its digest is checked first; one that was altered since is not shown (exit 7).
 
     Examples:
-    hub settings set statements.enabled on
+    hub statements generate C3 --monthly -q | hub statements show -
+    hub statements generate C3 --monthly -q | hub statements show - --text
     """
-    row = kept.get(run.hub, targets.number(ref, "S", "statement"))
+    row = _row(run, ref)
     shown = kept.opened(row)
     if as_text:
         return letter.text(shown)
@@ -96,6 +98,14 @@ def show(
         return _screen(row, shown, sent)
     told = shown | {"replaced_by": row["replaced_by"], "sent": Listing(SENT, sent), "digest": row["digest"]}
     return Record(SHOWN, [told.get(column.name) for column in SHOWN])
+
+
+def _row(run: Run, ref: str) -> Any:
+    """Give the row of the statement that is named; raise needs_option where stdin names none or several."""
+    found = numbers([ref])
+    if len(found) != 1:
+        raise targets.need(f"one statement is shown at a time, {len(found)} were named", "hub statements list")
+    return kept.get(run.hub, found[0])
 
 
 def _screen(row: Any, shown: Mapping[str, Any], sent: list[Any]) -> Record:
@@ -158,9 +168,9 @@ def diff(run: Run, ref: Ref) -> Listing:
     corrected later), and today's (what came after).
 
     Examples:
-    hub settings set statements.enabled on
+    hub statements generate C3 --monthly -q | hub statements diff -
     """
-    row = kept.get(run.hub, targets.number(ref, "S", "statement"))
+    row = _row(run, ref)
     rows = [tuple(found) for found in kept.differences(run.hub, row)]
     if not rows:
         run.tell(f"S{row['id']} stands: nothing it says has changed")

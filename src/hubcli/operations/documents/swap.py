@@ -26,8 +26,8 @@ PAID_BACK = ("cash", "check")
 class Wanted(NamedTuple):
     """A swap: the line, how many of its units (None: all left), what instead, why, when.
 
-    `difference` is how it is settled: a method of payment, with what it `said`, for more; cash, check or customer-credit
-    for less. None leaves less in customer credit, and more to be paid on the quote.
+    `difference` is how it is settled: a method of payment, with the options `said`, for more; cash, check or
+    customer-credit for less. None leaves less in customer credit, and more to be paid on the quote.
     """
 
     line: int

@@ -195,7 +195,7 @@ def sums(rows: "Sequence[Row]", loaded: "Mapping[str, int]") -> list[Sum]:
     """Give what the file holds of each kind, and what of it is in hub."""
     found = []
     for what in WHATS:
-        cents = [row.values["amount"] for row in rows if row.values["what"] == what]
+        cents = [row.values["amount"] or 0 for row in rows if row.values["what"] == what]
         found.append(Sum(what, len(cents), sum(cents), loaded.get(what, 0)))
     return found
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,6 +10,7 @@ from hubcli.errors import HubError
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
 from hubcli.operations.imports import matching
+from hubcli.operations.imports.aside import aside, worth_it
 from hubcli.operations.imports.newborn import Newborn, Start, Statement
 from hubcli.operations.imports.report import Report
 from hubcli.values import text
@@ -214,21 +216,25 @@ def _address(plan: Plan, row: Any, kind: str, *, update: bool) -> set[str]:
 
 
 def _create(hub: "Hub") -> None:
-    """Insert the new customers with everything that belongs to them, their words, figures and log entries included.
-
-    Triggers would write the same entries one row at a time, in several times the time.
-    """
+    """Insert the new customers with everything that belongs to them, their words, figures and log entries included."""
     highest = hub.one("imports.highest_number")
     hub.run("imports.bear", {"after": highest["number"] if highest else 0})
+    there, new = hub.one("imports.proportion") or (0, 0)
+    with aside(hub) if worth_it(there, new) else nullcontext():
+        _insert(hub)
+    hub.run("imports.add_words")
+    hub.digested = True
+
+
+def _insert(hub: "Hub") -> None:
+    """Insert the rows of new customers; their log entries are written with them and not by triggers."""
     hub.execute("UPDATE session SET unlogged = 1")
     born = Newborn(Start(*hub.one("imports.last_numbers")), hub.day.at, hub.day.today, hub.who.actor)
     rows = hub.rows("imports.newborn")
     while batch := list(islice(rows, AT_ONCE)):
         _execute(hub, born(batch))
     _execute(hub, born.rest())
-    hub.run("imports.add_words")
     hub.execute("UPDATE session SET unlogged = 0")
-    hub.digested = True
 
 
 def _execute(hub: "Hub", statements: Iterable[Statement]) -> None:

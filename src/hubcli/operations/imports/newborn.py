@@ -136,7 +136,9 @@ class Newborn:
         return list(self._statements(rest=True))
 
     def _statements(self, *, rest: bool) -> Iterator[Statement]:
-        for table in (*self._tables.values(), self._keys, self._figures, self._log):
+        customers, *others = self._tables.values()
+        yield from customers.take(rest=True)  # what belongs to them refers to them
+        for table in (*others, self._keys, self._figures, self._log):
             yield from table.take(rest=rest)
         if self._digests:
             last = self._next["entry"]

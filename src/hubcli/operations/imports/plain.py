@@ -44,7 +44,7 @@ class Layout(NamedTuple):
 
 
 class Sheet:
-    """The rows of an opened file that can be read; the others are in the report."""
+    """The rows of an opened file that can be read; the others are in the report, and as far as they go in `flawed`."""
 
     def __init__(
         self, table: "Table", layout: Layout, report: Report, *, ignore: Collection[str] = (), last_day: str
@@ -55,6 +55,7 @@ class Sheet:
         self.last_day = last_day
         self.cells: dict[int, list[str]] = {}
         self.left: list[str] = []
+        self.flawed: list[Row] = []
         names = [header.strip().lower().replace(" ", "_").replace("-", "_") for header in table.headers]
         self._check(table, names, ignore)
         self.rows = list(self._rows(table, names))
@@ -95,6 +96,7 @@ class Sheet:
             flaws += self._too_late(values)
             if flaws:
                 self.report.reject(line, flaws)
+                self.flawed.append(Row(line, values))
             elif any(value is not None for value in values.values()):
                 yield Row(line, values)
         for reject in table.rejects:

@@ -6,3 +6,8 @@
 -- name: external_ids
        (SELECT group_concat(x.system || ':' || x.external_id, '; ') FROM external_ids x
         WHERE x.customer_id = c.id) AS external_ids,
+
+-- name: installs
+       (SELECT group_concat(v.name || '@' ||
+@{export.priced}
+          , '; ') FROM line_services v WHERE v.line_id = l.id AND v.kind = 'install') AS installs,

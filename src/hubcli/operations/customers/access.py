@@ -1,0 +1,155 @@
+"""Consent to the use of personal data, the login of the shop's website, fields of the shop's own."""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hubcli.errors import HubError, bad_value
+from hubcli.operations.customers.editing import head, touched
+from hubcli.operations.documents import base
+from hubcli.values import text, words
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+FIELD_TYPES = ("text", "textarea", "dropdown", "checkbox", "radio", "multiselect")
+CHOSEN = ("dropdown", "radio", "multiselect")
+PASSWORD = 8
+"""The fewest characters of a password."""
+
+
+# ------------------------------------------------------------------------------------------------------------- consent
+
+
+def check_capture(hub: "Hub") -> None:
+    """Raise consent_off unless the shop is in the EU and asks for consent."""
+    if base.setting(hub, "gdpr.capture") != "on" or base.setting(hub, "shop.region") != "eu":
+        raise HubError("consent_off")
+
+
+def consent(hub: "Hub", numbers: Sequence[int], *, given: bool, how: str | None) -> int:
+    """Note that customers gave or withdrew their consent, inside a change; give how many had said otherwise."""
+    check_capture(hub)
+    changed = 0
+    for number in numbers:
+        row = head(hub, number)
+        if row["status"] == "purged":
+            raise HubError("wrong_status", ref=f"C{number}", name=row["name"], status="purged", wanted="there any more")
+        if row["consent"] != int(given):
+            values = {"consent": int(given), "consent_on": hub.day.today, "consent_how": how}
+            hub.update("customers", number, values)
+            changed += 1
+    return changed
+
+
+# --------------------------------------------------------------------------------------------------------------- login
+
+
+def login(hub: "Hub", number: int, username: str | None, password: str | None, *, disabled: bool | None) -> None:
+    """Set a customer's login inside a change; what is None stays. Raises username_taken, no_login.
+
+    Only a salted hash of the password is kept (scrypt), and no command shows it.
+    """
+    row = hub.one("access.login", {"customer": number})
+    values: dict[str, Any] = {}
+    if username is not None:
+        key = text.fold(username)
+        other = hub.one("access.username", {"key": key})
+        if other is not None and other["customer_id"] != number:
+            raise HubError("username_taken", username=username, ref=f"C{other['customer_id']}")
+        values |= {"username": username, "username_key": key}
+    if password is not None:
+        values["password_hash"] = hashed(password)
+    if disabled is not None:
+        values["disabled"] = int(disabled)
+    if row is None:
+        if username is None:
+            raise HubError("no_login", ref=f"C{number}")
+        hub.insert("logins", {"customer_id": number, **values})
+    elif any(row[name] != value for name, value in values.items()):
+        hub.update("logins", row["id"], values)
+    touched(hub, number)
+
+
+def remove_login(hub: "Hub", number: int) -> None:
+    """Take a customer's login away, inside a change; raise no_login."""
+    row = hub.one("access.login", {"customer": number})
+    if row is None:
+        raise HubError("no_login", ref=f"C{number}")
+    hub.run("access.remove_login", {"id": row["id"]})
+
+
+def hashed(password: str, salt: bytes | None = None) -> str:
+    """Give the salted hash of a password, as salt$hash in hexadecimal digits; raise bad_value for a short one."""
+    if len(password) < PASSWORD:
+        raise bad_value("password", "…", f"is shorter than {PASSWORD} characters")
+    salt = salt or os.urandom(16)
+    return f"{salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1).hex()}"
+
+
+def matches(password: str, stored: str) -> bool:
+    """Tell whether a password is the one that was hashed."""
+    salt = bytes.fromhex(stored.partition("$")[0])
+    return hmac.compare_digest(hashed(password, salt), stored)
+
+
+# -------------------------------------------------------------------------------------------------------------- fields
+
+
+def field(hub: "Hub", name: str) -> Any:
+    """Give a field of the shop's own by its name, whatever its case; raise not_found with near names."""
+    rows = {row["name"]: row for row in hub.rows("access.fields")}
+    for known, row in rows.items():
+        if text.fold(known) == text.fold(name):
+            return row
+    close = words.near(name, list(rows))
+    near = f"; did you mean {', '.join(close)}?" if close else ""
+    raise HubError("not_found", what="field", ref=text.visible(name), near=near, tries=("hub customers field list",))
+
+
+def define(hub: "Hub", values: Mapping[str, Any]) -> int:
+    """Make a field inside a change; give its number; raise field_exists."""
+    if any(text.fold(row["name"]) == text.fold(values["name"]) for row in hub.rows("access.fields")):
+        raise HubError("field_exists", name=values["name"])
+    return hub.insert("custom_fields", values)
+
+
+def check_value(row: Any, value: str) -> str:
+    """Give a value of a field in its stored form; raise bad_value with what it may be."""
+    name, kind = row["name"], row["type"]
+    if kind == "checkbox":
+        return words.choose(value, ("yes", "no"), name)
+    if kind in CHOSEN:
+        choices = tuple((row["choices"] or "").splitlines())
+        typed = [part.strip() for part in value.split(";")] if kind == "multiselect" else [value]
+        return "; ".join(_choice(part, choices, name) for part in typed)
+    longest = row["longest"] or (text.NOTE_LIMIT if kind == "textarea" else text.NAME_LIMIT)
+    return text.note(value, name, longest) if kind == "textarea" else text.name(value, name, longest)
+
+
+def _choice(value: str, choices: Sequence[str], name: str) -> str:
+    for choice in choices:
+        if text.fold(choice) == text.fold(value):
+            return choice
+    raise bad_value(name, value, f"is not one of {', '.join(choices)}")
+
+
+def set_fields(hub: "Hub", number: int, values: Mapping[str, str | None]) -> None:
+    """Set fields of a customer inside a change, None takes one away; raise not_found, bad_value, field_retired_set."""
+    for name, value in values.items():
+        row = field(hub, name)
+        there = hub.one("access.value", {"customer": number, "field": row["id"]})
+        if value is None:
+            if there is not None:
+                hub.run("access.remove_value", {"id": there["id"]})
+            continue
+        if row["retired"]:
+            raise HubError("field_retired_set", name=row["name"])
+        checked = check_value(row, value)
+        if there is None:
+            hub.insert("field_values", {"customer_id": number, "field_id": row["id"], "value": checked})
+        elif there["value"] != checked:
+            hub.update("field_values", there["id"], {"value": checked})
+    touched(hub, number)

@@ -1,0 +1,30 @@
+-- name: login
+SELECT id, customer_id, username, username_key, password_hash, disabled FROM logins WHERE customer_id = :customer
+
+-- name: username
+SELECT customer_id FROM logins WHERE username_key = :key
+
+-- name: remove_login
+DELETE FROM logins WHERE id = :id
+
+-- name: fields
+-- The shop's own fields, with how many customers have each.
+SELECT f.id, f.name, f.type, f.choices, f.required, f.longest, f.description, f.retired,
+       (SELECT count(*) FROM field_values v WHERE v.field_id = f.id) AS customers
+FROM custom_fields f
+ORDER BY
+  f.name -- {order}
+
+-- name: value
+SELECT id, value FROM field_values WHERE customer_id = :customer AND field_id = :field
+
+-- name: values
+-- What the shop's own fields hold for a customer.
+SELECT f.name, v.value FROM field_values v JOIN custom_fields f ON f.id = v.field_id WHERE v.customer_id = :customer
+ORDER BY f.name
+
+-- name: remove_value
+DELETE FROM field_values WHERE id = :id
+
+-- name: consented
+SELECT id, name, consent, consent_on, consent_how FROM customers WHERE id IN :ids... ORDER BY id
