@@ -185,7 +185,9 @@ class Figures(Book):
     def tax_of(self, doc: Row, extra: Row | None = None) -> int:
         """Give the tax of a document at its rate."""
         base = self.goods(doc) - doc.coupon - doc.discount
-        base += sum(service.cents for service in self.services(doc) if service.sort in self.taxed and service is not extra)
+        base += sum(
+            service.cents for service in self.services(doc) if service.sort in self.taxed and service is not extra
+        )
         base += doc.delivery if "delivery" in self.taxed else 0
         return half_up(max(base, 0) * doc.rate, 100_000)
 

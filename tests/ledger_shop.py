@@ -278,7 +278,9 @@ class Shop(Figures):
         return cents if method == "customer-credit" else 0
 
     def _refund_row(self, payment: Row, cents: int, method: str, back: Row | None) -> None:
-        self.new("refund", document=payment.document, payment=payment, cents=cents, method=method, back=back, ended=None)
+        self.new(
+            "refund", document=payment.document, payment=payment, cents=cents, method=method, back=back, ended=None
+        )
 
     def pay_out(self, doc: Row, cents: int, to: str, back: Row | None) -> None:
         """Give back so much of a document: unpaid draws first, write-offs last, between them what fits the way."""
@@ -483,7 +485,11 @@ class Shop(Figures):
     @staticmethod
     def status_of(method: str, asked: bool | None) -> str:
         """Give how a payment begins: sure, unless it was said to be pending."""
-        return "pending" if asked is False and method not in {"customer-credit", "credit-line", "write-off"} else "confirmed"
+        return (
+            "pending"
+            if asked is False and method not in {"customer-credit", "credit-line", "write-off"}
+            else "confirmed"
+        )
 
 
 assert MANUAL  # the machine takes its methods from here too

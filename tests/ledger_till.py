@@ -102,9 +102,7 @@ class Till:
         preset = much if isinstance(much, str) else None
         cents = much if isinstance(much, int) else None
         sure = None if confirmed is False and method in methods.NOT_MONEY else confirmed
-        return take.Wanted(
-            method, cents, preset, methods.details(method, given), self.hub.day.today, sure, again=True
-        )
+        return take.Wanted(method, cents, preset, methods.details(method, given), self.hub.day.today, sure, again=True)
 
     def pay(self, doc: int, method: str, much: int | str, *, confirmed: bool | None) -> tuple[str | None, Any]:
         return self.act(
@@ -172,14 +170,18 @@ class Till:
     def close_line(self, customer: int) -> tuple[str | None, Any]:
         return self.act("credit line close", lambda hub: credit_line.close(hub, customer))
 
-    def repay(self, customer: int, doc: int | None, cents: int, method: str, *, confirmed: bool) -> tuple[str | None, Any]:
+    def repay(
+        self, customer: int, doc: int | None, cents: int, method: str, *, confirmed: bool
+    ) -> tuple[str | None, Any]:
         def work(hub: Hub) -> None:
             wanted = self.wanted(method, cents, confirmed=confirmed)
             credit_line.repay(hub, customer, cents, spread.repayment(hub, wanted), doc)
 
         return self.act("credit line repay", work)
 
-    def spread(self, customer: int, cents: int, method: str, *, confirmed: bool, surplus: bool) -> tuple[str | None, Any]:
+    def spread(
+        self, customer: int, cents: int, method: str, *, confirmed: bool, surplus: bool
+    ) -> tuple[str | None, Any]:
         wanted = self.wanted(method, cents, confirmed=confirmed)
         return self.act("payments add", lambda hub: spread.spread(hub, customer, wanted, surplus=surplus))
 

@@ -20,7 +20,7 @@ def busy(hub: InProcess) -> InProcess:
     hub("visits", "create", "O1", "--type", "service", today="2025-06-06", actor="dee")
     with closing(sqlite3.connect(hub.path)) as conn, conn:
         conn.execute(
-            "INSERT INTO site_events (customer_id, kind, detail, at) VALUES (1, 'login', 'web', '2025-06-07T10:00:00.000Z')"
+            "INSERT INTO site_events (customer_id, kind, detail, at) VALUES (1, 'login', 'web', '2025-06-07T10:00:00.000Z')"  # noqa: E501
         )
     return hub
 

@@ -32,10 +32,10 @@ Told = tuple[int, str, str]
 
 
 class Crew:
-    """Processes that wait for command lines."""
+    """Processes that wait for command lines on a database."""
 
-    def __init__(self, shop: InProcess, size: int) -> None:
-        environment = os.environ | {"HUB_DB": str(shop.path), "HUB_TODAY": TODAY, "HUB_USER": "sam", "HUB_LOCATION": ""}
+    def __init__(self, size: int) -> None:
+        environment = os.environ | {"HUB_TODAY": TODAY, "HUB_USER": "sam", "HUB_LOCATION": ""}
         self.all = [
             subprocess.Popen([sys.executable, "-c", WORKER], env=environment, stdin=subprocess.PIPE,
                              stdout=subprocess.PIPE, text=True)
@@ -49,12 +49,12 @@ class Crew:
         assert one.stdout is not None
         return one.stdout
 
-    def __call__(self, *lines: Sequence[str]) -> list[Told]:
+    def __call__(self, shop: InProcess, *lines: Sequence[str]) -> list[Told]:
         """Run a command line in each process, all at once; give code, stdout and stderr of each."""
         crew = self.all[: len(lines)]
         for one, line in zip(crew, lines, strict=True):
             assert one.stdin is not None
-            one.stdin.write(json.dumps(line) + "\n")
+            one.stdin.write(json.dumps(["--db", str(shop.path), *line]) + "\n")
             one.stdin.flush()
         return [tuple(json.loads(self._out(one).readline())) for one in crew]
 
@@ -64,25 +64,19 @@ class Crew:
             one.communicate(timeout=60)
 
 
+@pytest.fixture(scope="module")
+def crew(request: pytest.FixtureRequest) -> Iterator[Crew]:
+    """Sixteen processes; ten where the rounds are few."""
+    made = Crew(16 if request.config.getoption("--all-rounds") else 10)
+    yield made
+    made.go_home()
+
+
 @pytest.fixture
 def shop(hub: InProcess) -> InProcess:
     """A shop with one customer."""
     till.person(hub)
     return hub
-
-
-@pytest.fixture
-def crew(shop: InProcess) -> Iterator[Callable[[int], Crew]]:
-    """Make a crew of so many processes."""
-    made: list[Crew] = []
-
-    def make(size: int) -> Crew:
-        made.append(Crew(shop, size))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.go_home()
 
 
 def codes(told: Sequence[Told]) -> list[int]:
@@ -98,13 +92,12 @@ def sound(shop: InProcess) -> None:
 
 
 def test_f26_one_key_from_ten_processes_pays_once(
-    shop: InProcess, crew: Callable[[int], Crew], rounds: Callable[[int, int], int]
+    shop: InProcess, crew: Crew, rounds: Callable[[int, int], int]
 ) -> None:
-    ten = crew(10)
     for turn in range(rounds(2, 200)):
         quote = till.fridge(shop)
         pay = ("payments", "add", quote, "--method", "cash", "--amount", "100", "--idempotency-key", f"k{turn}", "-q")
-        told = ten(*[pay] * 10)
+        told = crew(shop, *[pay] * 10)
         assert codes(told) == [0] * 10, told
         assert {out for _, out, _ in told} == {f"P{turn + 1}\n"}
         assert till.figures(shop, quote, "paid") == ("100.00",)
@@ -113,25 +106,23 @@ def test_f26_one_key_from_ten_processes_pays_once(
 
 
 def test_f27_one_key_for_two_amounts_pays_one_of_them(
-    shop: InProcess, crew: Callable[[int], Crew], rounds: Callable[[int, int], int]
+    shop: InProcess, crew: Crew, rounds: Callable[[int, int], int]
 ) -> None:
-    two = crew(2)
     for turn in range(rounds(2, 200)):
         quote = till.fridge(shop)
         pay = ("payments", "add", quote, "--method", "cash", "--idempotency-key", f"k{turn}", "--amount")
-        told = two((*pay, "100"), (*pay, "200"))
+        told = crew(shop, (*pay, "100"), (*pay, "200"))
         assert codes(told) == [0, 6]
         assert till.figures(shop, quote, "paid")[0] in {"100.00", "200.00"}
 
 
-def test_the_last_credit_is_spent_by_one_of_two(
-    shop: InProcess, crew: Callable[[int], Crew], rounds: Callable[[int, int], int]
-) -> None:
-    two = crew(2)
+def test_the_last_credit_is_spent_by_one_of_two(shop: InProcess, crew: Crew, rounds: Callable[[int, int], int]) -> None:
     for _ in range(rounds(3, 200)):
         shop("credit", "grant", "C1", "50.00", "--reason", "goodwill")
         quotes = [till.fridge(shop) for _ in range(2)]
-        told = two(*(("payments", "add", quote, "--method", "customer-credit", "--amount", "50") for quote in quotes))
+        told = crew(
+            shop, *(("payments", "add", quote, "--method", "customer-credit", "--amount", "50") for quote in quotes)
+        )
         assert codes(told) == [0, 6]
         assert till.wallet(shop) == "0.00"
         assert sorted(till.figures(shop, quote, "paid")[0] for quote in quotes) == ["0.00", "50.00"]
@@ -139,13 +130,12 @@ def test_the_last_credit_is_spent_by_one_of_two(
 
 
 def test_the_last_of_a_line_is_drawn_by_one_of_two(
-    shop: InProcess, crew: Callable[[int], Crew], rounds: Callable[[int, int], int]
+    shop: InProcess, crew: Crew, rounds: Callable[[int, int], int]
 ) -> None:
-    two = crew(2)
     shop("credit", "line", "set", "C1", "--limit", "100")
     for _ in range(rounds(3, 200)):
         quotes = [till.quote(shop, "C1", "SOFA@100") for _ in range(2)]
-        told = two(*(("payments", "add", quote, "--credit-line", "--full") for quote in quotes))
+        told = crew(shop, *(("payments", "add", quote, "--credit-line", "--full") for quote in quotes))
         assert codes(told) == [0, 6]
         assert till.line(shop) == ("100.00", "0.00", "0.00")
         shop("credit", "line", "repay", "C1", "--full", "--method", "cash")
@@ -153,43 +143,40 @@ def test_the_last_of_a_line_is_drawn_by_one_of_two(
 
 
 def test_the_last_of_a_draw_is_repaid_by_one_of_two(
-    shop: InProcess, crew: Callable[[int], Crew], rounds: Callable[[int, int], int]
+    shop: InProcess, crew: Crew, rounds: Callable[[int, int], int]
 ) -> None:
-    two = crew(2)
     shop("credit", "line", "set", "C1", "--limit", "100")
     for turn in range(rounds(2, 100)):
         quote = till.quote(shop, "C1", "SOFA@100")
         shop("payments", "add", quote, "--credit-line", "--full")
         repay = ("credit", "line", "repay", "C1", "--amount", "60", "--method", "cash", "--idempotency-key")
-        told = two((*repay, f"a{turn}"), (*repay, f"b{turn}"))
+        told = crew(shop, (*repay, f"a{turn}"), (*repay, f"b{turn}"))
         assert codes(told) == [0, 6]
         assert till.line(shop)[0] == "40.00"
         shop("credit", "line", "repay", "C1", "--full", "--method", "cash")
 
 
 def test_the_last_of_a_payment_is_refunded_by_one_of_two(
-    shop: InProcess, crew: Callable[[int], Crew], rounds: Callable[[int, int], int]
+    shop: InProcess, crew: Crew, rounds: Callable[[int, int], int]
 ) -> None:
-    two = crew(2)
     for turn in range(rounds(2, 100)):
         till.order(shop)
         refund = ("payments", "refund", f"P{turn + 1}", "--amount", "1000", "--reason", "broken", "--to")
-        told = two((*refund, "cash"), (*refund, "credit"))
+        told = crew(shop, (*refund, "cash"), (*refund, "credit"))
         assert codes(told) == [0, 6]
         assert till.figures(shop, f"O{turn + 1}", "paid") == ("374.00",)
     sound(shop)
 
 
 def test_credit_is_never_below_zero_under_eight_processes(
-    shop: InProcess, crew: Callable[[int], Crew], rounds: Callable[[int, int], int]
+    shop: InProcess, crew: Crew, rounds: Callable[[int, int], int]
 ) -> None:
-    eight = crew(8)
     shop("credit", "grant", "C1", "10.00", "--reason", "goodwill")
     done = 0
     for turn in range(rounds(4, 100)):
         spend = ("credit", "withdraw", "C1", "3.00", "--method", "cash", "--reason", f"round {turn}", "--yes")
         give = ("credit", "grant", "C1", "1.00", "--reason", f"round {turn}")
-        told = eight(*[spend] * 5, *[give] * 3)
+        told = crew(shop, *[spend] * 5, *[give] * 3)
         assert set(codes(told)) <= {0, 6}, told
         assert codes(told[5:]) == [0] * 3
         done += sum(code == 0 for code, _, _ in told[:5])
@@ -200,14 +187,13 @@ def test_credit_is_never_below_zero_under_eight_processes(
     sound(shop)
 
 
-def test_f9_sixteen_writers_lose_nothing(
-    shop: InProcess, crew: Callable[[int], Crew], rounds: Callable[[int, int], int]
-) -> None:
-    sixteen, times = crew(16), rounds(3, 50)
+def test_f9_sixteen_writers_lose_nothing(shop: InProcess, crew: Crew, rounds: Callable[[int, int], int]) -> None:
+    size, times = len(crew.all), rounds(2, 50)
     for _ in range(times):
-        assert codes(sixteen(*[("credit", "grant", "C1", "1.00", "--reason", "goodwill")] * 16)) == [0] * 16
-    assert till.wallet(shop) == f"{16 * times}.00"
-    assert len(entries(shop)) == 16 * times
+        told = crew(shop, *[("credit", "grant", "C1", "1.00", "--reason", "goodwill")] * size)
+        assert codes(told) == [0] * size, told
+    assert till.wallet(shop) == f"{size * times}.00"
+    assert len(entries(shop)) == size * times
     sound(shop)
 
 

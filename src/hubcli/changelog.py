@@ -22,6 +22,13 @@ _ENTRIES = """SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject
        l.digest, k.key FROM changelog l LEFT JOIN subject_keys k ON l.personal AND k.customer_id = l.subject
 WHERE l.seq BETWEEN ? AND ? ORDER BY l.seq"""
 
+_OPEN = f"""SELECT {HEADER}, (SELECT seal FROM changes b WHERE b.id < c.id ORDER BY id DESC LIMIT 1),
+  (SELECT last_seq FROM changes WHERE last_seq IS NOT NULL ORDER BY id DESC LIMIT 1) FROM changes c WHERE id = ?"""
+"""The header of a change set, the seal before it, and the last entry of them all (max() would read every row)."""
+_KEYLESS = """personal = 1 AND subject IS NOT NULL AND digest IS NULL
+  AND NOT EXISTS (SELECT 1 FROM subject_keys k WHERE k.customer_id = subject)"""
+_RANGE = f"SELECT min(seq), max(seq), count(*), max(? OR {_KEYLESS}) FROM changelog WHERE seq > ?"
+
 
 class Finding(NamedTuple):
     """A place where the chain does not hold: the change set and what is wrong with it."""
@@ -83,31 +90,28 @@ def seal(conn: Connection, change_id: int, *, digested: bool = False) -> int:
     With `digested`, the temporary table of that name holds the digests of a run of entries, whose keys are there.
     """
     known = conn.execute("SELECT first, last, digests FROM temp.digested ORDER BY first") if digested else ()
+    *header, before, start = conn.execute(_OPEN, (change_id,)).fetchone()
+    first, last, entries, keyless = conn.execute(_RANGE, (digested, start or 0)).fetchone()
+    if keyless:
+        _make_keys(conn, start or 0, digested=digested)
+    header[11:13] = first, last
+    chained = _seal(conn, before or "", tuple(header), known)
+    conn.execute("UPDATE changes SET first_seq = ?, last_seq = ?, seal = ? WHERE id = ?", (first, last, chained, change_id))
+    return int(entries)
+
+
+def _make_keys(conn: Connection, start: int, *, digested: bool) -> None:
+    """Make the keys that the personal entries after `start` still need."""
     done = "SELECT min(first), max(last) FROM temp.digested"
     done_first, done_last = conn.execute(done).fetchone() if digested else (None, None)
-    latest = (
-        "SELECT last_seq FROM changes WHERE last_seq IS NOT NULL ORDER BY id DESC LIMIT 1"  # no index: max() reads all
-    )
-    start = (conn.execute(latest).fetchone() or (0,))[0]
-    first, last, entries = conn.execute(
-        "SELECT min(seq), max(seq), count(*) FROM changelog WHERE seq > ?", (start,)
-    ).fetchone()
     missing = conn.execute(
-        "SELECT subject FROM changelog WHERE seq > ? AND personal = 1 AND subject IS NOT NULL AND digest IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM subject_keys k WHERE k.customer_id = subject)"
-        " AND NOT coalesce(seq BETWEEN ? AND ?, 0)",
+        f"SELECT subject FROM changelog l WHERE seq > ? AND {_KEYLESS} AND NOT coalesce(seq BETWEEN ? AND ?, 0)",
         (start, done_first, done_last),
     ).fetchall()
     subjects = dict.fromkeys(row[0] for row in missing)  # DISTINCT would read the whole index on subjects
     random = os.urandom(16 * len(subjects))
     keys = [(subject, random[16 * i : 16 * i + 16]) for i, subject in enumerate(subjects)]
     conn.executemany("INSERT INTO subject_keys (customer_id, key) VALUES (?, ?)", keys)
-    conn.execute("UPDATE changes SET first_seq = ?, last_seq = ? WHERE id = ?", (first, last, change_id))
-    header = tuple(conn.execute(f"SELECT {HEADER} FROM changes WHERE id = ?", (change_id,)).fetchone())
-    before = conn.execute("SELECT seal FROM changes WHERE id < ? ORDER BY id DESC LIMIT 1", (change_id,)).fetchone()
-    chained = _seal(conn, before[0] if before else "", header, known)
-    conn.execute("UPDATE changes SET seal = ? WHERE id = ?", (chained, change_id))
-    return int(entries)
 
 
 def seal_outside(conn: Connection) -> None:

@@ -147,7 +147,8 @@ def _by_column(table: Table) -> str:
     """Give the trigger that logs an update: one entry for each column that really changed."""
     columns = table.logged_columns
     sides = [(f"'{c.name}'", f"OLD.{c.name}", f"NEW.{c.name}", str(int(c.personal))) for c in columns]
-    named = ",".join(f"{side} {name}" for side, name in zip(sides[0], "fonp", strict=True))
+    field, old, new, personal = sides[0]
+    named = f"{field} f,+{old} o,+{new} n,{personal} p"  # +: compared as they are, whatever the first column's type
     others = ",".join(f"({','.join(row)})" for row in sides[1:])
     compared = f"SELECT {named} UNION ALL VALUES{others}" if others else f"SELECT {named}"
     kept = any(c.kept and not c.generated for c in table.columns)  # written often, and not logged
@@ -155,7 +156,7 @@ def _by_column(table: Table) -> str:
     return (
         f"CREATE TRIGGER log_{table.name}_update AFTER UPDATE{names} ON {table.name} WHEN {_LOGGED} BEGIN\n"
         f"INSERT INTO logged_field SELECT '{table.name}',NEW.id,{table.subject.replace('$', 'NEW')},* FROM\n"
-        f"({compared})WHERE quote(o) IS NOT quote(n);END;\n"
+        f"({compared})WHERE o IS NOT n COLLATE BINARY;END;\n"
     )
 
 

@@ -335,9 +335,10 @@ class Hub:
             self._db.conn.execute("ROLLBACK")
 
     def _reindex(self) -> None:
-        from hubcli import search
+        if self._db.conn.execute(queries.find("search.is_waiting")).fetchone():
+            from hubcli import search
 
-        search.reindex(self)
+            search.reindex(self)
 
     def refresh_figures(self) -> None:
         """Work out every kept figure anew, set-based; for bulk work, inside its change."""

@@ -113,6 +113,12 @@ ORDERS = (
     Column("total", "money", keep=4),
     Column("paid", "money", keep=6),
     Column("external_id", "code", keep=ASKED),
+    Column("fulfillment", "code", keep=ASKED),
+    Column("installs", keep=ASKED),
+    Column("haul_away", "code", keep=ASKED),
+    Column("plan", "code", keep=ASKED),
+    Column("plan_months", "count", keep=ASKED),
+    Column("services", "money", keep=ASKED),
 )
 NOTES = (
     Column("number", "ref", prefix="N", title="#"),

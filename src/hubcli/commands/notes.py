@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,8 +11,8 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.errors import HubError
-from hubcli.operations import documents, notes
-from hubcli.render import Column, Listing, Record
+from hubcli.operations import documents, files, notes
+from hubcli.render import Column, Listing, Record, Section
 from hubcli.values import text as texts
 from hubcli.values import words
 
@@ -35,7 +36,17 @@ COLUMNS = (
     Column("author", "code", keep=5),
     Column("written_on", "date", title="written", keep=4),
 )
+FILES = (
+    Column("number", "count"),
+    Column("name", "text"),
+    Column("media_type", "code"),
+    Column("size", "count"),
+    Column("added_on", "date"),
+    Column("added_by", "code"),
+)
+SAVED = (Column("number", "ref", prefix="N", title="#"), Column("file", "text"), Column("bytes", "count"))
 Number = Annotated[str, Argument(metavar="N", help="the note, such as N3")]
+Attach = Annotated[list[Path] | None, Option("--attach", metavar="FILE", help="keep this file with it; repeatable")]
 Text = str | None
 
 
@@ -69,9 +80,10 @@ def add(
         str, Option("--persistence", metavar="P", help="persistent: on every quote and order; or optional")
     ] = "optional",
     important: Annotated[bool, Option("--important", help="shown before everything else")] = False,
+    attach: Attach = None,
     idempotency_key: Annotated[Text, Option("--idempotency-key", metavar="K")] = None,
 ) -> Done:
-    """Add a note to a customer.
+    """Add a note to a customer, with files if there are any.
 
     Examples:
     hub notes add C1 "Needs extra bubble wrap" --type delivery --persistence persistent
@@ -79,9 +91,21 @@ def add(
     """
     customer = targets.customer(run, ref)
     columns = {**_read(type, persistence, important), "text": _content(text)}
-    request = {"customer": customer, **columns}
-    outcome = targets.keyed(run, idempotency_key, request, lambda hub: notes.add(hub, customer, columns))
+    read = _files(run, attach)
+    request = {"customer": customer, **columns, **({"files": [file.sha256 for file in read]} if read else {})}
+
+    def work(hub: Any) -> int:
+        number = notes.add(hub, customer, columns)
+        for file in read:
+            files.keep(hub, customer, file, number)
+        return number
+
+    outcome = targets.keyed(run, idempotency_key, request, work)
     return _done(run, outcome, outcome.result)
+
+
+def _files(run: Run, paths: list[Path] | None) -> list[files.Attachment]:
+    return [files.read(path, files.limit(run.hub)) for path in paths or []]
 
 
 @command(app, "list")
@@ -120,7 +144,50 @@ def show(run: Run, number: Number) -> Record:
     """
     row = notes.get(run.hub, targets.number(number, "N", "note"))
     title = f"N{row['number']}  {texts.visible(row['customer_name'])}"
-    return Record(COLUMNS, tuple(row)[: len(COLUMNS)], title=title)
+    kept = Listing(
+        FILES, [tuple(file) for file in run.hub.rows("files.of_note", {"note": row["number"]})], name="files"
+    )
+    return Record(COLUMNS, tuple(row)[: len(COLUMNS)], title=title, sections=[Section("files", kept, key="files")])
+
+
+@command(app, "file")
+def file_(
+    run: Run,
+    number: Number,
+    which: Annotated[int | None, Argument(metavar="[NUMBER]", help="which of its files; the only one, if one")] = None,
+    *,
+    remove: Annotated[bool, Option("--remove", help="take the file off the note")] = False,
+) -> Record | Done:
+    """Write a file that is attached to a note to -o FILE, byte for byte; or take it off.
+
+    Examples:
+    hub notes show N1
+    """
+    note = notes.get(run.hub, targets.number(number, "N", "note"))
+    kept = {row["id"]: row for row in run.hub.rows("files.of_note", {"note": note["number"]})}
+    if which is None and len(kept) == 1:
+        which = next(iter(kept))
+    if which is None or which not in kept:
+        raise HubError(
+            "not_found", what="file", ref=f"{which or ''} of {number}", near="", tries=(f"hub notes show {number}",)
+        )
+    if remove:
+        outcome = run.change(lambda hub: hub.run("files.remove", {"id": which}))
+        return Done(outcome, FILES, [] if outcome.dry_run else [tuple(kept[which])], name="files")
+    return _save(run, note["number"], which)
+
+
+def _save(run: Run, note: int, number: int) -> Record:
+    from hubcli.render.files import replacing
+
+    content = files.content(run.hub, number)
+    output = run.output()
+    if output.path is None:
+        raise targets.need("where to? -o FILE", f"hub notes file N{note} {number} -o FILE")
+    with replacing(output) as target:
+        target.write(content["content"])
+    run.options = {**run.options, "output": None}
+    return Record(SAVED, (note, output.path, content["size"]))
 
 
 @command(app, "edit")
@@ -134,6 +201,7 @@ def edit(
     important: Annotated[
         bool | None, Option("--important/--not-important", help="shown before everything else")
     ] = None,
+    attach: Attach = None,
 ) -> Done:
     """Edit a note; a persistent one changes on every document that shows it.
 
@@ -145,11 +213,18 @@ def edit(
     columns = _read(type, persistence, important)
     if text is not None:
         columns["text"] = _content(text)
-    if not columns:
+    read = _files(run, attach)
+    if not columns and not read:
         raise HubError(
             "needs_option", what="nothing to edit: give a text or an option", tries=("hub notes edit --help",)
         )
-    return _done(run, run.change(lambda hub: notes.edit(hub, at, columns)), at)
+
+    def work(hub: Any) -> None:
+        notes.edit(hub, at, columns)
+        for file in read:
+            files.keep(hub, notes.get(hub, at)["customer"], file, at)
+
+    return _done(run, run.change(work), at)
 
 
 @command(app, "delete")

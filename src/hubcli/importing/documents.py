@@ -5,12 +5,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hubcli.errors import HubError, bad_value
+from hubcli.importing.fields import SOLD_WITH
 from hubcli.importing.orders import Order
 from hubcli.importing.typed import Flaw, Flawed, flaw_of, past_day
 from hubcli.values import dates, money, text, words
 
 ADDED = {f"{name}_charge": f"{name}_charge_cents" for name in ("delivery", "mileage", "trip", "shipping", "rush")}
 TAKEN = {name: f"{name}_cents" for name in ("customer_discount", "rebate", "coupon", "gift_certificate")}
+SOLD_WITH_ANY = frozenset(SOLD_WITH)
 _TEXTS = {"job_name": 200, "location": 200, "purchase_order": 200, "salesperson": 200}
 _WORDS = {
     "class": ("retail", "web", "trade", "project"),
@@ -32,6 +34,8 @@ class Line(NamedTuple):
     discount: int
     net: int
     delivered: bool
+    sold_with: tuple[str | None, ...] = ()
+    """Fulfillment and services as the file has them, in the order of SOLD_WITH; none when it names none."""
 
 
 class Typed(NamedTuple):
@@ -104,6 +108,7 @@ class OrderReader:
         columns["class"] = columns["class"] or "retail"
         for field, column in (ADDED | TAKEN | {"tax": "tax_cents"}).items():
             columns[column] = taken.one(order, field, lambda v, f=field: money.parse(v, f)) or 0
+        columns["services_cents"] = taken.one(order, "services", lambda v: money.parse(v, "services")) or 0
         columns["tax_typed"] = int("tax" in order)
         return columns
 
@@ -174,8 +179,9 @@ def _line(at: int, found: Mapping[str, str], taken: _Taker) -> Line | None:
         taken.flaws.append(Flaw("discount: is more than the line's price", money.show(discount)))
         return None
     return Line(
-        number, model, description, quantity, price, cost, rate, discount, net, found.get("delivered", "yes") == "yes"
-    )
+        number, model, description, quantity, price, cost, rate, discount, net, found.get("delivered", "yes") == "yes",
+        tuple(map(found.get, SOLD_WITH)) if not SOLD_WITH_ANY.isdisjoint(found) else (),
+    )  # fmt: skip
 
 
 def _discount(value: str) -> tuple[int, int]:
@@ -186,7 +192,7 @@ def _discount(value: str) -> tuple[int, int]:
 
 
 def _total(columns: Mapping[str, Any], lines: list[Line]) -> int:
-    added = sum(columns[column] for column in ADDED.values()) + columns["tax_cents"]
+    added = sum(columns[column] for column in ADDED.values()) + columns["tax_cents"] + columns["services_cents"]
     taken = sum(columns[column] for column in TAKEN.values())
     return int(sum(line.net for line in lines) + added - taken)
 

@@ -23,9 +23,12 @@ ORDER_COLUMNS = _words(
     """number customer customer_name ordered_on job_name class source salesperson location purchase_order
     needed_on status delivered_on line model description quantity unit_price unit_cost discount
     delivery_charge mileage_charge trip_charge shipping_charge rush_charge customer_discount rebate
-    coupon gift_certificate tax total paid external_id"""
+    coupon gift_certificate tax total paid external_id fulfillment installs haul_away plan plan_months services"""
 )
-LINE_FIELDS = frozenset(_words("line model description quantity unit_price unit_cost discount delivered"))
+SOLD_WITH = tuple(_words("fulfillment installs haul_away plan plan_months"))
+LINE_FIELDS = frozenset(_words("line model description quantity unit_price unit_cost discount delivered")) | {
+    *SOLD_WITH
+}
 HUB_COLUMNS = frozenset(CUSTOMER_COLUMNS) | frozenset(ORDER_COLUMNS)
 
 # Beside hub's own columns: `external_id` becomes part of external_ids, `phone` goes to the first free of the three
@@ -62,7 +65,7 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
 MONEY_FIELDS = frozenset(
     _words(
         """unit_price unit_cost delivery_charge mileage_charge trip_charge shipping_charge rush_charge
-    customer_discount rebate coupon gift_certificate tax total paid refunded outstanding"""
+    customer_discount rebate coupon gift_certificate tax total paid refunded outstanding services"""
     )
 )
 

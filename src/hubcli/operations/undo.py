@@ -232,6 +232,8 @@ def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None
         if not changed:
             plan.endings[table].append(row_id)
             return
+    if table == "documents" and row_id in plan.kept and now["status"] in {"deleted", "canceled"}:
+        return
     if changed:
         told = ", ".join(history.field_name(name) for name in changed if not name.endswith(history.UNSAID))
         plan.conflicts.append(_conflict(table, row_id, trace, f"{told} changed since"))

@@ -49,7 +49,12 @@ SELECT d.id AS number, d.customer_id AS customer, c.name AS customer_name, d.ord
        d.coupon_cents AS coupon, d.gift_certificate_cents AS gift_certificate, d.tax_cents AS tax,
        d.total_cents AS total, d.paid_cents AS paid,
        (SELECT x.system || ':' || x.external_id FROM external_ids x WHERE x.document_id = d.id ORDER BY x.id LIMIT 1)
-         AS external_id
+         AS external_id,
+       l.fulfillment,
+@{export.installs}
+@{export.haul_away}
+@{export.plan}
+       d.services_cents AS services
 FROM documents d
 CROSS JOIN document_lines l
 LEFT JOIN customers c ON c.id = d.customer_id
@@ -91,14 +96,8 @@ SELECT d.id AS number, d.customer_id AS customer, c.name AS customer_name, d.quo
                  || ((l.quantity * l.unit_price_cents - l.net_cents) % 10) END AS discount,
        l.fulfillment,
 @{export.installs}
-       (SELECT v.quantity || '@' ||
-@{export.priced}
-        FROM line_services v WHERE v.line_id = l.id AND v.kind = 'haul-away' ORDER BY v.id LIMIT 1) AS haul_away,
-       (SELECT v.name || '@' ||
-@{export.priced}
-        FROM line_services v WHERE v.line_id = l.id AND v.kind = 'plan' ORDER BY v.id LIMIT 1) AS plan,
-       (SELECT v.months FROM line_services v WHERE v.line_id = l.id AND v.kind = 'plan' ORDER BY v.id LIMIT 1)
-         AS plan_months,
+@{export.haul_away}
+@{export.plan}
        d.delivery_charge_cents AS delivery_charge, d.mileage_charge_cents AS mileage_charge,
        d.trip_charge_cents AS trip_charge, d.shipping_charge_cents AS shipping_charge,
        d.rush_charge_cents AS rush_charge, d.customer_discount_cents AS customer_discount, d.rebate_cents AS rebate,
@@ -117,6 +116,20 @@ WHERE d.ordered_on IS NULL
   AND d.quoted_on <= :date_to  -- [date_to]
 ORDER BY
   d.id, l.line -- {order}
+
+-- name: haul_away
+-- What is taken away with a line, l, as it is typed: 1@25.00.
+       CASE WHEN d.services_cents <> 0 THEN (SELECT v.quantity || '@' ||
+@{export.priced}
+        FROM line_services v WHERE v.line_id = l.id AND v.kind = 'haul-away' ORDER BY v.id LIMIT 1) END AS haul_away,
+
+-- name: plan
+-- The protection plan of a line, l, as it is typed, and its months.
+       CASE WHEN d.services_cents <> 0 THEN (SELECT v.name || '@' ||
+@{export.priced}
+        FROM line_services v WHERE v.line_id = l.id AND v.kind = 'plan' ORDER BY v.id LIMIT 1) END AS plan,
+       (SELECT v.months FROM line_services v WHERE v.line_id = l.id AND v.kind = 'plan' ORDER BY v.id LIMIT 1)
+         AS plan_months,
 
 -- name: priced
 -- Price and cost of a service, v, as they are typed: 159.00/60.00.

@@ -9,4 +9,9 @@ FROM files f LEFT JOIN file_contents t ON t.sha256 = f.sha256 WHERE f.id = :id
 
 -- name: of_note
 -- The files attached to a note.
-SELECT f.id, f.name, f.media_type, f.size, f.added_on, f.added_by FROM files f WHERE f.note_id = :note ORDER BY f.id
+SELECT f.id, f.name, f.media_type, f.size, f.added_on, f.added_by FROM files f JOIN notes n ON n.id = f.note_id
+WHERE f.note_id = :note AND n.deleted_at IS NULL ORDER BY f.id
+
+-- name: remove
+-- Take a file off its note; its bytes stay for undo, until the person is erased.
+DELETE FROM files WHERE id = :id

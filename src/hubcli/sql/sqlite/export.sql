@@ -8,6 +8,6 @@
         WHERE x.customer_id = c.id) AS external_ids,
 
 -- name: installs
-       (SELECT group_concat(v.name || '@' ||
+       CASE WHEN d.services_cents <> 0 THEN (SELECT group_concat(v.name || '@' ||
 @{export.priced}
-          , '; ') FROM line_services v WHERE v.line_id = l.id AND v.kind = 'install') AS installs,
+          , '; ') FROM line_services v WHERE v.line_id = l.id AND v.kind = 'install') END AS installs,
