@@ -1381,18 +1381,20 @@ CREATE VIEW customer_to_refresh AS SELECT 0 AS id;
 CREATE TRIGGER refresh_customer INSTEAD OF INSERT ON customer_to_refresh
 BEGIN
   -- Only what differs is written, and apart: each column written would write its index too. LIMIT: worked out once.
-  UPDATE customer_figures AS f SET stage = l.stage, orders = l.orders, lifetime_value_cents = l.lifetime_value_cents,
+  UPDATE customer_figures SET stage = l.stage, orders = l.orders, lifetime_value_cents = l.lifetime_value_cents,
       first_order_on = l.first_order_on, last_order_on = l.last_order_on
     FROM (SELECT stage, orders, lifetime_value_cents, first_order_on, last_order_on FROM customer_figures_live
           WHERE customer_id = NEW.id LIMIT 1) l
-    WHERE f.customer_id = NEW.id AND (f.stage, f.orders, f.lifetime_value_cents, f.first_order_on, f.last_order_on)
-      IS NOT (l.stage, l.orders, l.lifetime_value_cents, l.first_order_on, l.last_order_on);
-  UPDATE customer_figures AS f SET last_activity_on = l.last_activity_on
+    WHERE customer_id = NEW.id
+      AND (customer_figures.stage, customer_figures.orders, customer_figures.lifetime_value_cents,
+           customer_figures.first_order_on, customer_figures.last_order_on)
+        IS NOT (l.stage, l.orders, l.lifetime_value_cents, l.first_order_on, l.last_order_on);
+  UPDATE customer_figures SET last_activity_on = l.last_activity_on
     FROM (SELECT last_activity_on FROM customer_figures_live WHERE customer_id = NEW.id LIMIT 1) l
-    WHERE f.customer_id = NEW.id AND f.last_activity_on IS NOT l.last_activity_on;
-  UPDATE customer_figures AS f SET owed_cents = l.owed_cents, credit_cents = l.credit_cents
+    WHERE customer_id = NEW.id AND customer_figures.last_activity_on IS NOT l.last_activity_on;
+  UPDATE customer_figures SET owed_cents = l.owed_cents, credit_cents = l.credit_cents
     FROM (SELECT owed_cents, credit_cents FROM customer_figures_live WHERE customer_id = NEW.id LIMIT 1) l
-    WHERE f.customer_id = NEW.id AND (f.owed_cents, f.credit_cents) IS NOT (l.owed_cents, l.credit_cents);
+    WHERE customer_id = NEW.id AND (customer_figures.owed_cents, customer_figures.credit_cents) IS NOT (l.owed_cents, l.credit_cents);
 END;
 CREATE TRIGGER figures_of_touched AFTER UPDATE OF touched_on ON customers
 WHEN NEW.touched_on IS NOT OLD.touched_on AND NOT EXISTS (SELECT 1 FROM session WHERE bulk = 1)
@@ -1411,14 +1413,16 @@ END;
 CREATE VIEW document_to_refresh AS SELECT 0 AS id;
 CREATE TRIGGER refresh_document INSTEAD OF INSERT ON document_to_refresh
 BEGIN
-  UPDATE documents AS d SET goods_cents = l.goods_cents, services_cents = l.services_cents,
+  UPDATE documents SET goods_cents = l.goods_cents, services_cents = l.services_cents,
       returned_cents = l.returned_cents, adjusted_cents = l.adjusted_cents, paid_cents = l.paid_cents,
       pending_cents = l.pending_cents, written_off_cents = l.written_off_cents, open_lines = l.open_lines,
       returned_lines = l.returned_lines
     FROM (SELECT * FROM document_figures_live WHERE document_id = NEW.id LIMIT 1) l
-    WHERE d.id = NEW.id AND (d.goods_cents, d.services_cents, d.returned_cents, d.adjusted_cents, d.paid_cents,
-        d.pending_cents, d.written_off_cents, d.open_lines, d.returned_lines)
-      IS NOT (l.goods_cents, l.services_cents, l.returned_cents, l.adjusted_cents, l.paid_cents, l.pending_cents,
+    WHERE id = NEW.id
+      AND (documents.goods_cents, documents.services_cents, documents.returned_cents, documents.adjusted_cents,
+           documents.paid_cents, documents.pending_cents, documents.written_off_cents, documents.open_lines,
+           documents.returned_lines)
+        IS NOT (l.goods_cents, l.services_cents, l.returned_cents, l.adjusted_cents, l.paid_cents, l.pending_cents,
         l.written_off_cents, l.open_lines, l.returned_lines);
 END;
 -- @sums document_lines INSERT, DELETE, UPDATE OF document_id, quantity, unit_price_cents, discount_rate, discount_cents, delivery_status, delivered_on

@@ -4,9 +4,8 @@ import pytest
 
 import billing
 import till
-from conftest import ROOT, InProcess
-
-GOLDEN = ROOT / "tests" / "golden"
+from conftest import InProcess
+from test_render_terminal import same_as_golden
 
 
 @pytest.fixture
@@ -235,7 +234,7 @@ def test_screens(shop: InProcess, width: int) -> None:
         shop("invoices", "show", "I1", tty=True, width=width, today="2026-04-03"),
     ]
     drawn = "\n".join(screen.out + screen.err for screen in screens)
-    assert drawn == (GOLDEN / f"invoices_{width}.txt").read_text(encoding="utf-8")
+    same_as_golden(f"invoices_{width}.txt", drawn)
 
 
 # ------------------------------------------------------------------------------------------------------------- disputes

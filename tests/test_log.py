@@ -142,7 +142,7 @@ def test_images_and_literals_survive_any_text() -> None:
     for value in ("it's", "a=b,c='d',", "", "NULL", "line\nbreak", "x'41'", -1, 0, 10**15, None):
         literal = conn.execute("SELECT quote(?)", (value,)).fetchone()[0]
         assert changelog.value(literal) == value
-        assert changelog.image(f"one={literal},two='2',")["one"] == value
+        assert changelog.image(f"one={literal},two='2',").get("one") == value
 
 
 def test_personal_values_are_digested_with_the_customers_own_key(worked: InProcess) -> None:

@@ -21,7 +21,7 @@ def paid(hub: InProcess, *arguments: str, code: int = 0) -> str:
     return hub("payments", "add", *arguments, code=code).err
 
 
-def test_a_deposit_then_a_check_make_an_order_of_that_day(shop: InProcess) -> None:  # 28
+def test_appliance_28_a_deposit_then_a_check_make_an_order_of_that_day(shop: InProcess) -> None:  # 28
     quote = fridge(shop)
     pay(shop, quote, "687.00")
     assert figures(shop, quote, "status", *MONEY) == ("saved", "687.00", "687.00")
@@ -35,7 +35,7 @@ def test_a_deposit_then_a_check_make_an_order_of_that_day(shop: InProcess) -> No
     assert [row["reference"] for row in rows] == ["1042", None]
 
 
-def test_half_is_rounded_half_up_and_not_more_than_is_owed(shop: InProcess) -> None:  # 29
+def test_appliance_29_half_is_rounded_half_up_and_not_more_than_is_owed(shop: InProcess) -> None:  # 29
     quote = till.quote(shop, "C1", "SOFA@1374.01")
     paid(shop, quote, "--method", "cash", "--half")
     assert figures(shop, quote, *MONEY) == ("687.01", "687.00")
@@ -43,7 +43,7 @@ def test_half_is_rounded_half_up_and_not_more_than_is_owed(shop: InProcess) -> N
     assert figures(shop, "O1", *MONEY) == ("1374.01", "0.00")
 
 
-def test_an_expired_quote_is_refused_until_it_has_a_new_date(shop: InProcess) -> None:  # 25
+def test_appliance_25_an_expired_quote_is_refused_until_it_has_a_new_date(shop: InProcess) -> None:  # 25
     quote = fridge(shop, "C1")
     late: dict[str, Any] = {"today": "2025-06-30"}
     refused = shop("payments", "add", quote, "--method", "cash", "--full", code=6, **late)
@@ -53,7 +53,7 @@ def test_an_expired_quote_is_refused_until_it_has_a_new_date(shop: InProcess) ->
     assert figures(shop, "O1", "ordered_on", "balance") == ("2025-06-30", "0.00")
 
 
-def test_a_line_without_fulfillment_is_refused_by_name(shop: InProcess) -> None:  # 26
+def test_appliance_26_a_line_without_fulfillment_is_refused_by_name(shop: InProcess) -> None:  # 26
     quote = shop("quotes", "create", "C1", "--line", "FRG-100@1200", "--tax-rate", "0%", "-q").out.strip()
     shop("quotes", "add-line", quote, "STOVE", "--price", "10", "--fulfillment", "pickup")
     assert "line 1 (FRG-100) has no fulfillment type" in paid(shop, quote, "--method", "cash", "--full", code=6)
@@ -79,7 +79,7 @@ def test_a_line_without_fulfillment_is_refused_by_name(shop: InProcess) -> None:
         ("barter", [], "is not known"),
     ],
 )  # fmt: skip
-def test_each_method_has_its_fields(shop: InProcess, method: str, fields: list[str], said: str) -> None:  # 32
+def test_appliance_32_each_method_has_its_fields(shop: InProcess, method: str, fields: list[str], said: str) -> None:  # 32
     quote = fridge(shop)
     assert said in paid(shop, quote, "--method", method, "--amount", "5", *fields, code=2)
     assert shop("payments", "list").rows == []
@@ -129,7 +129,7 @@ def test_a_day_in_the_future_is_refused(shop: InProcess) -> None:
     assert "is in the future" in pay(shop, fridge(shop), "5", "--date", "2025-06-16", code=2).err
 
 
-def test_credit_pays_all_it_can_and_in_full_only_when_it_reaches(shop: InProcess) -> None:  # 53
+def test_appliance_53_credit_pays_all_it_can_and_in_full_only_when_it_reaches(shop: InProcess) -> None:  # 53
     shop("credit", "grant", "C1", "500.00", "--reason", "goodwill")
     quote = fridge(shop)
     refused = paid(shop, quote, "--method", "customer-credit", "--full", code=6)
@@ -160,7 +160,7 @@ def test_a_write_off_is_for_orders_and_says_why(shop: InProcess) -> None:
     assert shop("customers", "show", "C1", "--json").json["lifetime_value"] == "0.00"
 
 
-def test_the_fee_of_aio_pay_goes_by_channel(shop: InProcess) -> None:  # 70
+def test_appliance_70_the_fee_of_aio_pay_goes_by_channel(shop: InProcess) -> None:  # 70
     fees = {}
     for channel in ("card", "phone", "keyed", "ach", "pay-later"):
         quote = fridge(shop)
@@ -178,7 +178,7 @@ def test_the_fee_of_aio_pay_goes_by_channel(shop: InProcess) -> None:  # 70
 # ------------------------------------------------------------------------------------------------- pending, keys, again
 
 
-def test_manual_money_follows_the_setting(shop: InProcess) -> None:  # 40, 41
+def test_deconetwork_40_41_manual_money_follows_the_setting(shop: InProcess) -> None:  # 40, 41
     quote = till.quote(shop, "C1", "SHIRTS@250")
     paid(shop, quote, "--method", "bank-transfer", "--transaction-id", "T1", "--full", "--pending")
     assert figures(shop, quote, "status", "balance", "paid") == ("saved", "0.00", "0.00")

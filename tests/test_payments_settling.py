@@ -106,7 +106,7 @@ def test_credit_does_not_move_to_another_customer(shop: InProcess) -> None:
 # -------------------------------------------------------------------------------------------------------------- refunds
 
 
-def test_a_refund_is_owed_again_unless_taken_off(shop: InProcess) -> None:  # 43
+def test_deconetwork_43_44_a_refund_is_owed_again_unless_taken_off(shop: InProcess) -> None:  # 43
     made = due(shop, "C1", "250")
     pay(shop, made, "250")
     assert "--reason is missing" in shop("payments", "refund", "P1", "--amount", "100", code=2).err  # 44
@@ -118,7 +118,7 @@ def test_a_refund_is_owed_again_unless_taken_off(shop: InProcess) -> None:  # 43
     assert figures(shop, made, "balance", "paid") == ("100.00", "0.00")
 
 
-def test_a_deposit_is_refunded_on_the_quote(shop: InProcess) -> None:  # 31
+def test_appliance_31_a_deposit_is_refunded_on_the_quote(shop: InProcess) -> None:  # 31
     quote = fridge(shop)
     pay(shop, quote, "687.00")
     refused = shop("orders", "return", quote, "--all", "--reason", "x", "--date", "today", "--to", "cash", code=6)

@@ -4,9 +4,8 @@ import pytest
 
 import billing
 import till
-from conftest import ROOT, InProcess
-
-GOLDEN = ROOT / "tests" / "golden"
+from conftest import InProcess
+from test_render_terminal import same_as_golden
 
 
 @pytest.fixture
@@ -86,4 +85,4 @@ def test_screens(two: InProcess, width: int) -> None:
     commands = (("show", "S1"), ("show", "S2"), ("list",), ("diff", "S1"))
     screens = [two("statements", *words, tty=True, width=width, today="2026-04-15") for words in commands]
     drawn = "\n".join(screen.out + screen.err for screen in screens) + two("statements", "show", "S1", "--text").out
-    assert drawn == (GOLDEN / f"statements_{width}.txt").read_text(encoding="utf-8")
+    same_as_golden(f"statements_{width}.txt", drawn)

@@ -203,8 +203,37 @@ def test_an_outbox_that_cannot_be_written_notes_nothing(two: InProcess, tmp_path
     (tmp_path / "taken").write_text("", encoding="utf-8")
     two("settings", "set", "correspondence.outbox", str(tmp_path / "taken"))
     two(*MONTHLY, today=TODAY)
-    assert two("statements", "send", "--unsent", today=TODAY, code=1).out == ""
+    refused = two("statements", "send", "--unsent", today=TODAY, code=1)
+    assert "could not be written" in refused.err
+    assert "it is not noted as sent" in refused.err
+    assert refused.out == ""
     assert len(two("statements", "list", "--unsent").rows) == 2
+    told = two("statements", "generate", "--month", "2026-02", "--send", today=TODAY, code=1)
+    assert told.err.startswith("issued 2 statements for 2026-02-01..2026-02-28: ")
+    assert "not sent: hub statements send --unsent" in told.err
+    assert len(two("statements", "list", "--unsent").rows) == 4
+
+
+def test_statements_of_a_closed_period_are_issued_and_days_begin(two: InProcess) -> None:
+    two("credit", "terms", "add", "Statement 20", "--days", "20", "--from", "statement")
+    made = billing.invoice(two, "C1", "10", "2026-03-25", "Statement 20")
+    two("settings", "set", "books.closed_through", "2026-03-31", today=TODAY)
+    assert two(*MONTHLY, today=TODAY).out.startswith("issued 2 statements ")
+    assert two("invoices", "show", made, "--json").json["due_on"] == "2026-04-23"
+
+
+def test_what_an_erased_statement_said_is_gone_and_the_others_are_not(two: InProcess) -> None:
+    import sqlite3
+
+    two(*MONTHLY, today=TODAY)
+    conn = sqlite3.connect(two.path)
+    conn.execute("UPDATE statements SET content = '{}' WHERE id = 1")
+    conn.commit()
+    conn.close()
+    assert "what S1 said was erased" in two("statements", "show", "S1", code=6).err
+    assert [row["number"] for row in two("export", "statements").rows] == ["S2"]
+    assert [row["number"] for row in two("statements", "send", "--unsent", today=TODAY).rows] == ["S2"]
+    assert [row["number"] for row in two("statements", "list").rows] == ["S2", "S1"]
 
 
 # ------------------------------------------------------------------------------------------------------- lists, exports

@@ -91,3 +91,16 @@ def test_two_payments_of_one_amount_each_give_their_own_credit_back(shop: InProc
     shop("payments", "void", "P1", "--reason", "slip")
     shop("undo", second)
     assert till.wallet(shop) == "100.00"
+
+
+def test_a_correction_is_undone_and_done_again(shop: InProcess) -> None:
+    made = till.order(shop)
+    shop("payments", "correct", "P1", "--amount", "374", "--reason", "typed wrong")
+    corrected = change(shop)
+    shop("undo", corrected)
+    assert till.figures(shop, made, "paid") == ("1374.00",)
+    shop("redo", change(shop))
+    assert till.figures(shop, made, "paid") == ("374.00",)
+    shop("undo", corrected)
+    assert till.figures(shop, made, "paid", "balance") == ("1374.00", "0.00")
+    shop("db", "check", "--full")

@@ -96,7 +96,9 @@ def seal(conn: Connection, change_id: int, *, digested: bool = False) -> int:
         _make_keys(conn, start or 0, digested=digested)
     header[11:13] = first, last
     chained = _seal(conn, before or "", tuple(header), known)
-    conn.execute("UPDATE changes SET first_seq = ?, last_seq = ?, seal = ? WHERE id = ?", (first, last, chained, change_id))
+    conn.execute(
+        "UPDATE changes SET first_seq = ?, last_seq = ?, seal = ? WHERE id = ?", (first, last, chained, change_id)
+    )
     return int(entries)
 
 

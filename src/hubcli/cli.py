@@ -23,6 +23,7 @@ GROUPS: dict[str, str] = {
     "designs": "Designs: artwork of customers, kept as uploaded.",
     "layouts": "Layouts: how designs stand on a product.",
     "artwork": "Artwork that the customer has to approve.",
+    "emails": "Mail to and from customers.",
     "models": "The catalogue: models, prices, price levels.",
     "report": "Figures of the shop: aging, credit, payments, returns.",
     "export": "Write customers and everything else for other programs.",

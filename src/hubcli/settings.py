@@ -62,6 +62,19 @@ SETTINGS: dict[str, Setting] = {
     "statements.message.30": Setting("", (), "likewise from 30 days past due on"),
     "statements.message.60": Setting("", (), "likewise from 60 days past due on"),
     "statements.message.90": Setting("", (), "likewise from 90 days past due on"),
+    "correspondence.record_emails": Setting(
+        "off", ("on", "off"), "mail to and from customers is kept in their history"
+    ),
+    "mail.server": Setting("", (), "the mail server, such as mail.example.com:587; empty: mail goes into the outbox"),
+    "mail.security": Setting("starttls", ("starttls", "tls", "none"), "how the connection to it is encrypted"),
+    "mail.from": Setting("", (), "the sender of mail, such as Oak Shop <office@oak.example>"),
+    "mail.user": Setting("", (), "who logs in to the mail server; the password is in HUB_MAIL_PASSWORD or in a file"),
+    "mail.password_file": Setting("", (), "a file with that password in its first line"),
+    **{
+        f"mail.{kind}.{part}": Setting("", (), f"{what} of a mail with a {kind}; placeholders: hub help mail")
+        for kind in ("quote", "order", "invoice", "payment-request", "statement")
+        for part, what in (("subject", "the subject"), ("text", "the first words"))
+    },
     "correspondence.outbox": Setting(
         "", (), "the folder that letters are written into; empty: outbox, beside the database"
     ),

@@ -265,11 +265,11 @@ class Hub:
 
     def _begin(self, command: str) -> None:
         deadline = time.monotonic() + self.timeout
-        if not os.access(self.path, os.W_OK) or not os.access(self.path.parent, os.W_OK):
-            raise HubError("read_only", path=self.path, why=f"mode {self._mode:03o}")
         if not self._local:
             from hubcli import disk
 
+            if not os.access(self.path, os.W_OK) or not os.access(self.path.parent, os.W_OK):
+                raise HubError("read_only", path=self.path, why=f"mode {self._mode:03o}")
             disk.refuse_network(self.path)
             self._local = True
         self._locks.writer(f"{self.who.actor}, hub {command}", deadline)

@@ -1,6 +1,6 @@
 """hub changes: change sets, and taking them back."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
@@ -9,6 +9,9 @@ from hubcli.command import CHANGE_COLUMNS, Done, Run, command
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import history, refs, undo
 from hubcli.render import Column, Listing, Record, Section
+
+if TYPE_CHECKING:
+    from hubcli.store import Outcome
 
 app = typer.Typer(help="Change sets: who changed what, when and why; hub undo takes one back.")
 
@@ -136,10 +139,20 @@ def _take_back(run: Run, change: str | None, kind: str, only: str | None, *, ski
         lambda hub: undo.take_back(hub, number, only=numbers, skip_conflicts=skip), purpose="undo", undoes=number
     )
     rows, conflicts = outcome.result
-    said = f"left as they are: {'; '.join(f'{c.record}: {c.what}' for c in conflicts)}" if conflicts else None
+    left = f"left as they are: {'; '.join(f'{c.record}: {c.what}' for c in conflicts)}" if conflicts else None
+    said = "; ".join(filter(None, (_moved(run, outcome), left))) or None
     return Done(
         outcome, UNDONE, [(number, head["command"], rows)], said=said, name="changes", exit_code=3 if conflicts else 0
     )
+
+
+def _moved(run: Run, outcome: "Outcome") -> str | None:
+    """Say what was done where money had moved."""
+    from hubcli.operations import reversing
+
+    if outcome.dry_run or outcome.change is None or run.quiet:
+        return None
+    return reversing.told(run.hub.rows("changes.entries", {"change": outcome.change}))
 
 
 ONLY = Annotated[str | None, Option("--only", metavar="C1,C2", help="only what it did to these customers")]

@@ -8,7 +8,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.operations import permissions, staff
-from hubcli.render import Column, Listing, Record
+from hubcli.render import ASKED, Column, Listing, Record
 from hubcli.values import text, words
 
 HELP = """Who works here: account managers, salespeople, authors of notes; and what each may do.
@@ -33,14 +33,18 @@ ROLES = (
     Column("role", "code"),
     Column("name", "text"),
     Column("staff", "list"),
-    Column("rights", "list", keep=2),
+    Column("rights", "list", keep=ASKED),
+)
+RIGHTS = (
+    Column("right", "code"),
+    Column("what", "text", title="lets them"),
 )
 CAN = (
     Column("right", "code"),
     Column("allowed", "bool"),
     Column("what", "text", keep=2),
     Column("by", "list", title="by role"),
-    Column("roles", "list", title="takes one of", keep=3),
+    Column("roles", "list", title="takes one of", keep=ASKED),
 )
 Words = list[str] | None
 Role = Annotated[Words, Option("--role", metavar="R", help="as hub staff roles lists them; repeatable")]
@@ -194,13 +198,21 @@ def edit(
 
 
 @command(app, "roles")
-def roles(run: Run) -> Listing:
-    """List the roles, who has them, and the rights each one gives.
+def roles(run: Run, role: Annotated[str | None, Argument(metavar="[ROLE]", help="only its rights")] = None) -> Listing:
+    """List the roles and who has them; of one role, the rights that it gives.
 
     Examples:
     hub staff roles
+    hub staff roles sales-team
     hub staff roles --json
     """
+    if role is not None:
+        (one,) = _roles([role], "role")[:1] or [permissions.ADMINISTRATOR]
+        given = [
+            (right, about.what) for right, about in permissions.RIGHTS.items() if one in permissions.holders(right)
+        ]
+        return Listing(RIGHTS, given, name="rights", total=len(given))
+    run.tell("hub staff roles ROLE lists the rights of one")
     held: dict[str, list[str]] = {role: [] for role in permissions.ROLES}
     for row in run.hub.rows("staff.role_holders"):
         held[row["role"]].append(row["login"])

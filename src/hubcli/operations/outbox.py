@@ -1,6 +1,7 @@
 """The outbox: a folder that letters are put into as files, for another program or a person to send."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ def folder(hub: "Hub") -> Path:
 def write(hub: "Hub", name: str, data: bytes | str) -> Path:
     """Put a file there, whole or not at all, readable by its owner only; one of the same name is replaced.
 
-    Raises failed_write.
+    Raises outbox_failed.
     """
     place = folder(hub)
     path = place / name
@@ -32,6 +33,7 @@ def write(hub: "Hub", name: str, data: bytes | str) -> Path:
             file.write(data if isinstance(data, bytes) else data.encode())
         half.replace(path)
     except OSError as error:
-        half.unlink(missing_ok=True)
-        raise HubError("failed_write", path=path, reason=error.strerror or str(error)) from error
+        with suppress(OSError):
+            half.unlink()
+        raise HubError("outbox_failed", path=path, reason=error.strerror or str(error)) from error
     return path

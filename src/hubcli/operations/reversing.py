@@ -5,6 +5,10 @@ A row is deleted only together with a document that was made in the same change 
 
 from typing import TYPE_CHECKING, Any
 
+from hubcli import changelog
+from hubcli.operations import history
+from hubcli.values import money
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -45,3 +49,19 @@ def later(hub: "Hub", payment: int, mine: "dict[str, list[int]]") -> "Iterator[t
     for row in hub.select(sql, (payment,)):
         if row["id"] not in mine.get("line_repayments", ()):
             yield "line_repayments", row["id"]
+
+
+def told(entries: "Iterable[Any]") -> str | None:
+    """Say what the entries of an undo did where money had moved: rows that ended or count again, reversing entries."""
+    ended, again, said = [], [], []
+    for entry in entries:
+        table, name = entry["tbl"], history.record_name(entry["tbl"], entry["row_id"])
+        if table == "wallet_entries" and entry["operation"] == "insert" and not entry["personal"]:
+            cents = int(changelog.image(entry["new"])["amount_cents"] or 0)
+            said.append(f"customer credit of C{entry['subject']} {money.show(cents)} by a reversing entry")
+        elif table in TABLES and entry["field"] == "ended_on":
+            (again if changelog.value(entry["new"]) is None else ended).append(name)
+    parts = [f"{', '.join(names[:10])}{' …' if names[10:] else ''} {what}"
+             for names, what in ((ended, "ended, and stay on record"), (again, "count again")) if names]  # fmt: skip
+    more = [f"and {len(said) - 3} more entries"] if len(said) > 3 else []
+    return "; ".join([*parts, *said[:3], *more]) or None

@@ -327,11 +327,22 @@ def _close(hub: "Hub", plan: Plan) -> None:
 
 
 def _set_back(hub: "Hub", plan: Plan) -> None:
-    """Set fields back, rows of the same fields together."""
-    for table, changed in plan.updates.items():
-        groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-        for row_id, fields in changed.items():
-            groups[tuple(fields)].append((*fields.values(), row_id))
-        for fields_set, values in groups.items():
-            sets = ", ".join(f"{name} = ?" for name in fields_set)
-            hub.executemany(f"UPDATE {table} SET {sets} WHERE id = ?", values)
+    """Set fields back: rows of money that end make room for those that count again, what stands on a payment first."""
+    for ending in (True, False):
+        for table, changed in sorted(plan.updates.items(), key=_parents_first, reverse=ending):
+            chosen = {row_id: fields for row_id, fields in changed.items() if _ends(table, fields) is ending}
+            _set_rows_back(hub, table, chosen)
+
+
+def _ends(table: str, fields: Fields) -> bool:
+    return table in reversing.TABLES and fields.get("ended_on") is not None
+
+
+def _set_rows_back(hub: "Hub", table: str, changed: dict[int, Fields]) -> None:
+    """Set fields of a table back, rows of the same fields together."""
+    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for row_id, fields in changed.items():
+        groups[tuple(fields)].append((*fields.values(), row_id))
+    for fields_set, values in groups.items():
+        sets = ", ".join(f"{name} = ?" for name in fields_set)
+        hub.executemany(f"UPDATE {table} SET {sets} WHERE id = ?", values)

@@ -1,6 +1,6 @@
 """Refusals: payments, credit lines, returns, statements."""
 
-from hubcli.refusals.base import EXIT_CONDITION, EXIT_REFUSED, EXIT_USAGE, Refusal
+from hubcli.refusals.base import EXIT_CONDITION, EXIT_FAILED, EXIT_REFUSED, EXIT_USAGE, Refusal
 
 REFUSALS: dict[str, Refusal] = {
     "payment_field": Refusal(EXIT_USAGE, "{method} {rule}", ("hub payments add --help",)),
@@ -164,6 +164,14 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "statement_altered": Refusal(
         EXIT_CONDITION, "{ref} is not as it was issued: its digest does not hold", ("hub db check --full",)
+    ),
+    "outbox_failed": Refusal(
+        EXIT_FAILED,
+        "{path} could not be written: {reason}; it is not noted as sent",
+        ("hub settings get correspondence.outbox",),
+    ),
+    "statement_erased": Refusal(
+        EXIT_REFUSED, "what {ref} said was erased with the person it went to", ("hub statements list",)
     ),
     "statement_replaced": Refusal(EXIT_REFUSED, "{ref} was issued anew as {new}", ("hub statements show {new}",)),
     "accounts_apart": Refusal(

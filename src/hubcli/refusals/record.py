@@ -186,4 +186,17 @@ REFUSALS: dict[str, Refusal] = {
     "passwords_differ": Refusal(EXIT_USAGE, "the two passwords differ; nothing was changed"),
     "field_exists": Refusal(EXIT_REFUSED, "there is a field {name} already", ("hub customers field list",)),
     "field_retired_set": Refusal(EXIT_REFUSED, "the field {name} is retired", ("hub customers field list",)),
+    "mail_refused": Refusal(EXIT_FAILED, "the mail server {host} refused: {why}; nothing is recorded as sent"),
+    "mail_unreachable": Refusal(
+        EXIT_FAILED, "the mail server {host}:{port} cannot be reached: {why}; nothing is recorded as sent"
+    ),
+    "mail_partly": Refusal(EXIT_PARTLY, "{taken} of {total} mails were sent; the next one was not: {why}"),
+    "mail_password": Refusal(EXIT_FAILED, "the password of the mail server cannot be read from {path}: {why}"),
+    "not_a_mail": Refusal(EXIT_USAGE, "{file} is no mail: it says not from whom", ("an .eml or an mbox file",)),
+    "mail_address": Refusal(
+        EXIT_REFUSED, "{ref} {name} has no e-mail address", ("--to ADDRESS", "hub customers edit {ref} --email ADDRESS")
+    ),
+    "not_recording": Refusal(
+        EXIT_REFUSED, "mail is not recorded here", ("hub settings set correspondence.record_emails on",)
+    ),
 }

@@ -1,8 +1,18 @@
 -- name: moves
 -- Everything that moved an account by a day, one row each: what was charged, what was paid, customer credit, credit line.
 SELECT d.ordered_on AS date, d.created_at AS at, NULL AS by, 'order' AS type, d.id AS document_id, 'O' || d.id AS ref,
-       d.total_cents AS charge, 0 AS paid, 0 AS credit, 0 AS line
+       d.total_cents - (SELECT coalesce(sum(v.quantity * v.price_cents + v.added_tax_cents), 0) FROM line_services v
+                        WHERE v.document_id = d.id AND v.added_on IS NOT NULL) AS charge, 0 AS paid, 0 AS credit, 0 AS line
 FROM documents d WHERE d.customer_id = :customer AND d.ordered_on <= :day AND d.status <> 'draft'
+UNION ALL
+SELECT v.added_on, d.created_at, NULL, v.kind, d.id, 'O' || d.id, v.quantity * v.price_cents + v.added_tax_cents, 0, 0, 0
+FROM documents d JOIN line_services v ON v.document_id = d.id
+WHERE d.customer_id = :customer AND d.ordered_on IS NOT NULL AND v.added_on <= :day AND d.status <> 'draft'
+UNION ALL
+SELECT coalesce(d.canceled_on, d.ordered_on), d.created_at, NULL, 'not owed any more', d.id, 'O' || d.id,
+       d.paid_cents + d.pending_cents - d.charged_cents, 0, 0, 0
+FROM documents d WHERE d.customer_id = :customer AND d.status = 'canceled'
+  AND coalesce(d.canceled_on, d.ordered_on) <= :day AND d.charged_cents <> d.paid_cents + d.pending_cents
 UNION ALL
 SELECT r.returned_on, r.recorded_at, NULL, 'return', r.document_id, 'R' || r.id,
        -((SELECT coalesce(sum(b.amount_cents), 0) FROM return_lines b WHERE b.return_id = r.id)
@@ -37,11 +47,11 @@ UNION ALL
 SELECT w.entered_on, w.recorded_at, NULL, 'credit ' || w.type, w.document_id, NULL, 0, 0, w.amount_cents, 0
 FROM wallet_entries w WHERE w.customer_id = :customer AND w.entered_on <= :day
 UNION ALL
-SELECT r.paid_on, r.recorded_at, r.recorded_by, 'repayment ' || r.method, p.document_id, 'P' || p.id, 0, 0, 0,
+SELECT r.paid_on, r.recorded_at, r.recorded_by, 'repayment ' || r.method, p.document_id, 'L' || r.id, 0, 0, 0,
        -r.amount_cents
 FROM line_repayments r JOIN payments p ON p.id = r.payment_id WHERE r.customer_id = :customer AND r.paid_on <= :day
 UNION ALL
-SELECT r.ended_on, r.recorded_at, NULL, 'repayment ' || r.status, p.document_id, 'P' || p.id, 0, 0, 0, r.amount_cents
+SELECT r.ended_on, r.recorded_at, NULL, 'repayment ' || r.status, p.document_id, 'L' || r.id, 0, 0, 0, r.amount_cents
 FROM line_repayments r JOIN payments p ON p.id = r.payment_id
 WHERE r.customer_id = :customer AND r.ended_on <= :day AND r.status IN ('void', 'rejected')
 

@@ -52,13 +52,17 @@ ORDER BY
 SELECT CASE WHEN l.operation = 'insert' THEN 'order' ELSE 'change' END, 'H' || h.id, 'O' || d.id, d.customer_id,
        d.ordered_on, h.recorded_at, h.actor,
        CASE WHEN l.operation = 'insert' THEN d.status
-            ELSE l.field || ' ' || coalesce(l.old, '-') || ' > ' || coalesce(l.new, '-') END,
-       CASE WHEN l.operation = 'insert' THEN d.total_cents END,
-       CASE WHEN l.operation = 'insert' OR (l.field = 'ordered_on' AND l.old IS NULL) THEN d.total_cents END
+            ELSE l.field || ' ' || coalesce(l.old, 'NULL') || ' > ' || coalesce(l.new, 'NULL') END,
+       CASE WHEN l.operation = 'insert' THEN d.total_cents
+@{late.added}
+       END,
+       CASE WHEN l.operation = 'insert' OR (l.field = 'ordered_on' AND coalesce(l.old, 'NULL') = 'NULL') THEN d.total_cents
+@{late.added}
+       END
 FROM changes h JOIN changelog l ON l.change_id = h.id JOIN documents d ON d.id = l.row_id
 WHERE h.recorded_at > :after AND l.seq >= h.first_seq AND l.seq <= h.last_seq AND l.tbl = 'documents' AND l.personal = 0
   AND d.ordered_on >= :date_from AND d.ordered_on <= :date_to AND d.status <> 'draft'
-  AND ((l.operation = 'insert' AND l.new LIKE '%,ordered_on=%') OR l.field IN ('ordered_on', 'canceled_on', 'customer_id',
+  AND ((l.operation = 'insert' AND l.new LIKE '%,ordered_on=''%') OR l.field IN ('ordered_on', 'canceled_on', 'customer_id',
     'tax_cents', 'delivery_charge_cents', 'mileage_charge_cents', 'trip_charge_cents', 'shipping_charge_cents',
     'rush_charge_cents', 'customer_discount_cents', 'rebate_cents', 'coupon_cents', 'gift_certificate_cents'))
 UNION ALL
@@ -76,3 +80,8 @@ FROM changes h JOIN changelog l ON l.change_id = h.id JOIN payments p ON p.id = 
 JOIN documents d ON d.id = p.document_id
 WHERE h.recorded_at > :after AND l.seq >= h.first_seq AND l.seq <= h.last_seq AND l.tbl = 'payments'
   AND l.field = 'ended_on' AND p.ended_on >= :date_from AND p.ended_on <= :date_to
+
+-- name: added
+-- Less what was sold with a document, d, afterwards: that is listed by itself.
+         - (SELECT coalesce(sum(x.quantity * x.price_cents + x.added_tax_cents), 0) FROM line_services x
+            WHERE x.document_id = d.id AND x.added_on IS NOT NULL)

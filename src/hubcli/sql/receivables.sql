@@ -30,7 +30,7 @@ UNION ALL
 SELECT d.customer_id, d.id, 'returns', -(
 @{aging.worth}
 )
-FROM returns r JOIN documents d ON d.id = r.document_id WHERE TRUE
+FROM returns r JOIN documents d ON d.id = r.document_id WHERE r.returned_on >= d.ordered_on
   AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
   AND (d.status <> 'canceled' OR r.returned_on <= d.canceled_on)
   AND r.returned_on >= :date_from -- [date_from]
@@ -39,10 +39,22 @@ FROM returns r JOIN documents d ON d.id = r.document_id WHERE TRUE
   AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
     WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
 UNION ALL
+SELECT d.customer_id, d.id, 'returns', -(
+@{aging.worth}
+)
+FROM documents d JOIN returns r ON r.document_id = d.id WHERE r.returned_on < d.ordered_on
+  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
+  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
+  AND d.ordered_on >= :date_from -- [date_from]
+  AND d.ordered_on <= :date_to -- [date_to]
+  AND d.customer_id = :customer -- [customer]
+  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
+    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
+UNION ALL
 SELECT d.customer_id, d.id, 'returns', (
 @{aging.worth}
 )
-FROM returns r JOIN documents d ON d.id = r.document_id WHERE TRUE
+FROM returns r JOIN documents d ON d.id = r.document_id WHERE r.ended_on >= d.ordered_on
   AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
   AND (d.status <> 'canceled' OR r.ended_on <= d.canceled_on)
   AND r.ended_on >= :date_from -- [date_from]
@@ -51,8 +63,20 @@ FROM returns r JOIN documents d ON d.id = r.document_id WHERE TRUE
   AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
     WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
 UNION ALL
+SELECT d.customer_id, d.id, 'returns', (
+@{aging.worth}
+)
+FROM documents d JOIN returns r ON r.document_id = d.id WHERE r.ended_on < d.ordered_on
+  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
+  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
+  AND d.ordered_on >= :date_from -- [date_from]
+  AND d.ordered_on <= :date_to -- [date_to]
+  AND d.customer_id = :customer -- [customer]
+  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
+    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
+UNION ALL
 SELECT d.customer_id, d.id, 'adjustments', -a.amount_cents
-FROM adjustments a JOIN documents d ON d.id = a.document_id WHERE TRUE
+FROM adjustments a JOIN documents d ON d.id = a.document_id WHERE a.adjusted_on >= d.ordered_on
   AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
   AND (d.status <> 'canceled' OR a.adjusted_on <= d.canceled_on)
   AND a.adjusted_on >= :date_from -- [date_from]
@@ -61,12 +85,32 @@ FROM adjustments a JOIN documents d ON d.id = a.document_id WHERE TRUE
   AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
     WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
 UNION ALL
+SELECT d.customer_id, d.id, 'adjustments', -a.amount_cents
+FROM documents d JOIN adjustments a ON a.document_id = d.id WHERE a.adjusted_on < d.ordered_on
+  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
+  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
+  AND d.ordered_on >= :date_from -- [date_from]
+  AND d.ordered_on <= :date_to -- [date_to]
+  AND d.customer_id = :customer -- [customer]
+  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
+    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
+UNION ALL
 SELECT d.customer_id, d.id, 'adjustments', a.amount_cents
-FROM adjustments a JOIN documents d ON d.id = a.document_id WHERE TRUE
+FROM adjustments a JOIN documents d ON d.id = a.document_id WHERE a.ended_on >= d.ordered_on
   AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
   AND (d.status <> 'canceled' OR a.ended_on <= d.canceled_on)
   AND a.ended_on >= :date_from -- [date_from]
   AND a.ended_on <= :date_to -- [date_to]
+  AND d.customer_id = :customer -- [customer]
+  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
+    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
+UNION ALL
+SELECT d.customer_id, d.id, 'adjustments', a.amount_cents
+FROM documents d JOIN adjustments a ON a.document_id = d.id WHERE a.ended_on < d.ordered_on
+  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
+  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
+  AND d.ordered_on >= :date_from -- [date_from]
+  AND d.ordered_on <= :date_to -- [date_to]
   AND d.customer_id = :customer -- [customer]
   AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
     WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]

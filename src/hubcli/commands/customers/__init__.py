@@ -73,6 +73,7 @@ LATER: dict[str, tuple[str, str]] = {
     "consent": (_HERE + "consent", "Consent to the use of personal data."),
     "login": (_HERE + "login", "Set the login of a customer on the shop's website."),
     "field": (_HERE + "field", "Fields of the shop's own."),
+    "emails": (_HERE + "emails", "List the mail to and from a customer."),
     "changelog": (_HERE + "history", "Show every change of a customer, field by field, newest first."),
     "address": (_HERE + "address", "Addresses: one for billing, any number for delivery."),
     "contact": (

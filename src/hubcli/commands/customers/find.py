@@ -56,7 +56,8 @@ def search(run: Run, customer_query: dict[str, object]) -> Listing:
 def _found(run: Run, query: dict[str, object]) -> Listing:
     """Give the customers that fit; a list of companies only has what they owe and may owe too."""
     companies = query.get("kind") == ["company"]
-    columns = (*LIST, *COMPANIES) if companies else LIST
+    columns = (*(c._replace(keep=5) if c.name in {"zip", "lifetime_value"} else c for c in LIST), *COMPANIES)
+    columns = columns if companies else LIST
     listing = run.list("customers.search", {**query, "companies": companies or None}, columns, "customers")
     if drawn(run):
         listing.rows = map(_marked, listing.rows)

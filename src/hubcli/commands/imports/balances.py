@@ -65,7 +65,7 @@ def balances(
 
         def work(hub: "Hub", report: "Report") -> None:
             once = operation.Import(day)
-            plain.take(hub, sheet.rows, report, once)
+            plain.take(hub, operation.limits_first(sheet.rows), report, once)
             sums[:] = operation.sums(every, once.loaded)
 
         done = shared.simple_done(run, hub, opened, sheet, report, work, rejects, apply=apply)

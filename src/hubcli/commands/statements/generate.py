@@ -9,7 +9,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.statements import send as sender
-from hubcli.errors import bad_value
+from hubcli.errors import HubError, bad_value
 from hubcli.operations.statements import gather, issue
 from hubcli.operations.statements.gather import Period
 from hubcli.operations.statements.issue import KINDS, Batch, Wanted
@@ -77,8 +77,17 @@ def generate(
         run.say(f"{batch.had} had theirs already")
     if outcome.change is None:
         return None
-    sent = sender.issued(run, [one.number for one in batch.issued]) if send and not outcome.dry_run else None
+    sent = _send(run, outcome, batch, period) if send and not outcome.dry_run else None
     return _printed(run, outcome, batch, period, sent, named=bool(refs))
+
+
+def _send(run: Run, outcome: Any, batch: Batch, period: Period) -> Text:
+    """Send what was issued; where that fails, say first that it was issued."""
+    try:
+        return sender.issued(run, [one.number for one in batch.issued])
+    except HubError:
+        run.say(f"issued {_line(batch, period)} (H{outcome.change}), not sent: hub statements send --unsent")
+        raise
 
 
 def _period(run: Run, *, monthly: bool, month: Text, first: Text, last: Text, kind: str) -> Period:

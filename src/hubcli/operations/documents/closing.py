@@ -131,7 +131,8 @@ def restore(hub: "Hub", row: Any, *, override_hold: bool = False) -> str | None:
     for one in taken_off:
         hub.update("adjustments", one["id"], {"ended_on": hub.day.today})
     hub.update("documents", row["id"], {"status": "saved", "canceled_on": None})
-    becoming.settle(hub, row["id"])
+    if base.received(row):
+        becoming.settle(hub, row["id"])
     return warning
 
 

@@ -124,7 +124,7 @@ class Import:
             due_there = there["drawn_due"] if draw else there["due_on"]
             plain.differs(f"O{there['id']}", {
                 "amount": (values["amount"], there["total_cents"]), "customer": (customer, there["customer_id"]),
-                "date": (day, there["ordered_on"]), "due": (due, due_there),
+                "date": (day, there["ordered_on"]), "due": (values["due"], due_there),
             })  # fmt: skip
             return False
         number = _order(hub, customer, values, day, due, terms)
@@ -189,6 +189,11 @@ def _order(
         system, external_id = _external(values["reference"])
         hub.insert("external_ids", {"system": system, "external_id": external_id, "document_id": number})
     return number
+
+
+def limits_first(rows: "Sequence[Row]") -> "Sequence[Row]":
+    """Give the rows with the limits before all others: draws and invoices take their terms from those."""
+    return sorted(rows, key=lambda row: row.values["what"] != "limit")
 
 
 def sums(rows: "Sequence[Row]", loaded: "Mapping[str, int]") -> list[Sum]:

@@ -10,6 +10,7 @@ from hubcli.errors import HubError
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
 from hubcli.operations.imports import matching
+from hubcli.operations.imports.ahead import ahead
 from hubcli.operations.imports.aside import aside, worth_it
 from hubcli.operations.imports.newborn import Newborn, Start, Statement
 from hubcli.operations.imports.report import Report
@@ -230,9 +231,9 @@ def _insert(hub: "Hub") -> None:
     """Insert the rows of new customers; their log entries are written with them and not by triggers."""
     hub.execute("UPDATE session SET unlogged = 1")
     born = Newborn(Start(*hub.one("imports.last_numbers")), hub.day.at, hub.day.today, hub.who.actor)
-    rows = hub.rows("imports.newborn")
-    while batch := list(islice(rows, AT_ONCE)):
-        _execute(hub, born(batch))
+    rows = map(tuple, hub.rows("imports.newborn"))
+    for statements in ahead(born, iter(lambda: list(islice(rows, AT_ONCE)), [])):
+        _execute(hub, statements)
     _execute(hub, born.rest())
     hub.execute("UPDATE session SET unlogged = 0")
 

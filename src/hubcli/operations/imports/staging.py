@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from hubcli.importing import Reject, Table
+from hubcli.importing import Reject, Table, workers
 from hubcli.importing.batches import Typist
 from hubcli.importing.delimited import Row
 from hubcli.importing.typed import COLUMNS, KEYS, Flaw
@@ -64,7 +64,7 @@ class Stage:
     def fill(self, table: Table) -> None:
         """Stage every row that can be taken; report the others."""
         table.on_reject = self._unreadable
-        for batch in map(self.typist, self._batches(table)):
+        for batch in workers.typed(self.typist, self._batches(table), BATCH):
             put(self.hub, STAGED, batch.staged)
             put(self.hub, IDS, batch.ids)
             for line, flaws in batch.flawed:

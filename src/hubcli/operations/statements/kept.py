@@ -30,8 +30,14 @@ def get(hub: "Hub", number: int) -> Any:
     return row
 
 
+ERASED = "{}"
+"""What is kept of a statement once the person it went to was erased."""
+
+
 def opened(row: Any) -> dict[str, Any]:
-    """Give what a statement shows; raise statement_altered when that is not what was issued."""
+    """Give what a statement shows; raise statement_erased, statement_altered when that is not what was issued."""
+    if row["content"] == ERASED:
+        raise HubError("statement_erased", ref=f"S{row['id']}", refs=(f"S{row['id']}",))
     if content.digest(row["content"]) != row["digest"]:
         raise HubError("statement_altered", ref=f"S{row['id']}", refs=(f"S{row['id']}",))
     found: dict[str, Any] = json.loads(row["content"])
@@ -39,8 +45,10 @@ def opened(row: Any) -> dict[str, Any]:
 
 
 def contents(hub: "Hub", params: Mapping[str, object]) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """Give (number, customer, what it shows) of statements, each proven to be as it was issued."""
+    """Give (number, customer, what it shows) of statements, each proven to be as issued; erased ones are left out."""
     for row in hub.rows("statements.contents", params):
+        if row["content"] == ERASED:
+            continue
         yield row["id"], row["customer_id"], opened(row)
 
 

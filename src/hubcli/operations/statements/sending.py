@@ -29,7 +29,7 @@ def prepare(hub: "Hub", params: dict[str, Any], way: str, to: str | None) -> lis
     """Write the files of statements where they go into the outbox, and give what is to be noted of each.
 
     Files carry the number of the statement, so that one written twice is there once. Raises statement_altered,
-    failed_write.
+    outbox_failed.
     """
     found: list[Sent] = []
     source = kept.contents(hub, params)

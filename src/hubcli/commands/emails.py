@@ -1,0 +1,186 @@
+"""hub emails: mail to and from customers, kept while correspondence.record_emails is on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from hubcli.command import Done, Run, command
+from hubcli.commands import targets
+from hubcli.commands.posting import post
+from hubcli.errors import HubError
+from hubcli.operations import documents, files, mailing
+from hubcli.operations.customers import editing
+from hubcli.render import Column, Listing, Record, Section
+from hubcli.values import clock, dates, text, words
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+HELP = """Mail to and from customers, kept while correspondence.record_emails is on.
+
+Examples:
+hub emails list
+hub emails send C1 --subject "Your delivery" --message "We come on Friday." -n
+hub emails list --customer C1 --direction in
+"""
+app = typer.Typer(help=HELP)
+
+COLUMNS = (
+    Column("number", "ref", prefix="M", title="#"),
+    Column("at", "instant"),
+    Column("direction", "code", title="way"),
+    Column("customer", "ref", prefix="C", keep=5),
+    Column("customer_name", "text", title="name", keep=4),
+    Column("document", "code", keep=6),
+    Column("statement", "code", keep=3),
+    Column("template", "code", keep=4),
+    Column("status", "code", keep=5),
+    Column("subject", "text"),
+    Column("from", "text", keep=2),
+    Column("to", "text", keep=3),
+)
+SENT = (
+    Column("number", "ref", prefix="C", title="#"),
+    Column("to", "list"),
+    Column("subject", "text"),
+    Column("way", "code"),
+    Column("file", "text"),
+)
+Text = str | None
+Words = list[str] | None
+
+
+@command(app, "list")
+def list_(
+    run: Run,
+    *,
+    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    document: Annotated[Text, Option("--document", metavar="Q|O", help="about this quote or order")] = None,
+    direction: Annotated[Text, Option("--direction", metavar="out|in", help="sent or received")] = None,
+    date: Annotated[Text, Option("--date", metavar="RANGE", help="in these days")] = None,
+) -> Listing:
+    """List mail, the newest first.
+
+    Examples:
+    hub emails list
+    hub emails list --date "last month" --csv
+    """
+    first, last = dates.day_range(date, run.today, "--date") if date is not None else (None, None)
+    zone = run.setting("shop.timezone") or None
+    params = {
+        "customer": None if customer is None else targets.customer(run, customer),
+        "document": None if document is None else documents.find(run.hub, document)["id"],
+        "direction": None if direction is None else words.choose(direction, ("out", "in"), "--direction"),
+        "since": clock.instant(first.isoformat(), run.today, zone, "--date") if first else None,
+        "until": clock.end_of(last, zone) if last else None,
+    }
+    rows = run.list("mails.list", params, (*COLUMNS, Column("body"), Column("message_id")), "mails")
+    return Listing(COLUMNS, (tuple(row)[: len(COLUMNS)] for row in rows.rows), name="mails", total=rows.total)
+
+
+@command(app, "show")
+def show(run: Run, number: Annotated[str, Argument(metavar="M", help="the mail, such as M3")]) -> Record:
+    """Show a mail with its text.
+
+    Examples:
+    hub emails list
+    """
+    at = targets.number(number, "M", "mail")
+    row = run.hub.one("mails.list", {"id": at})
+    if row is None:
+        raise HubError("not_found", what="mail", ref=f"M{at}", near="", tries=("hub emails list",))
+    body = Section("text", (row["body"] or "").splitlines(), key="body")
+    return Record(COLUMNS, tuple(row)[: len(COLUMNS)], title=text.visible(row["subject"] or ""), sections=[body])
+
+
+@command(app, "send")
+def send(
+    run: Run,
+    ref: Annotated[str, Argument(metavar="REF", help="the customer")],
+    *,
+    subject: Annotated[Text, Option("--subject", metavar="T")] = None,
+    message: Annotated[Text, Option("--message", metavar="T", help="what it says; - reads it from stdin")] = None,
+    to: Annotated[Words, Option("--to", metavar="E", help="instead of the customer's address; repeatable")] = None,
+    cc: Annotated[Words, Option("--cc", metavar="E", help="a copy; repeatable")] = None,
+    attach: Annotated[list[Path] | None, Option("--attach", metavar="FILE", help="with this file; repeatable")] = None,
+) -> Done:
+    """Send a message of your own to a customer.
+
+    With mail.server set it goes out at once; otherwise it is written into the outbox folder.
+
+    Examples:
+    hub emails send C1 --subject "Your delivery" --message "We come on Friday." -n
+    """
+    customer = targets.customer(run, ref)
+    if subject is None or message is None:
+        raise targets.need("a mail needs --subject and --message", f"hub emails send {ref} --subject … --message …")
+    read = [files.read(path, files.limit(run.hub)) for path in attach or []]
+    mail = mailing.Mail(
+        customer,
+        tuple(text.email(one, "--to").typed for one in to or []) or _address(run, customer),
+        text.name(subject, "--subject"),
+        text.note(_typed(message), "--message") + "\n",
+        tuple(text.email(one, "--cc").typed for one in cc or []),
+        attachments=tuple((file.name, file.media_type, file.content) for file in read),
+    )
+
+    def work(hub: "Hub", way: str, _taken: int) -> None:
+        values = {"customer_id": customer, "kind": "message", "way": way, "sent_to": ", ".join(mail.to)}
+        stamp = {"sent_on": hub.day.today, "sent_by": hub.who.actor, "recorded_at": hub.day.at}
+        hub.insert("sendings", {**values, **stamp})
+
+    posted = post(run, [mail], work, [f"C{customer}-message"])
+    told = "written into the outbox: hub sent nothing itself" if posted.files else None
+    row = (customer, list(mail.to), mail.subject, posted.way, str(posted.files[0]) if posted.files else None)
+    rows = [] if posted.outcome.dry_run else [row]
+    return Done(posted.outcome, SENT, rows, said=None if run.quiet else told, name="mails")
+
+
+def _typed(message: str) -> str:
+    import sys
+
+    return sys.stdin.read().rstrip("\n") if message == "-" else message
+
+
+def _address(run: Run, customer: int) -> tuple[str, ...]:
+    row = editing.head(run.hub, customer)
+    if not row["email"]:
+        raise HubError("mail_address", ref=f"C{customer}", name=text.visible(row["name"]), refs=(f"C{customer}",))
+    return (str(row["email"]),)
+
+
+IMPORTED = (
+    Column("mails", "count"), Column("kept", "count"), Column("known", "count"), Column("nobody", "count"),
+)  # fmt: skip
+
+
+@command(app, "import")
+def import_(
+    run: Run, paths: Annotated[list[Path], Argument(metavar="FILE...", help="an .eml or an mbox file")]
+) -> Done | None:
+    """Keep mail from files with the customers whose addresses are on it; each is kept once, as often as it is read.
+
+    A subject with a number of a quote or order of theirs (Q7, O7) puts it on that document too.
+
+    Examples:
+    hub emails list --direction in
+    """
+    if not mailing.recording(run.hub):
+        raise HubError("not_recording")
+    at = clock.now_utc()
+    read = [mailing.arrived(found, at) for path in paths for found in mailing.read(path)]
+    ours = [mail for mail in read if any(_known(run, address) for address in (mail.sender, *mail.to))]
+
+    def work(hub: "Hub") -> int:
+        return sum(bool(mailing.keep(hub, mail)) for mail in ours)
+
+    outcome = run.change(work)
+    kept: int = outcome.result
+    row: tuple[Any, ...] = (len(read), kept, len(ours) - kept, len(read) - len(ours))
+    return Done(outcome, IMPORTED, [row], name="mails")
+
+
+def _known(run: Run, address: str) -> bool:
+    return run.hub.one("mails.customers", {"key": address.casefold()}) is not None

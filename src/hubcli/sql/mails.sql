@@ -1,0 +1,27 @@
+-- name: list
+-- Mail to and from customers, the newest first.
+SELECT m.id AS number, m.sent_at AS at, m.direction, m.customer_id AS customer, c.name AS customer_name,
+       CASE WHEN m.document_id IS NULL THEN NULL WHEN d.ordered_on IS NULL THEN 'Q' || d.id ELSE 'O' || d.id END AS document,
+       CASE WHEN m.statement_id IS NULL THEN NULL ELSE 'S' || m.statement_id END AS statement, m.template, m.status,
+       m.subject, m.sent_from, m.sent_to, m.body, m.message_id
+FROM mails m JOIN customers c ON c.id = m.customer_id LEFT JOIN documents d ON d.id = m.document_id
+WHERE TRUE
+  AND m.id = :id  -- [id]
+  AND m.customer_id = :customer  -- [customer]
+  AND m.document_id = :document  -- [document]
+  AND m.direction = :direction  -- [direction]
+  AND m.sent_at >= :since  -- [since]
+  AND m.sent_at < :until  -- [until]
+ORDER BY
+  m.sent_at DESC, m.id DESC -- {order}
+
+-- name: customers
+-- Those whose address this is.
+SELECT id FROM customers WHERE email_key = :key AND status <> 'purged'
+UNION SELECT e.customer_id FROM billing_emails e WHERE e.email_key = :key
+
+-- name: known
+SELECT id FROM mails WHERE message_id = :message_id AND customer_id = :customer
+
+-- name: document
+SELECT id FROM documents WHERE id = :id AND customer_id = :customer

@@ -1,0 +1,47 @@
+"""A real SMTP server on loopback for tests: takes mail, or refuses it as told."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+class PostOffice:
+    """The handler: keeps what it takes; refuses addresses that begin with `refuse`."""
+
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+        self.envelopes: list[Any] = []
+        self.refuse = "nobody@"
+        self.after = 10**6
+
+    async def handle_RCPT(  # noqa: N802  # the server's name for it
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address.startswith(self.refuse) or len(self.mails) >= self.after:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.envelopes.append(envelope)
+        return "250 taken"
+
+
+@contextmanager
+def running(**how: Any) -> Iterator[tuple[PostOffice, str]]:
+    """Give the office and where it is, such as 127.0.0.1:45123."""
+    office = PostOffice()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(office, hostname="127.0.0.1", port=port, **how)
+    controller.start()
+    try:
+        yield office, f"127.0.0.1:{port}"
+    finally:
+        controller.stop()
