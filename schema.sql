@@ -1134,7 +1134,8 @@ WHERE (ordered_on IS NULL AND status NOT IN ('declined', 'deleted'))
               AND v.status NOT IN ('completed', 'canceled'))));
 
 -- What is owed on credit lines: unpaid draws, and what is open of orders placed on account. The one definition of what
--- is used of a line.
+-- is used of a line. To find one customer's rows by index, SQLite wants columns of the same types in both parts (CAST),
+-- and a sum over a subquery with a LIMIT.
 CREATE VIEW credit_line_debts AS
 SELECT p.customer_id, 'draw' AS kind, p.id AS payment, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id AS document,
        p.paid_on AS date, p.due_on AS due, p.terms_name AS terms, p.amount_cents AS amount,
@@ -1147,7 +1148,7 @@ WHERE p.method = 'credit-line' AND p.status = 'confirmed'
   AND p.amount_cents > (SELECT coalesce(sum(r.amount_cents), 0) FROM line_repayments r WHERE r.payment_id = p.id
     AND r.status IN ('pending', 'confirmed'))
 UNION ALL
-SELECT d.customer_id, 'order', NULL, 'O' || d.id, d.ordered_on, d.due_on, d.terms_name, d.charged_cents,
+SELECT d.customer_id, 'order', CAST(NULL AS INTEGER), 'O' || d.id, d.ordered_on, d.due_on, d.terms_name, d.charged_cents,
        d.paid_cents + d.pending_cents, d.charged_cents - d.paid_cents - d.pending_cents, d.id
 FROM documents d
 WHERE d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')
@@ -1257,8 +1258,9 @@ BEGIN
   SELECT raise(ABORT, 'drawn_above_limit') FROM credit_pools h
     LEFT JOIN credit_lines l ON l.customer_id = h.holder_id AND l.closed_on IS NULL
   WHERE h.customer_id = NEW.customer_id AND coalesce(l.limit_cents, 0) < NEW.amount_cents
-    + (SELECT coalesce(sum(g.owed), 0) FROM credit_line_debts g
-       WHERE g.customer_id IN (SELECT o.customer_id FROM credit_pools o WHERE o.holder_id = h.holder_id))
+    + (SELECT coalesce(sum(owed), 0) FROM (SELECT g.owed FROM credit_line_debts g
+         WHERE g.customer_id IN (SELECT h.holder_id UNION ALL SELECT k.linked_id FROM contacts k
+           WHERE k.customer_id = h.holder_id AND k.linked_id IS NOT NULL) LIMIT 1000000000))
     - coalesce((SELECT min(NEW.amount_cents, max(0, d.charged_cents - d.paid_cents - d.pending_cents)) FROM documents d
                 WHERE d.id = NEW.document_id AND d.ordered_on IS NOT NULL AND d.on_account = 1), 0);
 END;

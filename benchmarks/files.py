@@ -32,7 +32,7 @@ def export(data: Data, customers: int, rounds: int) -> Iterator[Row]:
 def export_query(path: Path) -> str:
     """Give the statement of hub's export with its values put in."""
     with opened(path) as hub:
-        fitted = search.narrowed(hub, {"status": ["active"], "narrow": False}, few=False)
+        fitted = search.narrowed(hub, {"status": ["active"], "narrow": False, "whole": True}, few=False)
     sql, bound = queries.fit("export.customers", fitted)
     for name, value in bound.items():
         if f":{name}" in sql:

@@ -85,7 +85,7 @@ class Book:
     def commit(self) -> Change:
         """End a change; give it."""
         done, self.now = self.now, Change()
-        done.after_birth = {row: dict(row.fields) for row in done.born}
+        done.after_birth = {row: dict(row.fields) for row in (*done.born, *done.revived)}
         done.sets = {key: pair for key, pair in done.sets.items() if key[0] not in done.after_birth}
         return done
 
@@ -122,7 +122,10 @@ class Book:
                 goes.append(row)
         back, exempt = self._fields_back(change)
         comes = [row for row in change.died if not row.alive]
-        goes += [row for row in change.revived if row.alive]
+        for row in change.revived:
+            if row.alive:
+                self._unchanged(row, change)
+                goes.append(row)
         self._nothing_stands_on(ends, goes)
         if not (ends or goes or back or comes or entries):
             raise RefusedError("undo_exempt" if exempt else "undo_done")

@@ -75,7 +75,7 @@ ARCHIVED += " AND id = (SELECT min(customer_id) FROM open_documents WHERE kind =
 ACTIVE = "customer_id IN (SELECT id FROM customers WHERE status = 'active')"
 PAID = f"SELECT min(id) FROM documents WHERE status = 'shipped' AND charged_cents = paid_cents AND {ACTIVE}"
 DUE = f"SELECT min(id) FROM documents WHERE ordered_on IS NOT NULL AND charged_cents > paid_cents + 20000 AND {ACTIVE}"
-DUE += " AND status NOT IN ('draft', 'canceled')"
+DUE += " AND status NOT IN ('draft', 'canceled') AND customer_id NOT IN (3, 4)"  # who may have a credit line
 DRAW = "INSERT INTO payments (customer_id, document_id, method, amount_cents, paid_on, due_on, recorded_at)"
 DRAW += " SELECT customer_id, id, '{}', {}, '2025-06-01', '2025-07-01', '2025-06-01T10:00:00.000Z' FROM documents"
 DRAW += " WHERE id = ({})"
@@ -224,14 +224,14 @@ OTHER_DAMAGE: dict[str, tuple[str, Statements, Sequence[str]]] = {
     "an invoice that is missing": (
         "R05",
         [
-            f"UPDATE documents SET invoice_number = 1, invoiced_on = '2025-06-01' WHERE id = ({PAID})",
-            f"UPDATE documents SET invoice_number = 3, invoiced_on = '2025-06-01' WHERE id = ({DUE})",
+            f"UPDATE documents SET invoice_number = 900, invoiced_on = '2025-06-01' WHERE id = ({PAID})",
+            f"UPDATE documents SET invoice_number = 902, invoiced_on = '2025-06-01' WHERE id = ({DUE})",
         ],
         [],
     ),
     "another's refund": (
         "L17",
-        [REFUND.replace("amount_cents + 1", "1"), f"UPDATE refunds SET document_id = ({DUE})"],
+        [REFUND.replace("amount_cents + 1", "1").replace("document_id, id,", f"({DUE}), id,")],
         [],
     ),
     "a NUL in a name": ("R09", ["UPDATE customers SET found_us = 'a' || char(0) || 'b' WHERE id = 3"], []),

@@ -162,3 +162,32 @@ def test_a_payment_may_end_in_an_open_period_and_stays_in_the_closed_one(hub: In
     close(hub, "2025-06-15")
     refused(hub.path, "books_closed", "UPDATE payments SET ended_on = NULL, status = 'confirmed'")
     assert wallet(hub) == "0.00"
+
+
+def test_books_are_closed_and_reopened_by_who_may(hub: InProcess) -> None:
+    hub("staff", "add", "sam", "--role", "administrator")
+    hub("staff", "add", "pat", "--role", "settings-manager")
+    refusal = hub("settings", "set", "books.closed_through", "2025-05-31", actor="pat", code=6).err
+    assert "close and reopen the books" in refusal
+    close(hub)
+    back = ("settings", "set", "books.closed_through", "--default", "--reason", "x")
+    assert "close and reopen the books" in hub(*back, actor="pat", code=6).err
+    hub(*back)
+
+
+def test_a_correction_with_a_key_is_made_once(hub: InProcess) -> None:
+    person(hub)
+    quote(hub, "C1", "SOFA@100")
+    pay(hub, "Q1", "30")
+    once = ("payments", "correct", "P1", "--amount", "20", "--idempotency-key", "k")
+    assert hub(*once).rows[0]["number"] == "P2"
+    assert "already done (H4)" in hub(*once).err
+    assert [row["status"] for row in hub("payments", "list").rows] == ["confirmed", "void"]
+
+
+def test_payments_are_recorded_for_what_a_list_printed(hub: InProcess) -> None:
+    person(hub)
+    refs = [due(hub, "C1", amount) for amount in ("100", "50")]
+    listed = hub("orders", "list", "--paid", "due").out
+    hub("payments", "record", "-", "--method", "cash", stdin=listed)
+    assert [show(hub, ref)["balance"] for ref in refs] == ["0.00", "0.00"]

@@ -1,5 +1,7 @@
 """The daily questions: which orders, quotes, payments and customers; each filter alone and together."""
 
+from typing import Any
+
 import pytest
 
 import till
@@ -14,7 +16,7 @@ def shop(hub: InProcess) -> InProcess:
     return hub
 
 
-def numbers(hub: InProcess, *words: str, **how: str) -> list[str]:
+def numbers(hub: InProcess, *words: str, **how: Any) -> list[str]:
     """Give the numbers of a list."""
     return [row["number"] for row in hub(*words, **how).rows]
 
@@ -57,8 +59,8 @@ def test_the_day_of_the_drivers(shop: InProcess) -> None:
 
 
 def test_what_is_late_and_what_is_overdue(shop: InProcess) -> None:
-    late, met = (till.order(shop, "C1", "--needed", day) for day in ("2025-06-14", "2025-06-15"))
-    shop("orders", "deliver", till.order(shop, "C1", "--needed", "2025-06-01"), "--date", "2025-06-15")
+    late, met = (till.order(shop, "C1", "--needed-on", day) for day in ("2025-06-14", "2025-06-15"))
+    shop("orders", "deliver", till.order(shop, "C1", "--needed-on", "2025-06-01"), "--date", "2025-06-15")
     made = due(shop, "C2", "100", "2025-06-10")
     due(shop, "C2", "100", "2025-06-15")
     assert numbers(shop, "orders", "list", "--late") == [late]
@@ -105,11 +107,11 @@ def test_which_payment_was_that(shop: InProcess) -> None:
     shop("payments", "add", made, "--credit-line", "--amount", "60")
     given = ("--method", "check", "--check-number", "881", "--amount", "400", "--date", "2025-06-12")
     shop("payments", "add", "C1", *given)
-    assert numbers(shop, "payments", "list", "--check-number", "881") == ["P3", "L1"]
+    assert numbers(shop, "payments", "list", "--check-number", "881") == ["L1", "P3"]
     assert numbers(shop, "payments", "list", "--amount", "100") == ["P1"]
     assert numbers(shop, "payments", "list", "--by", "pat") == ["P1"]
     assert numbers(shop, "payments", "list", "--method", "credit-line") == ["P2"]
-    assert numbers(shop, "payments", "list", "--date", "2025-06-12") == ["P3", "L1"]
+    assert numbers(shop, "payments", "list", "--date", "2025-06-12") == ["L1", "P3"]
     assert numbers(shop, "payments", "list", "--status", "pending") == []
     listed = {row["number"]: row for row in shop("payments", "list", "C1").rows}
     assert (listed["L1"]["amount"], listed["L1"]["application"]) == ("60.00", "Payment Made to a Credit Line")
@@ -140,6 +142,10 @@ def test_who_owes_and_who_has_credit(shop: InProcess) -> None:
     assert listed("--overdue", "--owes") == ["C2", "C3"]
     assert listed("--has-credit") == ["C2"]
     assert listed("--over-limit") == []
+    shop("credit", "line", "set", "C3", "--limit", "88.89")
+    assert listed("--near-limit") == []
+    shop("credit", "line", "set", "C3", "--limit", "88.88")
+    assert listed("--near-limit") == ["C3"]
     shop("credit", "line", "set", "C3", "--limit", "79.99")
     assert listed("--over-limit") == ["C3"]
     assert listed("--owes", "--overdue", "--over-limit") == ["C3"]

@@ -111,3 +111,61 @@ def test_plain_sql_keeps_the_rules_of_notes(ann: InProcess) -> None:
         ):
             with pytest.raises(sqlite3.IntegrityError, match=rule):
                 conn.execute(insert, values)
+
+
+# --------------------------------------------------------------------------------------------------- notes on documents
+
+
+def standing_on(ann: InProcess, ref: str) -> list[str]:
+    return [note["text"] for note in ann("quotes", "show", ref, "--json").json["notes"]]
+
+
+def test_an_optional_note_stands_where_it_was_put(ann: InProcess) -> None:
+    for _ in range(2):
+        ann("quotes", "create", "C1", "--line", "A@5")
+    ann("notes", "add", "C1", "Rings", "--persistence", "optional")
+    ann("notes", "add", "C1", "Always", "--persistence", "persistent")
+    row = ann("notes", "attach", "N1", "--to", "Q1").rows[0]
+    assert (row["number"], row["document"]) == ("N1", "Q1")
+    assert (standing_on(ann, "Q1"), standing_on(ann, "Q2")) == (["Rings", "Always"], ["Always"])
+    assert ann("notes", "attach", "N1", "--to", "Q1").rows[0]["change"] == ""  # it is there already
+    ann("notes", "attach", "N1", "--to", "Q1", "--to", "Q2")
+    ann("quotes", "approve", "Q1")  # it comes along when the quote becomes an order
+    assert (standing_on(ann, "O1"), standing_on(ann, "Q2")) == (["Rings", "Always"], ["Rings", "Always"])
+    ann("notes", "detach", "N1", "--from", "O1")
+    assert (standing_on(ann, "O1"), standing_on(ann, "Q2")) == (["Always"], ["Rings", "Always"])
+    ann("undo", ann("changes", "list").rows[0]["change"])
+    assert standing_on(ann, "O1") == ["Rings", "Always"]
+    ann("notes", "delete", "N1")
+    assert standing_on(ann, "O1") == ["Always"]
+
+
+def test_what_is_not_attached(ann: InProcess) -> None:
+    ann("customers", "create", "--first-name", "Bob", "--last-name", "Fox", "--mobile", "3125550190")
+    ann("quotes", "create", "C1", "--line", "A@5")
+    ann("notes", "add", "C2", "of Bob")
+    ann("notes", "add", "C1", "Always", "--persistence", "persistent")
+    refused = ann("notes", "attach", "N1", "--to", "Q1", code=6).err
+    assert refused == "hub: N1 is a note of C2, Q1 is of C1\n"
+    refused = ann("notes", "attach", "N2", "--to", "Q1", code=6).err
+    assert refused == (
+        "hub: N2 is persistent: it stands on every quote and order of C1 by itself\n"
+        "  try: hub notes edit N2 --persistence optional\n"
+    )
+    assert "there is no note N2 on Q1" in ann("notes", "detach", "N2", "--from", "Q1", code=4).err
+    assert "there is no note N9" in ann("notes", "attach", "N9", "--to", "Q1", code=4).err
+    assert "Q9" in ann("notes", "attach", "N2", "--to", "Q9", code=4).err
+
+
+def test_notes_stay_behind_when_a_document_moves(ann: InProcess) -> None:
+    ann("customers", "create", "--first-name", "Bob", "--last-name", "Fox", "--mobile", "3125550190")
+    ann("quotes", "create", "C1", "--line", "A@5")
+    ann("notes", "add", "C1", "about Ann")
+    ann("notes", "attach", "N1", "--to", "Q1")
+    ann("quotes", "move", "Q1", "--to", "C2")
+    assert standing_on(ann, "Q1") == []
+    ann("orders", "create", "C1", "--line", "A@5", "--draft")
+    ann("notes", "attach", "N1", "--to", "O2")
+    ann("orders", "delete", "O2")
+    ann("undo", ann("changes", "list").rows[0]["change"])
+    assert standing_on(ann, "O2") == ["about Ann"]

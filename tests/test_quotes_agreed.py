@@ -278,3 +278,30 @@ def test_a_canceled_order_comes_back_with_what_it_charged(shop: InProcess) -> No
     shop("customers", "hold", "C1")
     assert "is on hold" in shop("orders", "restore", made, code=6).err
     shop("orders", "restore", made, "--override-hold")
+
+
+# ---------------------------------------------------------------------------------------------------------------- keys
+
+
+@pytest.mark.parametrize(
+    ("given", "gone"),
+    [
+        (("quotes", "copy", "Q1"), "quotes"),
+        (("orders", "copy", "O2"), "orders"),
+        (("quotes", "add-line", "Q1", "X@5"), ""),
+        (("orders", "add-line", "O2", "--plan", "P@5"), ""),
+        (("orders", "cancel", "O2", "--refund"), ""),
+        (("orders", "allowance", "O2", "--line", "1", "--amount", "5", "--to", "cash", "--reason", "x"), ""),
+    ],
+)
+def test_the_same_key_does_it_once(shop: InProcess, given: tuple[str, ...], gone: str) -> None:
+    fridge(shop)
+    order(shop)
+    keyed = (*given, "--idempotency-key", "K1")
+    first = shop(*keyed)
+    before = shop("sql", "SELECT count(*) FROM changes").out
+    again = shop(*keyed)
+    assert again.rows == first.rows
+    assert again.err.startswith(f"already done ({first.rows[0]['change']})\n")
+    assert shop("sql", "SELECT count(*) FROM changes").out == before
+    assert not gone or shop(gone, "list", "--status", "all" if gone == "quotes" else "saved").rows

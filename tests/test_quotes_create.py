@@ -70,7 +70,9 @@ def test_the_fridge_costs_1374(shop: InProcess) -> None:
         (("--tax-rate", "0"), "0.00", "1000.00"),
     ],
 )
-def test_appliance_34_what_lowers_the_tax_and_what_does_not(shop: InProcess, given: tuple[str, ...], tax: str, total: str) -> None:
+def test_appliance_34_what_lowers_the_tax_and_what_does_not(
+    shop: InProcess, given: tuple[str, ...], tax: str, total: str
+) -> None:
     rate = () if "--tax-rate" in given else ("--tax-rate", "8.25%")
     shown = quote(shop, "--line", "X@1000", *rate, *given)
     assert (shown["tax"], shown["total"]) == (tax, total)

@@ -43,7 +43,7 @@ def test_a_quote_is_put_into_the_outbox_and_waits_for_approval(shop: InProcess, 
     assert (str(path), path.stat().st_mode & 0o777, outbox.stat().st_mode & 0o777) == (row["file"], 0o600, 0o700)
     mail = read(path)
     assert (mail["Subject"], mail["To"], mail["Cc"]) == (
-        "Your quote 1 from Lake Appliance", "ann@example.com", "bob@example.com",
+        "Your quote Q1 from Lake Appliance", "ann@example.com", "bob@example.com",
     )  # fmt: skip
     assert mail.get_content() == (
         "Lake Appliance\n\nAs we discussed:\nyours, Sam\n\n"
@@ -118,7 +118,7 @@ def test_a_payment_request_moves_a_saved_order_only(shop: InProcess, outbox: Pat
     shop("orders", "request-payment", made, "--message", "Thank you")
     assert figures(shop, made, "status", "requested_on") == ("awaiting-payment", "2025-06-15")
     mail = read(next(outbox.iterdir()))
-    assert mail["Subject"] == "Payment request for 1"
+    assert mail["Subject"] == "Payment request for O1"
     assert "\n\nThank you\n\n" in f"\n\n{mail.get_content()}"
     assert "total: 300.00\nto be paid: 300.00\n" in mail.get_content()
     pay(shop, made, "100")
@@ -157,3 +157,38 @@ def test_a_bill_goes_to_the_addresses_for_invoices(shop: InProcess, outbox: Path
     shop("orders", "request-payment", due(shop, "C1", "300"))
     shop("quotes", "send", fridge(shop))
     assert sorted(read(path)["To"] for path in outbox.iterdir()) == ["ann@example.com", "bills@example.com"]
+
+
+# -------------------------------------------------------------------------------------------------------- a mail server
+
+
+def test_with_a_server_it_is_sent_and_kept_while_that_is_on(shop: InProcess, outbox: Path) -> None:
+    from post_office import running
+
+    made = fridge(shop)
+    with running() as (office, where):
+        for key, value in (("server", where), ("security", "none"), ("from", "shop@example.com")):
+            shop("settings", "set", f"mail.{key}", value)
+        assert shop("quotes", "send", made).rows[0]["way"] == "email"
+        assert (len(office.mails), shop("emails", "list").rows) == (1, [])
+        shop("settings", "set", "correspondence.record_emails", "on")
+        shop("quotes", "send", made)
+        assert (
+            "no such mailbox; nothing is recorded as sent"
+            in shop("quotes", "send", made, "--to", "nobody@example.com", code=1).err
+        )
+    assert not outbox.exists()
+    assert [one["way"] for one in show(shop, made)["sent"]] == ["email", "email"]  # what was refused is not logged
+    (kept,) = shop("emails", "list").rows
+    assert kept["document"] == "Q1"
+    assert office.mails[0]["Subject"] == "Your quote Q1"
+
+
+def test_the_shops_own_words(shop: InProcess, outbox: Path) -> None:
+    shop("settings", "set", "mail.quote.subject", "{shop}: {number} for {name}")
+    shop("settings", "set", "mail.quote.text", "Dear {name}, it comes to {total}.")
+    shop("settings", "set", "shop.name", "Lake Appliance")
+    shop("quotes", "send", fridge(shop))
+    mail = read(next(outbox.iterdir()))
+    assert mail["Subject"] == "Lake Appliance: Q1 for Ann Lee"
+    assert "\n\nDear Ann Lee, it comes to 1374.00.\n\n" in mail.get_content()

@@ -100,17 +100,22 @@ def test_a_canceled_order_leaves_nothing_behind(shop: InProcess) -> None:
 
 
 def test_what_does_not_meet_ends_with_7(shop: InProcess) -> None:
-    made = due(shop, "C1", "100", "2025-05-01")
-    till.pay(shop, made, "100", "--date", "2025-05-10")
-    conn = sqlite3.connect(shop.path)
-    conn.execute("DROP TRIGGER IF EXISTS figures_of_documents_update")
-    conn.execute("UPDATE documents SET paid_cents = paid_cents - 1")
-    conn.execute("UPDATE customer_figures SET owed_cents = 1")
-    conn.commit()
-    conn.close()
-    refused = shop("report", "receivables", "--date", "2025-05", code=None)
-    assert refused.code == 7
+    made = due(shop, "C1", "100", "2025-06-05")
+    till.pay(shop, made, "100", "--date", "2025-06-10")
+    with sqlite3.connect(shop.path) as conn:
+        conn.execute("UPDATE documents SET paid_cents = paid_cents - 1")
+        conn.execute("UPDATE customer_figures SET owed_cents = 1")
+    refused = shop("report", "receivables", code=7)
+    assert "C1: opening and moves come to 0.00, on 2025-06-15 it is 0.01" in refused.err
     assert refused.out == ""
+
+
+def test_the_sum_that_it_is_stands_under_the_table(shop: InProcess) -> None:
+    till.pay(shop, due(shop, "C1", "100", "2025-06-05"), "30", "--date", "2025-06-10")
+    screen = shop("report", "receivables", tty=True)
+    assert "0.00 + charges 100.00 - payments 30.00 = 70.00" in screen.err
+    sums = screen.out.splitlines()[-1].split()
+    assert (sums[0], sums[2], sums[3], sums[-1]) == ("total", "100.00", "30.00", "70.00")
 
 
 def test_periods_that_do_not_hold_are_refused(shop: InProcess) -> None:

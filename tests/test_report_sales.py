@@ -1,5 +1,7 @@
 """What was quoted, sold and taken back: exact figures of the scenarios, and sums that are those of the rows."""
 
+import sqlite3
+
 import pytest
 
 import till
@@ -90,6 +92,16 @@ def test_sales_of_a_month_with_what_came_back(shop: InProcess) -> None:
     by_class = shop("report", "sales", "--by", "class", "--date", "2025-06").rows
     assert [(row["group"], row["total"]) for row in by_class] == [("retail", "1874.00")]
     assert shop("report", "sales", "--class", "project").rows == []
+
+
+def test_a_return_that_was_taken_back_later_leaves_its_month_as_it_was(shop: InProcess) -> None:
+    till.order(shop)
+    back = ("orders", "return", "O1", "--amount", "1=100", "--reason", "x", "--to", "cash", "-q")
+    shop(*back, "--date", "2025-06-15")
+    with sqlite3.connect(shop.path) as conn:
+        conn.execute("UPDATE returns SET ended_on = '2025-07-02'")
+    rows = {row["group"]: row for row in shop("report", "sales", today="2025-07-10").rows}
+    assert (rows["2025-06"]["returned"], rows["2025-07"]["returned"]) == ("108.25", "-108.25")
 
 
 @pytest.mark.parametrize("by", ["day", "customer", "salesperson", "class", "location", "source"])

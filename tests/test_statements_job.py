@@ -2,11 +2,13 @@
 
 import os
 import subprocess
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
 import billing
+import post_office
 import till
 from conftest import InProcess
 
@@ -150,9 +152,12 @@ def test_sending_writes_files_and_notes_it_once(two: InProcess) -> None:
     outbox = two.path.parent / "outbox"
     assert f"2 written to {outbox} (" in told
     assert len(told.splitlines()) == 1
-    assert sorted(path.name for path in outbox.iterdir()) == ["S1-C1.txt", "S2-C2.txt"]
-    assert (outbox / "S1-C1.txt").stat().st_mode & 0o777 == 0o600
-    assert (outbox / "S1-C1.txt").read_text(encoding="utf-8") == two("statements", "show", "S1", "--text").out
+    assert sorted(path.name for path in outbox.iterdir()) == ["S1-C1.eml", "S2-C2.txt"]
+    assert (outbox / "S2-C2.txt").stat().st_mode & 0o777 == 0o600
+    assert (outbox / "S2-C2.txt").read_text(encoding="utf-8") == two("statements", "show", "S2", "--text").out
+    mail = message_from_bytes((outbox / "S1-C1.eml").read_bytes(), policy=policy.default)
+    assert (mail["To"], mail["Subject"]) == ("ann@example.com", "Statement S1")
+    assert mail.get_content() == two("statements", "show", "S1", "--text").out
     assert [(row["number"], row["sent_on"]) for row in two("statements", "list").rows] == [("S2", TODAY), ("S1", TODAY)]
     assert two("statements", "show", "S1", "--json").json["sent"] == [
         {"way": "outbox", "sent_to": "ann@example.com", "sent_on": TODAY}
@@ -166,11 +171,12 @@ def test_unsent_ones_are_sent_later(two: InProcess, tmp_path: Path) -> None:
     two(*MONTHLY, today=TODAY)
     assert len(two("statements", "list", "--unsent").rows) == 2
     dry = two("statements", "send", "--unsent", "-n", today=TODAY)
-    assert dry.err.startswith("dry run: 2 statements")
+    assert dry.err.startswith("dry run: 2 statements, 2 written to ")
+    assert [row["number"] for row in dry.rows] == ["S1", "S2"]
     assert not (tmp_path / "mail").exists()
     rows = two("statements", "send", "--unsent", "--customer", "C1", today=TODAY).rows
     assert [(row["number"], row["way"], row["sent_to"]) for row in rows] == [("S1", "outbox", "ann@example.com")]
-    assert rows[0]["file"] == str(tmp_path / "mail" / "out" / "S1-C1.txt")
+    assert rows[0]["file"] == str(tmp_path / "mail" / "out" / "S1-C1.eml")
     assert [row["number"] for row in two("statements", "list", "--unsent").rows] == ["S2"]
 
 
@@ -178,10 +184,32 @@ def test_other_ways_are_noted_and_write_nothing(two: InProcess) -> None:
     two(*MONTHLY, today=TODAY)
     row = two("statements", "send", "S2", "--way", "hand", today=TODAY).rows[0]
     assert (row["way"], row["sent_to"], row["file"]) == ("hand", "", "")
-    row = two("statements", "send", "S1", "--way", "email", "--to", "Boss@Example.com", today=TODAY).rows[0]
-    assert (row["way"], row["sent_to"]) == ("email", "Boss@Example.com")
+    row = two("statements", "send", "S1", "--way", "print", today=TODAY).rows[0]
+    assert (row["way"], row["sent_to"], row["file"]) == ("print", "", "")
     assert not (two.path.parent / "outbox").exists()
     assert two("statements", "list", "--unsent").rows == []
+
+
+def test_they_are_mailed_where_a_server_is_set(two: InProcess) -> None:
+    with post_office.running() as (office, where):
+        for key, value in (("server", where), ("security", "none"), ("from", "Shop <shop@example.com>"),
+                           ("statement.text", "Dear {name}, you owe {total}.")):  # fmt: skip
+            two("settings", "set", f"mail.{key}", value)
+        two("settings", "set", "correspondence.record_emails", "on")
+        assert "; 1 mailed, 1 written to " in two(*MONTHLY, "--send", today=TODAY).out
+        assert [mail["To"] for mail in office.mails] == ["ann@example.com"]
+        assert office.mails[0].get_content().startswith("Dear Ann Lee, you owe 680.00.")
+        assert [(row["number"], row["sent_on"]) for row in two("statements", "list").rows] == [
+            ("S2", TODAY), ("S1", TODAY),
+        ]  # fmt: skip
+        assert two("statements", "send", "--unsent", today=TODAY).out == ""
+        row = two("statements", "send", "S1", "--to", "Boss@Example.com", today=TODAY).rows[0]
+        assert (row["way"], row["sent_to"], row["file"]) == ("email", "Boss@Example.com", "")
+        assert len(two("customers", "emails", "C1").rows) == 2
+        two("customers", "edit", "C1", "--email", "nobody@example.com")
+        two("statements", "generate", "C1", "--month", "2026-02", today=TODAY)
+        two("statements", "send", "--unsent", today=TODAY, code=None)
+        assert [row["number"] for row in two("statements", "list", "--unsent").rows] == ["S3"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +218,7 @@ def test_other_ways_are_noted_and_write_nothing(two: InProcess) -> None:
         ((), 2, "which statements?"),
         (("S9",), 4, "no statement S9"),
         (("12x",), 2, "write S and digits"),
-        (("S1", "--way", "pigeon"), 2, "outbox, email, print or hand"),
+        (("S1", "--way", "pigeon"), 2, "email, outbox, print or hand"),
         (("S1", "--to", "nobody"), 2, "nobody"),
     ],
 )
@@ -205,7 +233,7 @@ def test_an_outbox_that_cannot_be_written_notes_nothing(two: InProcess, tmp_path
     two(*MONTHLY, today=TODAY)
     refused = two("statements", "send", "--unsent", today=TODAY, code=1)
     assert "could not be written" in refused.err
-    assert "it is not noted as sent" in refused.err
+    assert "hub settings get correspondence.outbox" in refused.err
     assert refused.out == ""
     assert len(two("statements", "list", "--unsent").rows) == 2
     told = two("statements", "generate", "--month", "2026-02", "--send", today=TODAY, code=1)

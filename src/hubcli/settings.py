@@ -20,6 +20,9 @@ class Setting(NamedTuple):
 SETTINGS: dict[str, Setting] = {
     "shop.name": Setting("", (), "the shop's name, on everything printed"),
     "shop.address": Setting("", (), "the shop's address, on everything printed"),
+    "shop.logo": Setting("", (), "a picture file, on everything printed"),
+    "print.paper": Setting("letter", ("letter", "a4"), "the paper of what is printed"),
+    "print.fonts": Setting("", (), "font files for letters that others lack, separated by commas"),
     "shop.locations": Setting("", (), "the shops there are, separated by commas; empty: any name is taken"),
     "shop.country": Setting("US", (), "the country of phone numbers and addresses that name none"),
     "shop.timezone": Setting("", (), "the shop's time zone, such as America/Chicago; empty: the system's"),

@@ -163,7 +163,7 @@ def customers(run: Run, customer_query: dict[str, object]) -> Listing:
     hub export customers --stage repeat --status all --ndjson
     hub export customers --changed-since yesterday --status all -o changed.xlsx
     """
-    return run.list("export.customers", customer_query, CUSTOMERS, "customers")
+    return run.list("export.customers", customer_query | {"whole": True}, CUSTOMERS, "customers")
 
 
 @command(app, "orders")

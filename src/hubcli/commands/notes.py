@@ -247,7 +247,7 @@ def attach(run: Run, number: Number, *, to: Documents) -> Done:
     """Put an optional note on quotes and orders; persistent ones stand on all of them by themselves.
 
     Examples:
-    hub notes attach N5 --to O8 -n
+    hub notes attach N2 --to Q3
     """
     return _placed(run, number, to, notes.attach, there=True)
 

@@ -258,6 +258,18 @@ def failed(run: Run, number: Number) -> Done:
     return _done(run, run.change(lambda hub: visits.fail(hub, visit, reason)), visit)
 
 
+@command(app, "print")
+def print_(run: Run, numbers: Annotated[list[str], Argument(metavar="V...", help="such as V3")]) -> Record:
+    """Print the sheet that the technician takes along into -o FILE.pdf: delivery notes only, no price.
+
+    Examples:
+    hub visits list --date today
+    """
+    from hubcli.commands.printing import printed
+
+    return printed(run, [("visit", visit_number(number)) for number in dict.fromkeys(numbers)])
+
+
 @command(app, "cancel")
 def cancel(run: Run, number: Number) -> Done:
     """Cancel a visit.

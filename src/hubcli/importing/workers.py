@@ -1,7 +1,7 @@
 """Types the batches of a large file in further processes, one for each processor, beside the one that stores them.
 
-A worker gets rows and gives what they came to, through pipes; it never touches the database, and it ends when its
-pipe does: with the import, or with the process that imports, however that ends. Where a worker ends before its time,
+A worker gets rows and gives what they came to, through a socket; it never touches the database, and it ends when its
+socket does: with the import, or with the process that imports, however that ends. Where a worker ends before its time,
 its rows are typed here.
 """
 
@@ -12,10 +12,13 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from hubcli.importing.batches import Batch, Typist
 from hubcli.importing.delimited import Row
+
+if TYPE_CHECKING:
+    from socket import socket as Socket
 
 MOST = 2
 """More could not be kept busy by the one process that reads the file and stores what they give."""
@@ -26,12 +29,14 @@ Rows = list[Row]
 def typed(typist: Typist, batches: Iterable[Rows], full: int) -> Iterator[Batch]:
     """Give what the batches come to, in their order; a file of less than one full batch is typed here."""
     waiting: deque[tuple[_Worker, Rows]] = deque()
-    idle: list[_Worker] | None = None
+    everyone: list[_Worker] = []
+    idle: list[_Worker] = []
     try:
-        for rows in batches:
-            if idle is None:
-                idle = [_Worker(typist) for _ in range(_processors() if len(rows) == full else 0)]
-            if not idle and not waiting:
+        for at, rows in enumerate(batches):
+            if not at and len(rows) == full:
+                everyone += (_Worker(typist) for _ in range(_processors()))
+                idle += everyone
+            if not everyone:
                 yield typist(rows)
                 continue
             if not idle:
@@ -44,7 +49,8 @@ def typed(typist: Typist, batches: Iterable[Rows], full: int) -> Iterator[Batch]
         for worker, sent in waiting:
             yield worker.receive() or typist(sent)
     finally:
-        _end([*(idle or ()), *(worker for worker, _ in waiting)])
+        for worker in everyone:
+            worker.end()
 
 
 def _processors() -> int:
@@ -56,60 +62,66 @@ def _processors() -> int:
 
 
 class _Worker:
-    """One further process, and the pipes to and from it."""
+    """One further process, and the socket between it and this one."""
 
     def __init__(self, work: Callable[[Rows], Batch]) -> None:
-        theirs, mine = os.pipe()
-        back, answer = os.pipe()
+        import socket
+
+        self._socket, theirs = socket.socketpair()
         self.process = os.fork()
         if not self.process:
-            with suppress(BaseException):  # whatever happens here: the other process sees the pipe end
-                os.close(mine)
-                os.close(back)
-                _serve(work, os.fdopen(theirs, "rb"), os.fdopen(answer, "wb"))
+            with suppress(BaseException):  # whatever happens here: the other process sees the socket end
+                self._socket.close()
+                _serve(work, theirs)
             os._exit(0)
-        os.close(theirs)
-        os.close(answer)
-        self.down, self.up = os.fdopen(mine, "wb"), os.fdopen(back, "rb")
+        theirs.close()
+        self._answers = self._socket.makefile("rb")
 
     def send(self, rows: Rows) -> None:
         """Hand over a batch; the worker must be idle."""
         with suppress(BrokenPipeError):
-            _write(self.down, rows)
+            _write(self._socket, rows)
 
     def receive(self) -> Batch | None:
         """Give what the batch came to, None when the worker has ended."""
-        found = _read(self.up)
+        found = _read(self._answers)
         return None if found is None else Batch(*found)
 
-
-def _end(workers: Iterable[_Worker]) -> None:
-    """Let workers end, and see them off: each holds copies of the pipes of those before it, so the last one first."""
-    for worker in sorted(workers, key=lambda one: -one.process):
-        with suppress(BrokenPipeError):
-            worker.down.close()
-        worker.up.close()
-    for worker in workers:
+    def end(self) -> None:
+        """Let the worker end, whatever it is doing, and see it off."""
+        with suppress(OSError):
+            self._socket.shutdown(_BOTH_WAYS)  # the workers that came later hold copies of this end
+        self._answers.close()
+        self._socket.close()
         with suppress(ChildProcessError):
-            os.waitpid(worker.process, 0)
+            os.waitpid(self.process, 0)
 
 
-def _serve(work: Callable[[Rows], Batch], rows: IO[bytes], answers: IO[bytes]) -> None:
-    """Work until the pipe ends; Ctrl-C is for the process that imports."""
+_BOTH_WAYS = 2
+"""socket.SHUT_RDWR: that module is not wanted before the first worker is."""
+
+
+def _serve(work: Callable[[Rows], Batch], theirs: "Socket") -> None:
+    """Work until the socket ends; Ctrl-C is for the process that imports."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    rows = theirs.makefile("rb")
     while (batch := _read(rows)) is not None:
-        _write(answers, tuple(work(batch)))
+        _write(theirs, tuple(work(batch)))
 
 
-def _write(pipe: IO[bytes], what: Any) -> None:
+def _write(to: "Socket", what: Any) -> None:
+    """Write to the other process; raise BrokenPipeError when it has ended, also where that is a deadly signal."""
+    from socket import MSG_NOSIGNAL
+
     data = marshal.dumps(what, 2)
-    pipe.write(len(data).to_bytes(8, "big"))
-    pipe.write(data)
-    pipe.flush()
+    to.sendall(len(data).to_bytes(8, "big") + data, MSG_NOSIGNAL)
 
 
 def _read(pipe: IO[bytes]) -> Any:
-    """Give what was written, None at the end of the pipe."""
-    size = int.from_bytes(pipe.read(8), "big")
-    data = pipe.read(size)
+    """Give what was written, None when the other process has ended."""
+    try:
+        size = int.from_bytes(pipe.read(8), "big")
+        data = pipe.read(size)
+    except ConnectionError:
+        return None
     return marshal.loads(data) if size and len(data) == size else None  # noqa: S302  # written by _write

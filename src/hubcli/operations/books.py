@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from hubcli import settings
 from hubcli.errors import HubError, bad_value
+from hubcli.operations import permissions
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -28,8 +29,10 @@ def store(hub: "Hub", key: str, value: str | None) -> None:
     """Keep a checked setting inside a change; None goes back to the default.
 
     Books are closed through a day that has come. schema.sql refuses to move the day back, or to take it away, without
-    a reason (books_reopen).
+    a reason (books_reopen). Both ways take a right (permissions).
     """
+    if key == KEY:
+        permissions.require(hub, "books.close")
     if key == KEY and value is not None and value > hub.day.today:
         raise bad_value(key, value, f"is still to come: close the books through {hub.day.today} at most")
     settings.store(hub, key, value)

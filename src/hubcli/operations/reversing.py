@@ -53,7 +53,9 @@ def later(hub: "Hub", payment: int, mine: "dict[str, list[int]]") -> "Iterator[t
 
 def told(entries: "Iterable[Any]") -> str | None:
     """Say what the entries of an undo did where money had moved: rows that ended or count again, reversing entries."""
-    ended, again, said = [], [], []
+    ended: list[str] = []
+    again: list[str] = []
+    said: list[str] = []
     for entry in entries:
         table, name = entry["tbl"], history.record_name(entry["tbl"], entry["row_id"])
         if table == "wallet_entries" and entry["operation"] == "insert" and not entry["personal"]:
@@ -62,6 +64,6 @@ def told(entries: "Iterable[Any]") -> str | None:
         elif table in TABLES and entry["field"] == "ended_on":
             (again if changelog.value(entry["new"]) is None else ended).append(name)
     parts = [f"{', '.join(names[:10])}{' …' if names[10:] else ''} {what}"
-             for names, what in ((ended, "ended, and stay on record"), (again, "count again")) if names]  # fmt: skip
+             for names, what in ((ended, "ended, and stay on record"), (again, "in force again")) if names]  # fmt: skip
     more = [f"and {len(said) - 3} more entries"] if len(said) > 3 else []
     return "; ".join([*parts, *said[:3], *more]) or None

@@ -217,27 +217,30 @@ def _row(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:
 
 
 def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:
-    changed = [c.name for c in schema.logged()[table].logged_columns if now[c.name] != trace.after.get(c.name)]
     if table == "wallet_entries":
         plan.reversals.append(row_id)
-        return
-    if table == "sendings" and now["statement_id"] is None:
+    elif table == "sendings" and now["statement_id"] is None:
         plan.exempt = "what was sent to the customer has left the shop"
-        return
-    if table not in reversing.TABLES and reversing.whole(plan.kept, now):
-        return  # a ledger names its document, which stays, closed
+    elif table in reversing.TABLES or not reversing.whole(plan.kept, now):  # a document that stays keeps its rows
+        _gone(plan, table, row_id, trace, now)
+
+
+def _gone(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:
+    """Decide about a row that the change set made: it goes away, ends, is closed, or is not as it was left."""
+    changed = [c.name for c in schema.logged()[table].logged_columns if now[c.name] != trace.after.get(c.name)]
+    closing = table == "documents" and row_id in plan.kept
     if table in reversing.TABLES and not reversing.whole(plan.born, now):
         if not reversing.stands(table, now):
             return
         if not changed:
             plan.endings[table].append(row_id)
             return
-    if table == "documents" and row_id in plan.kept and now["status"] in {"deleted", "canceled"}:
+    if closing and now["status"] in {"deleted", "canceled"}:
         return
     if changed:
         told = ", ".join(history.field_name(name) for name in changed if not name.endswith(history.UNSAID))
         plan.conflicts.append(_conflict(table, row_id, trace, f"{told} changed since"))
-    elif table == "documents" and row_id in plan.kept:
+    elif closing:
         plan.closings.append(row_id)
     elif table == "documents" and now["invoice_number"] is not None:
         plan.conflicts.append(_conflict(table, row_id, trace, "its invoice was made"))
@@ -341,7 +344,7 @@ def _ends(table: str, fields: Fields) -> bool:
 def _set_rows_back(hub: "Hub", table: str, changed: dict[int, Fields]) -> None:
     """Set fields of a table back, rows of the same fields together."""
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    for row_id, fields in changed.items():
+    for row_id, fields in reversed(changed.items()):  # backwards: a mark that only one row may have was moved
         groups[tuple(fields)].append((*fields.values(), row_id))
     for fields_set, values in groups.items():
         sets = ", ".join(f"{name} = ?" for name in fields_set)

@@ -167,7 +167,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "outbox_failed": Refusal(
         EXIT_FAILED,
-        "{path} could not be written: {reason}; it is not noted as sent",
+        "{path} could not be written: {reason}",
         ("hub settings get correspondence.outbox",),
     ),
     "statement_erased": Refusal(

@@ -199,4 +199,9 @@ REFUSALS: dict[str, Refusal] = {
     "not_recording": Refusal(
         EXIT_REFUSED, "mail is not recorded here", ("hub settings set correspondence.record_emails on",)
     ),
+    "no_receipt": Refusal(EXIT_REFUSED, "{ref} is {status}: there is no receipt of it", ("hub payments show {ref}",)),
+    "bad_logo": Refusal(EXIT_USAGE, "shop.logo is no picture that can be printed: {why}", ("hub settings list",)),
+    "needs_extra": Refusal(
+        EXIT_FAILED, "{what} needs more of hub than is installed", ("pip install 'hubcli[{extra}]'",)
+    ),
 }

@@ -5,15 +5,16 @@ SELECT k.linked_id FROM contacts k WHERE k.customer_id = :customer AND k.linked_
 
 -- name: used_of
 -- What is used of the credit line of c (customers), the whole pool of a company, as an expression.
-       (SELECT coalesce(sum(g.owed), 0) FROM credit_line_debts g WHERE g.customer_id IN (
-        SELECT c.id UNION ALL SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL))
+       (SELECT coalesce(sum(owed), 0) FROM (SELECT g.owed FROM credit_line_debts g WHERE g.customer_id IN (
+        SELECT c.id UNION ALL SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL)
+        LIMIT 1000000000))
 
 -- name: owing
 -- What is owed on a credit line; every check and every explanation reads these rows.
 SELECT kind, payment, document, date, due, terms, amount, paid, owed, document_id, customer_id FROM credit_line_debts
 WHERE customer_id IN (
 @{credit_line.pool}
-)
+) LIMIT 1000000000
 
 -- name: rows
 -- The rows behind what is used, the oldest due first; those without a due day last.

@@ -191,13 +191,13 @@ WHERE d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled') AND d.o
 
 -- name: group_back
 -- The same for returns, r, whose day is that of the return.
-       CASE :by WHEN 'day' THEN r.returned_on WHEN 'month' THEN substr(r.returned_on, 1, 7) WHEN 'class' THEN d.class
+       CASE :by WHEN 'day' THEN r.on_day WHEN 'month' THEN substr(r.on_day, 1, 7) WHEN 'class' THEN d.class
                 WHEN 'location' THEN coalesce(d.location, '') WHEN 'source' THEN coalesce(d.source, '')
                 WHEN 'salesperson' THEN coalesce(s.login, '') WHEN 'customer' THEN 'C' || d.customer_id END AS grp,
 
 -- name: group_taken_off
 -- The same for adjustments, a.
-       CASE :by WHEN 'day' THEN a.adjusted_on WHEN 'month' THEN substr(a.adjusted_on, 1, 7) WHEN 'class' THEN d.class
+       CASE :by WHEN 'day' THEN a.on_day WHEN 'month' THEN substr(a.on_day, 1, 7) WHEN 'class' THEN d.class
                 WHEN 'location' THEN coalesce(d.location, '') WHEN 'source' THEN coalesce(d.source, '')
                 WHEN 'salesperson' THEN coalesce(s.login, '') WHEN 'customer' THEN 'C' || d.customer_id END AS grp,
 
@@ -221,18 +221,26 @@ FROM documents d JOIN customers c ON c.id = d.customer_id LEFT JOIN staff s ON s
 @{report.sold}
 GROUP BY 1 ORDER BY 1
 
+-- name: back
+-- Returns, each on its day, and again below zero on the day it was taken back.
+(SELECT x.*, x.returned_on AS on_day, 1 AS sign FROM returns x WHERE x.ended_on IS NULL OR x.ended_on > x.returned_on
+ UNION ALL
+ SELECT x.*, x.ended_on, -1 FROM returns x WHERE x.ended_on > x.returned_on) r
+
 -- name: sales_returned
 -- What was taken back in a period of orders sold then or before, by the same group.
 SELECT
 @{report.group_back}
-       min(c.name) AS name, sum(
+       min(c.name) AS name, sum(r.sign * (
 @{aging.worth}
-       ) AS cents
-FROM returns r JOIN documents d ON d.id = r.document_id JOIN customers c ON c.id = d.customer_id
+       )) AS cents
+FROM
+@{report.back}
+JOIN documents d ON d.id = r.document_id JOIN customers c ON c.id = d.customer_id
 LEFT JOIN staff s ON s.id = d.salesperson_id
-WHERE r.ended_on IS NULL AND d.status <> 'canceled'
-  AND r.returned_on >= :date_from -- [date_from]
-  AND r.returned_on <= :date_to -- [date_to]
+WHERE d.status <> 'canceled'
+  AND r.on_day >= :date_from -- [date_from]
+  AND r.on_day <= :date_to -- [date_to]
 @{report.sold_by}
 GROUP BY 1 ORDER BY 1
 
@@ -240,12 +248,17 @@ GROUP BY 1 ORDER BY 1
 -- What was taken off afterwards in a period, by the same group: allowances, refunds with credit, less fees put on.
 SELECT
 @{report.group_taken_off}
-       min(c.name) AS name, sum(a.amount_cents) AS cents
-FROM adjustments a JOIN documents d ON d.id = a.document_id JOIN customers c ON c.id = d.customer_id
+       min(c.name) AS name, sum(a.sign * a.amount_cents) AS cents
+FROM (
+  SELECT x.*, x.adjusted_on AS on_day, 1 AS sign FROM adjustments x
+  WHERE x.ended_on IS NULL OR x.ended_on > x.adjusted_on
+  UNION ALL
+  SELECT x.*, x.ended_on, -1 FROM adjustments x WHERE x.ended_on > x.adjusted_on
+) a JOIN documents d ON d.id = a.document_id JOIN customers c ON c.id = d.customer_id
 LEFT JOIN staff s ON s.id = d.salesperson_id
-WHERE a.ended_on IS NULL AND d.status <> 'canceled'
-  AND a.adjusted_on >= :date_from -- [date_from]
-  AND a.adjusted_on <= :date_to -- [date_to]
+WHERE d.status <> 'canceled'
+  AND a.on_day >= :date_from -- [date_from]
+  AND a.on_day <= :date_to -- [date_to]
 @{report.sold_by}
 GROUP BY 1 ORDER BY 1
 
@@ -273,12 +286,14 @@ GROUP BY l.model ORDER BY l.model
 
 -- name: models_returned
 -- What was taken back in a period of each model, services with it, without tax, charges and fees.
-SELECT l.model AS grp, min(coalesce(l.description, '')) AS name, sum(b.amount_cents) AS cents
-FROM returns r JOIN return_lines b ON b.return_id = r.id JOIN document_lines l ON l.id = b.line_id
+SELECT l.model AS grp, min(coalesce(l.description, '')) AS name, sum(r.sign * b.amount_cents) AS cents
+FROM
+@{report.back}
+JOIN return_lines b ON b.return_id = r.id JOIN document_lines l ON l.id = b.line_id
 JOIN documents d ON d.id = r.document_id
-WHERE r.ended_on IS NULL AND d.status <> 'canceled'
-  AND r.returned_on >= :date_from -- [date_from]
-  AND r.returned_on <= :date_to -- [date_to]
+WHERE d.status <> 'canceled'
+  AND r.on_day >= :date_from -- [date_from]
+  AND r.on_day <= :date_to -- [date_to]
 @{report.sold_by}
 GROUP BY l.model ORDER BY l.model
 

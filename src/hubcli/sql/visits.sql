@@ -33,3 +33,9 @@ SELECT count(*) AS n FROM visits WHERE scheduled_on = :day AND status IN ('sched
 -- Whether a line was sold with an install.
 SELECT 1 AS yes FROM document_lines l WHERE l.id = :line AND (l.fulfillment LIKE '%install%'
   OR EXISTS (SELECT 1 FROM line_services s WHERE s.line_id = l.id AND s.kind = 'install' AND s.returned = 0))
+
+-- name: place
+-- Where a customer's goods are: the default delivery address, else the billing one.
+SELECT line1, line2, city, state, zip, country FROM addresses
+WHERE customer_id = :customer AND kind IN ('delivery', 'billing')
+ORDER BY is_default DESC, CASE kind WHEN 'billing' THEN 0 ELSE 1 END, id LIMIT 1

@@ -56,12 +56,17 @@ def search(run: Run, customer_query: dict[str, object]) -> Listing:
 def _found(run: Run, query: dict[str, object]) -> Listing:
     """Give the customers that fit; a list of companies only has what they owe and may owe too."""
     companies = query.get("kind") == ["company"]
-    columns = (*(c._replace(keep=5) if c.name in {"zip", "lifetime_value"} else c for c in LIST), *COMPANIES)
-    columns = columns if companies else LIST
+    columns = _of_companies() if companies else LIST
     listing = run.list("customers.search", {**query, "companies": companies or None}, columns, "customers")
     if drawn(run):
         listing.rows = map(_marked, listing.rows)
     return listing
+
+
+def _of_companies() -> tuple[Column, ...]:
+    """Give the columns of a list of companies: on a terminal their money stays before ZIP and lifetime value."""
+    less = {"zip", "lifetime_value"}
+    return (*(column._replace(keep=5) if column.name in less else column for column in LIST), *COMPANIES)
 
 
 def drawn(run: Run) -> bool:

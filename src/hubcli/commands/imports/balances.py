@@ -47,8 +47,7 @@ def balances(
     neither stage, orders nor lifetime value. The same file again loads nothing twice.
 
     Examples:
-    hub export template balances --example -o balances.csv
-    hub import balances balances.csv --as-of 2025-05-31 --expect-total credit=120.00
+    hub export template balances --example | hub import balances - --as-of 2025-05-31 --expect-total credit=120.00
     """
     from hubcli.operations.imports import balances as operation
 
@@ -97,6 +96,7 @@ def _with_sums(run: Run, done: Done | int, sums: Sequence["Sum"]) -> Done | int:
         return done
     for one in sums:
         if one.rows and not run.quiet:
-            told = f"{one.what}: {one.rows:,} rows, {money.show(one.file)} in the file, {money.show(one.loaded)} loaded"
+            rows = f"{one.rows:,} row{'s' if one.rows > 1 else ''}"
+            told = f"{one.what}: {rows}, {money.show(one.file)} in the file, {money.show(one.loaded)} loaded"
             run.say(f"{told}, difference {money.show(one.difference)}")
     return done

@@ -37,8 +37,7 @@ def payments(
     above what is owed is refused.
 
     Examples:
-    hub export payments --csv -o payments.csv
-    hub import payments payments.csv
+    hub export payments --csv | hub import payments -
     """
     from hubcli.operations.imports import payments as operation
 
@@ -61,8 +60,7 @@ def quotes(
     Totals are checked to the cent; deposits come with hub import payments.
 
     Examples:
-    hub export quotes --csv -o quotes.csv
-    hub import quotes quotes.csv
+    hub export quotes --csv | hub import quotes -
     """
     from hubcli.operations.imports import quotes as operation
 
@@ -87,8 +85,7 @@ def models(
     Models that are there are updated; blank cells never overwrite anything, and what was quoted keeps its price.
 
     Examples:
-    hub export models --csv -o models.csv
-    hub import models models.csv
+    hub export models --csv | hub import models -
     """
     from hubcli.operations.imports import models as operation
 
@@ -114,8 +111,7 @@ def credit(
     left as it is. Nobody's customer credit falls below 0.00: a row that would take it there is refused.
 
     Examples:
-    hub export credit --csv -o credit.csv
-    hub import credit credit.csv
+    hub export credit --csv | hub import credit -
     """
     from hubcli.operations.imports import credit as operation
 

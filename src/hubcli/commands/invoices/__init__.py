@@ -18,5 +18,6 @@ LATER: dict[str, tuple[str, str]] = {
     "list": (_HERE + "find", "List invoices: outstanding, overdue, as of any day."),
     "show": (_HERE + "show", "Show an invoice on one screen."),
     "dispute": (_HERE + "dispute", "Note that a customer says an invoice is wrong, or that it is settled."),
+    "print": (_HERE + "printing", "Print invoices, as PDF or HTML."),
 }
 """Each command with the module that holds it and its one-line help."""

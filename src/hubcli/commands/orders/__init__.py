@@ -44,5 +44,6 @@ LATER: dict[str, tuple[str, str]] = {
     "assign": (_HERE + "status", "Give orders to a salesperson."),
     "move": (_HERE + "status", "Put an order and its payments under another customer."),
     "delete": (_HERE + "status", "Delete draft orders."),
+    "print": (_HERE + "printing", "Print order confirmations, as PDF or HTML."),
 }
 """Each command with the module that holds it and its one-line help."""

@@ -8,7 +8,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.quotes import written
-from hubcli.commands.quotes.lines import line_number, service_fields, services_of
+from hubcli.commands.quotes.lines import Key, line_number, service_fields, services_of
 from hubcli.errors import HubError
 from hubcli.operations import documents
 from hubcli.operations.documents import base, delivery, versions, writing
@@ -27,6 +27,7 @@ def add_line(
         str | None, Option("--line", metavar="N", help="the line it goes with; the only one, if one")
     ] = None,
     if_version: written.IfVersion = None,
+    idempotency_key: Key = None,
 ) -> Done:
     """Sell a service with a line of an order: an install, a protection plan, haul-away.
 
@@ -51,10 +52,15 @@ def add_line(
 
     version = written.expected(if_version)
 
-    def work(hub: Any) -> str | None:
+    warned: list[str | None] = [None]
+
+    def work(hub: Any) -> int:
         row = documents.order(hub, ref)
         versions.check(hub, row, version)
-        return writing.order_services(hub, row, delivery.lines_of(hub, row["id"], [lines[0]["line"]])[0], services)
+        found = delivery.lines_of(hub, row["id"], [lines[0]["line"]])[0]
+        warned[:] = [writing.order_services(hub, row, found, services)]
+        return int(row["id"])
 
-    outcome = run.change(work)
-    return written.written(run, outcome, [order["id"]], said=written.warned(outcome.result))
+    request = {"document": order["id"], "line": lines[0]["line"], "services": services}
+    outcome = targets.keyed(run, idempotency_key, request, work)
+    return written.written(run, outcome, [order["id"]], said=written.warned(warned[0]))

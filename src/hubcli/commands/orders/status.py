@@ -6,9 +6,10 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
+from hubcli.commands import targets
 from hubcli.commands.quotes import status as quotes
 from hubcli.commands.quotes import written
-from hubcli.commands.quotes.create import Hold
+from hubcli.commands.quotes.create import Hold, Key
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import documents
 from hubcli.operations.documents import base, becoming, closing
@@ -94,6 +95,7 @@ def cancel(
     refund: Annotated[bool, Option("--refund", help="give the money back the way it came")] = False,
     to: Annotated[Text, Option("--to", metavar="WAY", help="give it as credit, cash, check or original")] = None,
     keep: Annotated[Text, Option("--keep", metavar="M", help="keep so much of it as a fee, give the rest back")] = None,
+    idempotency_key: Key = None,
 ) -> Done:
     """Cancel an order that is not delivered; what is charged becomes 0.00, or the fee that is kept.
 
@@ -106,25 +108,31 @@ def cancel(
     way = None if to is None else words.choose(to, WAYS, "--to").replace("customer-credit", "credit")
     if refund and way not in {None, "original"}:
         raise bad_value("--to", to, "does not go with --refund")
-    fee = 0 if keep is None else money.parse(keep, "--keep")
-    confirmed = int(row["paid_cents"])
-    if fee > confirmed:
-        raise bad_value("--keep", keep, f"is more than the {money.show(confirmed)} paid on {base.ref_of(row)}")
-    closing.check_cancel(run.hub, row)
     chosen = refund or way is not None or keep is not None
-    if base.received(row) and not chosen:
-        raise HubError("order_holds_money", ref=base.ref_of(row), amount=money.show(base.received(row)),
-                       refs=(base.ref_of(row),))  # fmt: skip
+    back = (way or "original") if chosen else None
+    said: list[str] = []
 
-    def work(hub: Any) -> list[str]:
-        now = documents.order(hub, ref)
-        closing.check_cancel(hub, now)
-        parts = _give_back(hub, now, fee, way or "original", run.reason or "order canceled") if chosen else []
-        closing.cancel(hub, now, run.reason or "order canceled", fee)
-        return parts
+    def work(hub: Any) -> int:
+        said[:] = _canceled(hub, documents.order(hub, ref), keep, back, run.reason or "order canceled")
+        return int(row["id"])
 
-    outcome = run.change(work)
-    return written.written(run, outcome, [row["id"]], said=written.said(run, outcome.result))
+    request = {"document": row["id"], "way": back, "keep": keep}
+    outcome = targets.keyed(run, idempotency_key, request, work)
+    return written.written(run, outcome, [row["id"]], said=written.said(run, said))
+
+
+def _canceled(hub: Any, row: Any, keep: str | None, way: str | None, reason: str) -> list[str]:
+    """Cancel an order; give what became of its money in words; raise order_holds_money where nothing was chosen."""
+    closing.check_cancel(hub, row)
+    fee = 0 if keep is None else money.parse(keep, "--keep")
+    confirmed, ref = int(row["paid_cents"]), base.ref_of(row)
+    if fee > confirmed:
+        raise bad_value("--keep", keep, f"is more than the {money.show(confirmed)} paid on {ref}")
+    if way is None and base.received(row):
+        raise HubError("order_holds_money", ref=ref, amount=money.show(base.received(row)), refs=(ref,))
+    parts = _give_back(hub, row, fee, way, reason) if way else []
+    closing.cancel(hub, row, reason, fee)
+    return parts
 
 
 def _give_back(hub: Any, row: Any, fee: int, way: str, reason: str) -> list[str]:
@@ -159,6 +167,7 @@ def copy(
     *,
     to: Annotated[str, Option("--to", metavar="quote|order", help="what to make of it; also --as quote")] = "order",
     override_hold: Hold = False,
+    idempotency_key: Key = None,
 ) -> Done:
     """Copy an order as a new order, or with --as quote as a quote, of today; models no longer sold are left out.
 
@@ -171,7 +180,7 @@ def copy(
         to = asked
         run.options = {name: value for name, value in run.options.items() if name != "as"}
     kind = words.choose(to, ("quote", "order"), "--to")
-    return quotes.copied(run, ref, order=kind == "order", override_hold=override_hold)
+    return quotes.copied(run, ref, idempotency_key, order=kind == "order", override_hold=override_hold)
 
 
 @command(app, "assign")

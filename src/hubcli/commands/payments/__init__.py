@@ -29,5 +29,6 @@ LATER: dict[str, tuple[str, str]] = {
     "move": (_HERE + "settling", "Move a payment to another document."),
     "export": (_HERE + "export", "Write payments, or those since the last time."),
     "refund": (_HERE + "refunding", "Give money of a payment back."),
+    "print": (_HERE + "printing", "Print receipts, credit notes and credit slips."),
 }
 """Each command with the module that holds it and its one-line help."""

@@ -1,7 +1,7 @@
 """hub payments confirm, reject, void, bounce, correct, move: what becomes of payments."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
@@ -9,7 +9,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.payments import shared
-from hubcli.commands.payments.shared import Text, payment_fields
+from hubcli.commands.payments.shared import Key, Text, payment_fields
 from hubcli.errors import HubError, bad_value
 from hubcli.operations.payments import methods, repayments, settling
 from hubcli.values import money, words
@@ -134,6 +134,7 @@ def correct(
     amount: Annotated[Text, Option("--amount", metavar="M", help="what it should be")] = None,
     method: Annotated[Text, Option("--method", metavar="M", help="how it was really paid")] = None,
     date: Annotated[Text, Option("--date", metavar="D", help="the day it was really paid")] = None,
+    idempotency_key: Key = None,
 ) -> Done:
     """Correct a mistyped payment: it counts no more from its own day on, and another stands in its place.
 
@@ -148,20 +149,24 @@ def correct(
     }
     if not any(value is not None for value in changes.values()):
         raise targets.need("nothing to correct: give what it should be", "hub payments correct --help")
-    if shared.is_repayment(ref):
-        return _correct_line(run, shared.repayment(ref), changes)
-    number = shared.payment(ref)
-    outcome = run.change(lambda hub: settling.correct(hub, number, changes))
-    gone, paid = outcome.result
-    said = None if run.quiet else f"P{gone.number} {money.show(gone.cents)} never counted; P{paid.number} stands"
-    return shared.written(run, outcome, [(paid.number, gone.before, paid.after)], said=said)
+    line = shared.is_repayment(ref)
+    number = shared.repayment(ref) if line else shared.payment(ref)
+    made: list[tuple[int, str, int, int]] = []
 
+    def work(hub: "Hub") -> int:
+        if line:
+            gone, again = repayments.correct(hub, number, changes)
+            made[:] = [(again.id, money.show(gone.cents), gone.before, again.after)]
+        else:
+            gone, paid = settling.correct(hub, number, changes)
+            made[:] = [(paid.number, money.show(gone.cents), gone.before, paid.after)]
+        return made[0][0]
 
-def _correct_line(run: Run, number: int, changes: dict[str, Any]) -> Done:
-    outcome = run.change(lambda hub: repayments.correct(hub, number, changes))
-    gone, paid = outcome.result
-    said = None if run.quiet else f"L{gone.number} {money.show(gone.cents)} never counted; L{paid.id} stands"
-    return shared.written(run, outcome, [(f"L{paid.id}", gone.before, paid.after)], said=said)
+    outcome = targets.keyed(run, idempotency_key, {"payment": ref.strip().upper(), **changes}, work)
+    letter = "L" if line else "P"
+    new, was, before, after = made[0] if made else (int(outcome.result), "", 0, 0)
+    said = f"{letter}{number} {was} never counted; {letter}{new} stands" if made and not run.quiet else None
+    return shared.written(run, outcome, [(f"L{new}" if line else new, before, after)], said=said)
 
 
 @command(app, "move")

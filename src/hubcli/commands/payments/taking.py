@@ -190,14 +190,19 @@ def _before(run: Run, number: int) -> list[tuple[object, ...]]:
 @command(app, "record", takes=[payment_fields])
 def record(
     run: Run,
-    refs: Annotated[list[str], Argument(metavar="DOCUMENT|CUSTOMER...", help="a customer: every order with money due")],
+    refs: Annotated[
+        list[str],
+        Argument(
+            metavar="DOCUMENT|CUSTOMER...", help="a customer: every order with money due; - reads them from stdin"
+        ),
+    ],
     payment_fields: dict[str, Text],
     *,
     method: Annotated[Text, Option("--method", metavar="M", help="how they were paid")] = None,
     date: Annotated[Text, Option("--date", metavar="D", help="the day they were paid (today)")] = None,
     idempotency_key: Key = None,
 ) -> Done:
-    """Record many documents as paid in full, each with a payment of its own.
+    """Record many documents as paid in full, each with a payment of its own; `-` takes what a list printed.
 
     Examples:
     hub payments record O8 --method bank-transfer --transaction-id 20250614-7 -n
@@ -206,7 +211,8 @@ def record(
     _reason(run, how, payment_fields["note"], "a write-off")
     details = methods.details(how, payment_fields)
     wanted = take.Wanted(how, None, "full", details, shared.day_of(run, date), None)
-    named = [item for ref in refs for item in _open(run, ref)]
+    given = [word for ref in refs for word in (targets.piped() if ref == "-" else [ref])]
+    named = [item for ref in dict.fromkeys(given) for item in _open(run, ref)]
     run.confirm_count(len(named), "recording payments")
     return _recorded(run, named, wanted, idempotency_key)
 

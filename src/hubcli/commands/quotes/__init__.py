@@ -31,5 +31,6 @@ LATER: dict[str, tuple[str, str]] = {
     "copy": (_HERE + "status", "Copy a quote as a new one of today."),
     "assign": (_HERE + "status", "Give quotes to a salesperson."),
     "move": (_HERE + "status", "Put a quote and its deposits under another customer."),
+    "print": (_HERE + "printing", "Print quotes for the customer, as PDF or HTML."),
 }
 """Each command with the module that holds it and its one-line help."""

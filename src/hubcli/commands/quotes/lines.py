@@ -19,6 +19,7 @@ app = typer.Typer()
 Text = str | None
 Words = list[str] | None
 Quote = Annotated[str, Argument(metavar="Q", help="the quote, such as Q7")]
+Key = Annotated[Text, Option("--idempotency-key", metavar="K", help="the same key again adds nothing more")]
 LineNumber = Annotated[str, Argument(metavar="LINE", help="the number of the line")]
 
 
@@ -84,6 +85,7 @@ def add_line(
     model: Annotated[str, Argument(metavar="MODEL", help="a model, or MODEL[:QTY]@PRICE[/COST]")],
     *,
     if_version: written.IfVersion = None,
+    idempotency_key: Key = None,
 ) -> Done:
     """Put a line on a quote, with what is sold along: installs, haul-away, a protection plan.
 
@@ -96,13 +98,13 @@ def add_line(
     line = line._replace(services=services_of(service_fields, line.quantity))
     version = written.expected(if_version)
 
-    def work(hub: Any) -> list[int]:
+    def work(hub: Any) -> int:
         row = documents.quote(hub, ref)
         versions.check(hub, row, version)
-        return writing.quote_lines(hub, row, [line])
+        return writing.quote_lines(hub, row, [line])[0]
 
-    outcome = run.change(work)
-    said = None if outcome.dry_run or run.quiet else f"line {outcome.result[0]} of {written.ref_of(quoted)}"
+    outcome = targets.keyed(run, idempotency_key, {"document": quoted["id"], "line": line}, work)
+    said = None if outcome.dry_run or run.quiet else f"line {outcome.result} of {written.ref_of(quoted)}"
     done = written.written(run, outcome, [quoted["id"]])
     if said:
         run.tell(said)

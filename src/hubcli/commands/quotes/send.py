@@ -7,10 +7,10 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.commands import targets
+from hubcli.commands import posting, targets
 from hubcli.commands.quotes import written
 from hubcli.errors import bad_value
-from hubcli.operations import documents
+from hubcli.operations import documents, mailing
 from hubcli.operations.documents import base, sending
 from hubcli.render import Column
 from hubcli.values import text, words
@@ -39,11 +39,11 @@ def letter_fields(
     cc: Annotated[Words, Option("--cc", metavar="E", help="a copy; repeatable")] = None,
     subject: Annotated[Text, Option("--subject", metavar="T")] = None,
     message: Annotated[Text, Option("--message", metavar="T", help="words of your own, before the document")] = None,
-    by: Annotated[str, Option("--by", metavar="WAY", help="outbox (a mail), print or hand: only logged")] = "outbox",
+    by: Annotated[str, Option("--by", metavar="WAY", help="email; print or hand: only logged")] = "email",
 ) -> sending.Said:
     """Give how a letter goes and what it says."""
     way = words.choose(by, sending.WAYS, "--by")
-    if way != "outbox" and (to or cc):
+    if way not in sending.MAILED and (to or cc):
         raise bad_value("--by", by, "goes to no e-mail address: leave --to and --cc out")
     return sending.Said(
         way,
@@ -60,7 +60,8 @@ def send(
 ) -> Done:
     """Send quotes to the customer; a saved one then waits for approval.
 
-    The mail is written into the outbox folder; --by print or hand only notes that the customer has it.
+    The mail goes to the server of mail.server, or into the outbox folder where there is none; --by print or hand only
+    notes that the customer has it.
 
     Examples:
     hub quotes send Q3 --message "As we discussed today" -n
@@ -89,25 +90,43 @@ def posted(
     said: sending.Said,
     work: Callable[[Any, Any, sending.Letter], None],
 ) -> Done:
-    """Write a letter for each group of documents, log it on each of them, then put it into the outbox."""
-    letters: list[tuple[list[int], sending.Letter]] = []
+    """Write a letter for each group of documents, send it, and log it on each of them."""
+    letters = [sending.letter(run.hub, group, kind, said) for group in groups]
 
-    def change(hub: Any) -> None:
-        letters.clear()
-        for group in groups:
-            now = [base.again(hub, row["id"]) for row in group]
-            letter = sending.letter(hub, now, kind, said)
-            letters.append(([row["id"] for row in now], letter))
-            for row in now:
-                work(hub, row, letter)
+    def change(hub: Any, way: str, taken: int) -> None:
+        for group, letter in list(zip(groups, letters, strict=True))[:taken]:
+            for row in group:
+                work(hub, base.again(hub, row["id"]), letter._replace(way=way))
 
-    outcome = run.change(change)
+    if said.way not in sending.MAILED:
+        outcome = run.change(lambda hub: change(hub, said.way, len(letters)))
+        return _done(run, outcome, groups, letters, said.way, ())
+    made = posting.post(run, [_mail(g[0], g, one) for g, one in zip(groups, letters, strict=True)], change,
+                        [f"{one.about}-{one.kind}" for one in letters])  # fmt: skip
+    return _done(run, made.outcome, groups, letters, made.way, made.files)
+
+
+def _mail(first: Any, group: Sequence[Any], letter: sending.Letter) -> mailing.Mail:
+    number = first["id"] if len(group) == 1 else None
+    return mailing.Mail(
+        first["customer_id"], letter.to, letter.subject, letter.body, letter.copies, letter.kind, document=number
+    )
+
+
+def _done(
+    run: Run,
+    outcome: Any,
+    groups: Sequence[Sequence[Any]],
+    letters: Sequence[sending.Letter],
+    way: str,
+    files: Sequence[Any],
+) -> Done:
     rows: list[Any] = []
-    for ids, letter in letters if not outcome.dry_run else []:
-        path = str(sending.put(run.hub, outcome.change, letter)) if letter.way == "outbox" else None
-        for number in ids:
-            row = base.again(run.hub, number)
-            rows.append((base.ref_of(row), row["customer_id"], row["customer_name"], row["status"], letter.kind,
-                         letter.way, ", ".join(letter.to) or None, row["balance_cents"], path))  # fmt: skip
-    told = "written into the outbox: hub sent nothing itself" if any(row[-1] for row in rows) else None
-    return Done(outcome, SENT, rows, said=None if run.quiet else told, name="sendings")
+    for at, letter in enumerate(letters if not outcome.dry_run else ()):
+        for document in groups[at]:
+            row = base.again(run.hub, document["id"])
+            rows.append((base.ref_of(row), row["customer_id"], row["customer_name"], row["status"], letter.kind, way,
+                         ", ".join(letter.to) or None, row["balance_cents"],
+                         str(files[at]) if files else None))  # fmt: skip
+    told = "written into the outbox: hub sent nothing itself" if files and not run.quiet else None
+    return Done(outcome, SENT, rows, said=told, name="sendings")

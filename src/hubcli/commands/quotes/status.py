@@ -8,7 +8,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.quotes import written
-from hubcli.commands.quotes.create import Hold
+from hubcli.commands.quotes.create import Hold, Key
 from hubcli.errors import bad_value
 from hubcli.operations import documents, staff
 from hubcli.operations.documents import base, becoming, closing, writing
@@ -150,33 +150,33 @@ def restored(run: Run, rows: list[Any], *, override_hold: bool) -> Done:
 
 
 @command(app, "copy")
-def copy(run: Run, ref: Quote, *, override_hold: Hold = False) -> Done:
+def copy(run: Run, ref: Quote, *, override_hold: Hold = False, idempotency_key: Key = None) -> Done:
     """Copy a quote or an order as a new quote of today; models no longer sold are left out and named.
 
     Examples:
     hub quotes copy Q3
     """
-    return copied(run, ref, order=False, override_hold=override_hold)
+    return copied(run, ref, idempotency_key, order=False, override_hold=override_hold)
 
 
-def copied(run: Run, ref: str, *, order: bool, override_hold: bool) -> Done:
+def copied(run: Run, ref: str, key: str | None, *, order: bool, override_hold: bool) -> Done:
     """Copy a document, and say how many lines were copied; a copy of an order on account is on account too."""
     row = documents.find(run.hub, ref)
     written.alert(run, row["customer_id"])
+    said: list[str] = []
 
-    def work(hub: Any) -> tuple[int, int, list[str], str | None]:
+    def work(hub: Any) -> int:
         now = base.again(hub, row["id"])
         number, count, gone = writing.copy(hub, now, order=order, override_hold=override_hold)
-        if not (order and now["on_account"]):
-            return number, count, gone, None
-        terms = becoming.terms_for(hub, now["customer_id"], None)
-        return number, count, gone, closing.place_on_account(hub, base.again(hub, number), terms)
+        said[:] = [f"{count} copied / {len(gone)} not" + (f": {', '.join(gone)}" if gone else "")]
+        if order and now["on_account"]:
+            terms = becoming.terms_for(hub, now["customer_id"], None)
+            warning = closing.place_on_account(hub, base.again(hub, number), terms)
+            said.extend([f"warning: {warning}"] if warning else [])
+        return number
 
-    outcome = run.change(work)
-    number, count, gone, warning = outcome.result
-    named = f": {', '.join(gone)}" if gone else ""
-    said = [f"{count} copied / {len(gone)} not{named}", *([f"warning: {warning}"] if warning else [])]
-    return written.written(run, outcome, [number], said="\n".join(said))
+    outcome = targets.keyed(run, key, {"document": row["id"], "order": order}, work)
+    return written.written(run, outcome, [outcome.result], said="\n".join(said) or None)
 
 
 @command(app, "assign")

@@ -139,6 +139,8 @@ def _told(rows: list[tuple[Any, ...]]) -> str | None:
     total, fees, refunded, back = (sum(row[at] or 0 for row in received) for at in (2, 3, 5, 8))
     parts = [f"money received {money.show(total)}"]
     parts += [f"fees {money.show(fees)}, net {money.show(total - fees)}"] if fees else []
+    pending = sum(row[9] for row in received)
+    parts += [f"of it pending {money.show(pending)}"] if pending else []
     parts += [f"reversed {money.show(back)}"] if back else []
     parts += [f"paid out {money.show(refunded)}"] if refunded else []
     parts += [f"{row[0]} {money.show(row[2] - row[8])}" for row in rows if not row[10]]

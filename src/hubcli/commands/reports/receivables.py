@@ -11,7 +11,7 @@ from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, From, To
 from hubcli.operations.reports import receivables as accounts
 from hubcli.render import Column, Listing
-from hubcli.values import words
+from hubcli.values import money, words
 
 app = typer.Typer()
 
@@ -82,7 +82,10 @@ def receivables(
     columns = COLUMNS[what]
     rows = [_row(columns, account, asked) for account in accounts.accounts(run.hub, what, asked)]
     rows = shared.arranged(run, columns, rows)
-    return Listing(columns, rows, name="accounts", total=len(rows), totals=shared.totals(columns, rows))
+    sums = shared.totals(columns, rows)
+    return Listing(
+        columns, rows, name="accounts", total=len(rows), totals=sums, summary=_told(columns, sums[0]) if sums else None
+    )
 
 
 def _row(columns: tuple[Column, ...], account: accounts.Account, asked: accounts.Asked) -> tuple[Any, ...]:
@@ -97,3 +100,16 @@ def _row(columns: tuple[Column, ...], account: accounts.Account, asked: accounts
             cents = moves.get(column.name, 0)
             values[column.name] = -cents if column.name in LESS else cents
     return tuple(values[column.name] for column in columns)
+
+
+def _told(columns: tuple[Column, ...], sums: list[Any]) -> str:
+    """Give the sum that the report is: what there was, each move that is not 0.00, what there is."""
+    parts = [money.show(sums[2])]
+    for column, cents in zip(columns, sums, strict=True):
+        if column.name in {"closing", "from"}:
+            break
+        if column.kind == "money" and column.name != "opening" and cents:
+            less = (column.name in LESS) == (cents > 0)
+            parts.append(f"{'-' if less else '+'} {column.heading} {money.show(abs(cents))}")
+    closing = sums[[column.name for column in columns].index("closing")]
+    return f"{' '.join(parts)} = {money.show(closing)}"

@@ -134,7 +134,7 @@ def quotes(
 
     Examples:
     hub report quotes
-    hub report quotes --date 2025-06 --salesperson sam --detail
+    hub report quotes --date 2025-06 --salesperson ellen --detail
     """
     days = shared.period(run, date)
     chosen = [words.choose(word, sold.TABS, "--status") for word in tab or sold.TABS]

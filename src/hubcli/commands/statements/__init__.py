@@ -20,5 +20,6 @@ LATER: dict[str, tuple[str, str]] = {
     "show": (_HERE + "show", "Show a statement as it was issued."),
     "diff": (_HERE + "show", "Tell what changed since a statement was issued."),
     "send": (_HERE + "send", "Send statements, and note that they were sent."),
+    "print": (_HERE + "printing", "Print statements as they were issued."),
 }
 """Each command with the module that holds it and its one-line help."""

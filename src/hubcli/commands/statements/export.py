@@ -13,9 +13,11 @@ from hubcli.render import Column, Listing
 
 app = typer.Typer()
 
-OWN = ("number", "customer", "customer_name", "kind", "from", "to", "issued_on")
-LINE = ("number", "document", "customer", "date", "due_on", "total", "paid", "balance", "days_overdue", "tier")
-SUMS = ("balance", "not_yet_due", "total_owed")
+LINE = {
+    "item": "number", "document": "document", "buyer": "customer", "date": "date", "due_on": "due_on", "total": "total",
+    "paid": "paid", "open": "balance", "days_overdue": "days_overdue", "tier": "tier", "disputed": "disputed",
+}  # fmt: skip
+"""What is called how in a line of a statement."""
 EXPORTED = (
     Column("number", "code", title="#"),
     Column("customer", "code"),
@@ -29,15 +31,15 @@ EXPORTED = (
     Column("buyer", "code", keep=9),
     Column("date", "date", keep=5),
     Column("due_on", "date", title="due", keep=3),
-    Column("total", "code", keep=5),
-    Column("paid", "code", keep=6),
-    Column("open", "code"),
+    Column("total", "money", keep=5),
+    Column("paid", "money", keep=6),
+    Column("open", "money"),
     Column("days_overdue", "count", title="late"),
     Column("tier", "code", keep=8),
     Column("disputed", "bool", keep=8),
-    Column("balance", "code", title="listed", keep=6),
-    Column("not_yet_due", "code", keep=6),
-    Column("total_owed", "code", title="owed", keep=2),
+    Column("balance", "money", title="listed", keep=6),
+    Column("not_yet_due", "money", keep=6),
+    Column("total_owed", "money", title="owed", keep=2),
 )
 
 
@@ -58,6 +60,6 @@ def statements(run: Run, statement_filters: dict[str, Any]) -> Listing:
 
 def _rows(run: Run, params: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     for _, _, shown in kept.contents(run.hub, params):
-        own, sums = tuple(shown[key] for key in OWN), tuple(shown[key] for key in SUMS)
         for line in shown["lines"] or [{}]:
-            yield (*own, *(line.get(key) for key in LINE), line.get("disputed"), *sums)
+            own = {column.name: shown.get(column.name) for column in (*EXPORTED[:7], *EXPORTED[-3:])}
+            yield kept.row_of(EXPORTED, own | {name: line.get(key) for name, key in LINE.items()})

@@ -12,7 +12,6 @@ from hubcli.commands.screens import drawn, filled
 from hubcli.commands.statements.send import numbers
 from hubcli.operations.statements import kept, letter
 from hubcli.render import ASKED, Column, Listing, Record, Section
-from hubcli.values import money
 from hubcli.values.text import visible
 
 app = typer.Typer()
@@ -24,9 +23,9 @@ LINES = (
     Column("customer", "code", keep=ASKED),
     Column("date", "date", keep=4),
     Column("due_on", "date", title="due", keep=2),
-    Column("total", "code", keep=3),
-    Column("paid", "code", keep=6),
-    Column("balance", "code", title="open"),
+    Column("total", "money", keep=3),
+    Column("paid", "money", keep=6),
+    Column("balance", "money", title="open"),
     Column("days_overdue", "count", title="late"),
     Column("disputed", "bool", keep=2),
     Column("tier", "code", keep=ASKED),
@@ -46,14 +45,14 @@ SHOWN = (
     Column("address", "list"),
     Column("lines", "object"),
     Column("messages", "list"),
-    Column("balance", "code", title="listed"),
-    Column("not_yet_due", "code"),
+    Column("balance", "money", title="listed"),
+    Column("not_yet_due", "money"),
     Column("not_yet_due_count", "count"),
     Column("not_listed", "object"),
-    Column("total_owed", "code", title="owed"),
+    Column("total_owed", "money", title="owed"),
     Column("aging", "object"),
-    Column("customer_credit", "code"),
-    Column("opening", "code"),
+    Column("customer_credit", "money"),
+    Column("opening", "money"),
     Column("moves", "object"),
     Column("replaced_by", "ref", prefix="S"),
     Column("sent", "object"),
@@ -72,8 +71,8 @@ MOVES = (
     Column("number", "code", title="#"),
     Column("what", "code"),
     Column("document", "code", keep=3),
-    Column("amount", "code"),
-    Column("balance", "code"),
+    Column("amount", "money"),
+    Column("balance", "money"),
 )
 
 
@@ -97,7 +96,7 @@ def show(
     if drawn(run) and not run.fields:
         return _screen(row, shown, sent)
     told = shown | {"replaced_by": row["replaced_by"], "sent": Listing(SENT, sent), "digest": row["digest"]}
-    return Record(SHOWN, [told.get(column.name) for column in SHOWN])
+    return Record(SHOWN, kept.row_of(SHOWN, told))
 
 
 def _row(run: Run, ref: str) -> Any:
@@ -111,8 +110,7 @@ def _row(run: Run, ref: str) -> Any:
 def _screen(row: Any, shown: Mapping[str, Any], sent: list[Any]) -> Record:
     """Give the screen: what it is, what it lists, its sums, what it says, when it was sent."""
     anew = [f"as S{row['replaced_by']}"] if row["replaced_by"] else []
-    lines = [tuple(line[column.name] for column in LINES) for line in shown["lines"]]
-    plain = [(*line[:9], line[9] or None, *line[10:]) for line in lines]
+    lines = [kept.row_of(LINES, line | {"disputed": line["disputed"] or None}) for line in shown["lines"]]
     pairs = [
         (Column("period", keep=0), f"{shown['from']} to {shown['to']}"),
         (Column("kind", "code", keep=0), shown["kind"]),
@@ -127,24 +125,18 @@ def _screen(row: Any, shown: Mapping[str, Any], sent: list[Any]) -> Record:
         sections=[
             *([Section("Issued anew", anew, alert=True)] if anew else []),
             Section("Movements", _moves(shown)),
-            Section("Lists", filled(_right(LINES), plain)),
+            Section("Lists", filled(LINES, lines)),
             Section("Total", Listing((Column("part"), Column("amount", "money")), _sums(shown))),
             Section("Says", [visible(message) for message in shown["messages"]]),
         ],
     )
 
 
-def _right(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Give the columns with amounts as text set like money."""
-    return tuple(c._replace(kind="count") if c.name in {"total", "paid", "balance", "amount"} else c for c in columns)
-
-
 def _moves(shown: Mapping[str, Any]) -> Listing:
     if shown.get("opening") is None:
         return Listing(MOVES, [])
-    first = (shown["from"], None, "balance before", None, None, shown["opening"])
-    rows = [tuple(move[column.name] for column in MOVES) for move in shown["moves"]]
-    return filled(_right(MOVES), [first, *rows])
+    first = (shown["from"], None, "balance before", None, None, kept.cents(shown["opening"]))
+    return filled(MOVES, [first, *(kept.row_of(MOVES, move) for move in shown["moves"])])
 
 
 def _sums(shown: Mapping[str, Any]) -> list[tuple[str, int]]:
@@ -153,11 +145,9 @@ def _sums(shown: Mapping[str, Any]) -> list[tuple[str, int]]:
         ("listed", "balance"), (f"not yet due, {letter.counted(shown)}", "not_yet_due"),
         ("owed", "total_owed"), ("customer credit", "customer_credit"),
     )  # fmt: skip
-    return [(name, cents) for name, key in named if (cents := _cents(shown[key])) or key in {"balance", "total_owed"}]
-
-
-def _cents(amount: str) -> int:
-    return money.parse(amount, "amount", allow_negative=True)
+    return [
+        (name, cents) for name, key in named if (cents := kept.cents(shown[key])) or key in {"balance", "total_owed"}
+    ]
 
 
 @command(app, "diff")

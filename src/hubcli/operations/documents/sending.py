@@ -1,7 +1,6 @@
 """What leaves the shop about a quote or an order: to whom, what it says, and the log that it was sent.
 
-The log is part of the change; the letter itself goes into the outbox only after the change is kept. What a customer
-reads holds nothing internal: no cost, no margin, no internal or delivery note.
+What a customer reads holds nothing internal: no cost, no margin, no internal or delivery note.
 """
 
 from collections.abc import Sequence
@@ -13,11 +12,11 @@ from hubcli.operations.documents import base
 from hubcli.values import money, text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hubcli.store import Hub
 
-WAYS = ("outbox", "print", "hand")
+WAYS = ("email", "outbox", "print", "hand")
+MAILED = ("email", "outbox")
+"""Ways that a mail is written for: to the server, where one is configured, else into the outbox."""
 ROLES = {"quote": "ordering", "order": "ordering", "payment-request": "payment", "invoice": "payment"}
 """The role of a company's contacts that gets each kind."""
 SUBJECTS = {
@@ -122,16 +121,33 @@ def request_payment(hub: "Hub", row: Any, letter: Letter) -> None:
 
 
 def letter(hub: "Hub", rows: Sequence[Any], kind: str, said: Said) -> Letter:
-    """Give a letter about documents of one buyer; raise no_email where it is to be mailed and there is no address."""
+    """Give a letter about documents of one buyer; raise no_email where it is to be mailed and there is no address.
+
+    The subject names the document, so that an answer to it is found again.
+    """
+    from hubcli.operations import mailing
+
     first = rows[0]
-    to = said.to or (tuple(recipients(hub, first, kind)) if said.way == "outbox" else ())
+    to = said.to or (tuple(recipients(hub, first, kind)) if said.way in MAILED else ())
     one = len(rows) == 1
     shop = base.setting(hub, "shop.name")
-    named = ", ".join(base.printed(hub, row["id"]) for row in rows)
-    subject = said.subject or f"{SUBJECTS[kind]} {named}" + (f" from {shop}" if shop else "")
-    content = body(hub, first, kind, said.message) if one else _several(hub, rows, said.message)
+    named = ", ".join(_named(hub, row) for row in rows)
+    total, owed = (money.show(sum(row[f"{what}_cents"] for row in rows)) for what in ("charged", "balance"))
+    subject, words = mailing.fill(
+        hub, kind,
+        {"name": str(first["customer_name"]), "number": named, "shop": shop, "total": total, "balance": owed,
+         "due": str(first["due_on"] or "")},
+    )  # fmt: skip
+    subject = said.subject or subject or f"{SUBJECTS[kind]} {named}" + (f" from {shop}" if shop else "")
+    words = said.message or words
+    content = body(hub, first, kind, words) if one else _several(hub, rows, words)
     about = base.ref_of(first) if one else f"C{standing.payer(hub, first['customer_id'])}"
     return Letter(about, kind, said.way, to, said.copies, subject, content)
+
+
+def _named(hub: "Hub", row: Any) -> str:
+    ref, printed = base.ref_of(row), base.printed(hub, row["id"])
+    return ref if printed == str(row["id"]) else f"{printed} ({ref})"
 
 
 def _several(hub: "Hub", rows: Sequence[Any], message: str | None) -> str:
@@ -190,21 +206,3 @@ def _sum(row: Any, kind: str) -> list[str]:
         ("to be paid" if kind != "quote" else "left to pay", row["balance_cents"], received or kind != "quote"),
     ]  # fmt: skip
     return [f"{name}: {money.show(cents)}" for name, cents, there in amounts if there]
-
-
-# ----------------------------------------------------------------------------------------------------------- the outbox
-
-
-def put(hub: "Hub", change: int | None, written: Letter) -> "Path":
-    """Put a letter into the outbox, as a file that mail programs open; give its path; raise failed_write."""
-    from email.message import EmailMessage
-
-    from hubcli.operations import outbox
-
-    mail = EmailMessage()
-    mail["Subject"] = written.subject
-    mail["To"] = ", ".join(written.to)
-    if written.copies:
-        mail["Cc"] = ", ".join(written.copies)
-    mail.set_content(written.body)
-    return outbox.write(hub, f"H{change}-{written.about}-{written.kind}.eml", bytes(mail))

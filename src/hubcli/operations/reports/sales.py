@@ -57,7 +57,8 @@ SOLD = ("orders", "units", "goods", "services", "charges", "discounts", "tax", "
 def sales(hub: "Hub", params: Mapping[str, object]) -> list[dict[str, Any]]:
     """Give what was sold by group, with what was taken back and off in the same period, by `params["by"]`.
 
-    A model has no charges, discounts and tax of its own; its total is goods and services.
+    A model has no charges, discounts and tax of its own; its total is goods and services. Customers and models come
+    with the largest total first.
     """
     of_model = params["by"] == "model"
     rows: dict[str, dict[str, Any]] = defaultdict(lambda: {"name": None, **dict.fromkeys(SOLD, 0)})
@@ -71,7 +72,8 @@ def sales(hub: "Hub", params: Mapping[str, object]) -> list[dict[str, Any]]:
         for row in hub.rows(block, params):
             rows[row["grp"]][name] = row["cents"]
             rows[row["grp"]]["name"] = row["name"]
-    return [_net(group, row) for group, row in sorted(rows.items())]
+    found = [_net(group, row) for group, row in sorted(rows.items())]
+    return sorted(found, key=lambda row: -row["total"]) if params["by"] in {"customer", "model"} else found
 
 
 BACK = {"returned": "report.sales_returned", "adjusted": "report.sales_adjusted"}

@@ -1,11 +1,12 @@
 """Reads statements back as they were issued, and tells what changed since."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
 from hubcli.operations.statements import content, gather
+from hubcli.render import Column
 from hubcli.values import money
 
 if TYPE_CHECKING:
@@ -55,14 +56,14 @@ def contents(hub: "Hub", params: Mapping[str, object]) -> Iterator[tuple[int, in
 def differences(hub: "Hub", row: Any) -> Iterator[Difference]:
     """Give what a statement says differently by now: what was entered later for its period, and what came after it."""
     shown = opened(row)
-    issued = {_key(line): (line["number"], _cents(line["balance"])) for line in (*shown["lines"], *shown["not_listed"])}
+    issued = {_key(line): (line["number"], cents(line["balance"])) for line in (*shown["lines"], *shown["not_listed"])}
     then, today = _owed(hub, row, row["to_on"]), _owed(hub, row, hub.day.today)
     for key in [*issued, *(key for key in then if key not in issued)]:
         name, was = issued.get(key) or (then[key][0], 0)
         now, present = (owed[key][1] if key in owed else 0 for owed in (then, today))
         if not was == now == present:
             yield Difference(name, "balance", was, now, present)
-    sums = [row["total_owed_cents"], *(sum(cents for _, cents in owed.values()) for owed in (then, today))]
+    sums = [row["total_owed_cents"], *(sum(owing for _, owing in owed.values()) for owed in (then, today))]
     if len(set(sums)) > 1:
         yield Difference(f"S{row['id']}", "total owed", *sums)
 
@@ -80,5 +81,12 @@ def _owed(hub: "Hub", row: Any, day: str) -> dict[str, tuple[str, int]]:
     }
 
 
-def _cents(amount: str) -> int:
+def cents(amount: str) -> int:
+    """Give the cents of an amount that stands in a statement."""
     return money.parse(amount, "amount", allow_negative=True)
+
+
+def row_of(columns: Sequence[Column], told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Give a part of a statement as a row of these columns, its amounts in cents."""
+    values = ((column.kind, told.get(column.name)) for column in columns)
+    return tuple(cents(value) if kind == "money" and value is not None else value for kind, value in values)

@@ -1,53 +1,42 @@
-"""Sends statements: the text goes into the outbox as a file, or on paper, and hub notes that it left the shop."""
+"""Sends statements: by mail where a server is set, else as files in the outbox; and notes that they left the shop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
-from hubcli.operations import outbox
+from hubcli.operations import mailing, outbox
 from hubcli.operations.statements import gather, kept, letter
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
 JOB = "statements send"
-WAYS = ("outbox", "email", "print", "hand")
+"""The name under which a second run is kept out."""
+WAYS = ("email", "outbox", "print", "hand")
+BATCH = 1_000
+"""So many are sent, then noted, as one change set: what a stop leaves behind is noted up to the last thousand."""
 
 
-class Sent(NamedTuple):
-    """One statement that was sent: its number, whose it is, to which addresses, the file that was written."""
+class Letter(NamedTuple):
+    """A statement on its way: its number, whose it is, what they read; the mail, None where there is no address."""
 
     number: int
     customer: int
     name: str
-    to: str | None
-    file: str | None
+    text: str
+    mail: mailing.Mail | None
 
+    @property
+    def to(self) -> str | None:
+        """The addresses it goes to."""
+        return None if self.mail is None else ", ".join(self.mail.to)
 
-def prepare(hub: "Hub", params: dict[str, Any], way: str, to: str | None) -> list[Sent]:
-    """Write the files of statements where they go into the outbox, and give what is to be noted of each.
-
-    Files carry the number of the statement, so that one written twice is there once. Raises statement_altered,
-    outbox_failed.
-    """
-    found: list[Sent] = []
-    source = kept.contents(hub, params)
-    while chunk := list(islice(source, gather.CHUNK)):
-        addresses = {} if to else gather.emails(hub, sorted({customer for _, customer, _ in chunk}))
-        for number, customer, content in chunk:
-            name = f"S{number}-C{customer}.txt"
-            path = str(outbox.write(hub, name, letter.text(content))) if way == "outbox" else None
-            sent_to = to or ", ".join(addresses.get(customer, ())) or None
-            found.append(Sent(number, customer, content["customer_name"], sent_to, path))
-    return found
-
-
-def note(hub: "Hub", sent: Sequence[Sent], way: str) -> None:
-    """Note that statements left the shop, inside a change."""
-    day = hub.day
-    rows = [(one.customer, one.number, way, one.to, day.today, hub.who.actor, day.at) for one in sent]
-    hub.run_many("statements.add_sending", rows)
+    @property
+    def file(self) -> str:
+        """The name of its file in the outbox: a mail, or plain text for the printer where there is no address."""
+        return f"S{self.number}-C{self.customer}.{'txt' if self.mail is None else 'eml'}"
 
 
 def check(hub: "Hub", numbers: Sequence[int]) -> None:
@@ -57,3 +46,57 @@ def check(hub: "Hub", numbers: Sequence[int]) -> None:
         if row["replaced_by"] is not None:
             new = f"S{row['replaced_by']}"
             raise HubError("statement_replaced", ref=f"S{number}", new=new, refs=(new,))
+
+
+def letters(hub: "Hub", params: Mapping[str, Any], to: str | None) -> Iterator[list[Letter]]:
+    """Give the letters of statements, a batch at a time; `to` takes the place of their addresses.
+
+    Raises statement_altered, and bad_value for a template that does not hold.
+    """
+    source = kept.contents(hub, params)
+    while batch := list(islice(source, BATCH)):
+        addresses = {} if to else gather.emails(hub, sorted({customer for _, customer, _ in batch}))
+        yield [
+            _letter(hub, number, customer, content, (to,) if to else tuple(addresses.get(customer, ())))
+            for number, customer, content in batch
+        ]
+
+
+def _letter(hub: "Hub", number: int, customer: int, content: Mapping[str, Any], to: tuple[str, ...]) -> Letter:
+    text, name = letter.text(content), content["customer_name"]
+    if not to:
+        return Letter(number, customer, name, text, None)
+    shop = content["shop"]["name"] or ""
+    facts = {
+        "name": name, "number": content["number"], "shop": shop, "total": content["total_owed"],
+        "balance": content["balance"], "due": content["to"],
+    }  # fmt: skip
+    subject, words = mailing.fill(hub, "statement", facts)
+    subject = subject or f"Statement {content['number']}" + (f" from {shop}" if shop else "")
+    body = f"{words}\n\n{text}" if words else text
+    return Letter(
+        number, customer, name, text,
+        mailing.Mail(customer, to, subject, body, template="statement", statement=number),
+    )  # fmt: skip
+
+
+def put(hub: "Hub", found: Sequence[Letter], at: str) -> dict[int, tuple[Path, str]]:
+    """Put letters into the outbox; give the file and the message's id of each, by number.
+
+    A file has the statement's number for a name, so that one written twice is there once. Raises outbox_failed.
+    """
+    put_there: dict[int, tuple[Path, str]] = {}
+    for one in found:
+        if one.mail is None:
+            put_there[one.number] = outbox.write(hub, one.file, one.text), ""
+        else:
+            wire = mailing.message(hub, one.mail, at)
+            put_there[one.number] = outbox.write(hub, one.file, bytes(wire)), str(wire["Message-ID"])
+    return put_there
+
+
+def note(hub: "Hub", sent: Sequence[Letter], way: str) -> None:
+    """Note that statements left the shop, inside a change."""
+    day = hub.day
+    rows = [(one.customer, one.number, way, one.to, day.today, hub.who.actor, day.at) for one in sent]
+    hub.run_many("statements.add_sending", rows)

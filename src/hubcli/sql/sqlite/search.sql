@@ -37,6 +37,7 @@ LIMIT :most OFFSET :skip
 -- Customers with their figures, in the order of an index where the first of many are wanted without sorting all.
 FROM customers c  -- [!by_value|by_last_order]
 INDEXED BY customers_by_name  -- [by_name]
+NOT INDEXED  -- [by_id]
 LEFT JOIN customer_figures f ON f.customer_id = c.id  -- [!by_value|by_last_order]
 FROM customer_figures f INDEXED BY figures_by_value  -- [by_value]
 FROM customer_figures f INDEXED BY figures_by_last_order  -- [by_last_order]

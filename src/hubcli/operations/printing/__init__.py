@@ -1,0 +1,1 @@
+"""What hub prints for customers and drivers: one plain model of a sheet, drawn as PDF or as HTML."""
