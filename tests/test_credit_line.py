@@ -235,7 +235,9 @@ def test_a_draw_above_the_line_takes_a_role_and_a_reason(shop: InProcess) -> Non
     assert "150.00 is 50.00 more" in shop(*draw, code=6, actor="mia").err
     shop(*draw, "--override", code=2, actor="mia")
     refused = shop(*draw, "--override", "--reason", "pays on Friday", code=6, actor="pat").err
-    assert refused.startswith("hub: pat may not let someone above the credit line: that takes the role Administrator or")
+    assert refused.startswith(
+        "hub: pat may not let someone above the credit line: that takes the role Administrator or"
+    )
     assert line(shop) == ("0.00", "100.00", "0.00")
     change = shop(*draw, "--override", "--reason", "pays on Friday", actor="mia").rows[0]["change"]
     assert line(shop) == ("150.00", "0.00", "50.00")
@@ -255,3 +257,9 @@ def test_approving_on_account_above_the_line_takes_the_same(shop: InProcess) -> 
     assert "pat may not let someone above" in shop(*given, code=6, actor="pat").err
     shop(*given, actor="mia")
     assert line(shop) == ("150.00", "0.00", "50.00")
+
+
+def test_terms_are_added_once_for_a_key(hub: InProcess) -> None:
+    for _ in range(2):
+        hub("credit", "terms", "add", "Net 45", "--days", "45", "--idempotency-key", "k1")
+    assert [row["name"] for row in hub("credit", "terms", "list").rows].count("Net 45") == 1

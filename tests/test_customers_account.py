@@ -190,3 +190,10 @@ def test_a_payment_by_a_method_that_is_not_offered_warns(shop: InProcess) -> Non
     assert "warning: C1 Ann Lee is to pay by check, cash, not by in-person" in told
     assert "warning" not in shop("payments", "add", quote, "--method", "cash", "--full").err
     assert figures(shop, "O1", "paid", "balance") == ("10.00", "0.00")
+
+
+def test_deconetwork_47_customer_credit_is_a_column_of_the_list(shop: InProcess) -> None:
+    shop("credit", "grant", "C1", "125.00", "--note", "promotion")
+    assert shop("customers", "list", "--fields", "number,name,credit_balance").rows == [
+        {"number": "C1", "name": "Ann Lee", "credit_balance": "125.00"}
+    ]

@@ -248,3 +248,18 @@ def test_terms_of_an_order_on_account_are_the_companys(acme: InProcess) -> None:
     ).out.strip()
     assert till.show(acme, made)["terms"] == "Net 60"
     assert line(acme, "C1") == ("100.00", "900.00", "0.00")
+
+
+def test_deconetwork_17_who_registers_on_the_website_becomes_a_contact_of_the_default_company(acme: InProcess) -> None:
+    acme("credit", "line", "set", "C1", "--limit", "1000", "--terms", "Net 60")
+    acme("settings", "set", "customers.default_company", "c1")
+    create = ("customers", "create", "--last-name", "Web", "--mobile")
+    acme(*create, "3125550170", "--source", "website")
+    acme(*create, "3125550171")
+    assert [customer(acme, ref)["company"] for ref in ("C5", "C6")] == ["C1 Acme", None]
+    linked = customer(acme, "C5")["credit_line"]
+    assert (linked["limit"], linked["terms"]) == ("1000.00", "Net 60")
+    assert acme("customers", "contact", "list", "C1").rows[-1]["roles"] == "ordering"
+    assert "is not the number of a company" in acme("settings", "set", "customers.default_company", "Acme", code=2).err
+    acme("settings", "set", "customers.default_company", "C4")
+    assert "C4 Cy Fox is no company" in acme(*create, "3125550172", "--source", "website", code=6).err

@@ -220,3 +220,44 @@ def test_appliance_4_any_phone_is_found_however_it_is_typed(hub: InProcess) -> N
     for typed in ("(312) 555 0142", "+13125550142", "312.555.0142", "5550142"):
         assert [row["number"] for row in hub("customers", "search", typed).rows] == ["C1"]
         assert [row["number"] for row in hub("customers", "search", "--phone", typed).rows] == ["C1"]
+
+
+# ---------------------------------------------------------------------------- the lifecycle of the second source system
+
+
+def test_deconetwork_1_lists_by_status(hub: InProcess) -> None:
+    for number in range(8):
+        hub("customers", "create", "--last-name", f"N{number}", "--mobile", f"312555010{number}")
+    hub("customers", "delete", "C6", "C7", "-y")
+    hub("customers", "spam", "C8")
+    counts = [
+        len(hub("customers", "list", *words).rows) for words in ((), ("--status", "deleted"), ("--status", "spam"))
+    ]
+    assert counts == [5, 2, 1]
+
+
+def test_deconetwork_2_important_notes_come_all_together_and_first(people: InProcess) -> None:
+    for text, words in (("Key under the mat", ["--important"]), ("Likes blue", []), ("Dog bites", ["--important"])):
+        people("notes", "add", "C1", text, *words)
+    out = people("customers", "show", "C1", tty=True).out
+    assert out.index("Key under the mat") < out.index("C1  Ann Lee")
+    assert out.index("Dog bites") < out.index("C1  Ann Lee") < out.index("Likes blue")
+
+
+def test_deconetwork_4_not_spam_is_one_entry(people: InProcess) -> None:
+    people("customers", "spam", "C1")
+    people("customers", "not-spam", "C1")
+    assert status(people, "C1") == "active"
+    told = people("customers", "changelog", "C1").rows
+    assert [row["command"] for row in told].count("customers not-spam") == 1
+
+
+def test_deconetwork_5_deleted_keeps_its_name_on_its_orders_and_comes_back_as_it_was(people: InProcess) -> None:
+    before = people("customers", "show", "C2", "--json").json
+    people("customers", "delete", "C2", "-y")
+    listed = people("orders", "list", "--customer", "C2").rows
+    assert {row["customer_name"] for row in listed} <= {before["name"]}
+    people("customers", "restore", "C2")
+    after = people("customers", "show", "C2", "--json").json
+    same = ("name", "status", "mobile_phone", "billing", "orders", "lifetime_value")
+    assert [after[name] for name in same] == [before[name] for name in same]

@@ -489,7 +489,9 @@ def test_a_rule_is_kept_while_many_come(hub: InProcess, tmp_path: Path) -> None:
     with sqlite3.connect(hub.path) as conn:
         conn.execute('CREATE UNIQUE INDEX "one ""zip""" ON addresses (zip) WHERE kind = \'billing\'')
     before = laid(hub.path)
-    refused = hub("import", "customers", write(tmp_path, people(1200).replace(",note,", ",found_us,")), "--apply", code=None)
+    refused = hub(
+        "import", "customers", write(tmp_path, people(1200).replace(",note,", ",found_us,")), "--apply", code=None
+    )
     assert refused.code
     assert laid(hub.path) == before
     assert tables(hub.path)["customers"] == []

@@ -1,5 +1,7 @@
 """Invoices: when they are due, what is owed on them, on any day; disputes."""
 
+from pathlib import Path
+
 import pytest
 
 import billing
@@ -211,6 +213,22 @@ def test_the_series_has_no_gaps(shop: InProcess) -> None:
     change = shop("changes", "list", "--limit", "1").rows[0]["change"]
     assert "keeps its number" in shop("undo", change, "-y", code=6).err
     assert numbers == ["I1", "I2", "I3"]
+
+
+def test_an_invoice_is_sent_and_says_its_number(shop: InProcess) -> None:
+    shop("settings", "set", "documents.prefix", "A-")
+    shop("customers", "edit", "C1", "--email", "ann@example.com")
+    billing.order(shop, "C1", "10", "2026-03-01")
+    made = billing.invoice(shop, "C1", "100", "2026-03-10")
+    row = shop("invoices", "send", "I1", today="2026-03-11").rows[0]
+    assert (row["number"], row["kind"], row["way"], row["to"]) == (made, "invoice", "outbox", "ann@example.com")
+    mail = Path(row["file"]).read_text(encoding="utf-8")
+    assert "Subject: Invoice A-1 (O2)" in mail
+    assert "Invoice A-1 for order A-2 of 2026-03-10" in mail
+    shop("invoices", "send", made, "--by", "hand", today="2026-03-12")
+    sent = shop("invoices", "show", "I1", "--json").json["sent"]
+    assert [(one["way"], one["sent_on"]) for one in sent] == [("outbox", "2026-03-11"), ("hand", "2026-03-12")]
+    assert "O1 is not invoiced" in shop("invoices", "send", "O1", code=6).err
 
 
 def test_exported_are_the_columns_of_the_list(shop: InProcess) -> None:

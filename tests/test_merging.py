@@ -213,6 +213,14 @@ def test_what_came_later_stays_with_the_survivor(twins: InProcess) -> None:
     assert [row["number"] for row in twins("orders", "list", "--customer", "C2").rows] == ["O1"]
 
 
+def test_credit_that_was_spent_since_keeps_them_together(twins: InProcess) -> None:
+    twins("customers", "merge", "C1", "C2", "-y")
+    twins("credit", "withdraw", "C1", "--amount", "60", "--method", "cash", "--reason", "asked for it")
+    refused = twins("customers", "unmerge", "C2", code=6)
+    assert "the customer credit that came along was spent since, C1 would be below 0.00" in refused.err
+    assert twins("db", "check").out == ""
+
+
 def test_one_of_several_is_taken_out_alone(twins: InProcess) -> None:
     twins("notes", "add", "C3", "has a dog", "--type", "delivery", "--persistence", "optional")
     twins("customers", "merge", "C1", "C2", "C3", "-y")

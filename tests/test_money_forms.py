@@ -185,11 +185,7 @@ def test_other_forms_are_refused(
     for form in chosen:
         if form == "1/2" and "@{}" in line_of(name):
             continue  # a price and a cost
-        told = (
-            hub(*words(line_of(name), names, form), "--yes", code=None)
-            if not line_of(name).endswith("-- {}")
-            else hub("--yes", *words(line_of(name), names, form), code=None)
-        )
+        told = hub("--yes", *words(line_of(name), names, form), code=None)
         assert told.code == 2, f"{form!r}: {told.code} {told.err or told.out}"
         assert told.err.startswith("hub: "), form
     assert rows(hub.path) == before
@@ -203,4 +199,3 @@ def test_plain_forms_are_read(shop: tuple[InProcess, dict[str, str]], name: str)
         reads = given[0] in {"report", "export"} or {"search", "list", "why"} & set(given[:2])
         told = hub(*([] if reads else ["-n"]), *given, code=None)
         assert told.code in {0, 6}, f"{form!r}: {told.code} {told.err}"
-        assert "--form" not in told.err

@@ -1,6 +1,4 @@
-"""No float comes near money: in the code no float, in the schema no column of another type, in statements no division
-that is not one of whole numbers.
-"""
+"""No float comes near money: none in the code, no such column in the schema, none in a statement."""
 
 import ast
 import re

@@ -79,7 +79,9 @@ def test_appliance_26_a_line_without_fulfillment_is_refused_by_name(shop: InProc
         ("barter", [], "is not known"),
     ],
 )  # fmt: skip
-def test_appliance_32_each_method_has_its_fields(shop: InProcess, method: str, fields: list[str], said: str) -> None:  # 32
+def test_appliance_32_each_method_has_its_fields(
+    shop: InProcess, method: str, fields: list[str], said: str
+) -> None:  # 32
     quote = fridge(shop)
     assert said in paid(shop, quote, "--method", method, "--amount", "5", *fields, code=2)
     assert shop("payments", "list").rows == []

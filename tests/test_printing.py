@@ -151,7 +151,7 @@ def test_long_names_long_words_and_two_hundred_lines_stay_on_the_page(shop: InPr
     assert len(inked(path)) > 10
     for line in (2, 100, 200):
         assert f"MODEL-{line} " in printed
-    assert printed.count("Item Qty Price Amount") == len(inked(path)) - (0 if "Item Qty" in printed[-400:] else 1)
+    assert len(inked(path)) - printed.count("Item Qty Price Amount") in {0, 1}, "titles on every page of the table"
 
 
 def test_letters_of_many_scripts(shop: InProcess, tmp_path: Path) -> None:

@@ -150,8 +150,8 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
 
     Where one filter alone leaves few, its customers are looked up first (`among`) and the others tested on them. Where
     none does and only the first rows are wanted (`few`), rows come in the order of an index (`by_name` …): either way
-    the time hardly grows with the customers, and what is found is the same. With `whole` in the filters
-    all rows are going to be read: they come in the order in which they lie there, sorted at the end, in half the time.
+    the time hardly grows with the customers, and what is found is the same. With `whole` among the filters all rows are
+    going to be read: in the order in which they lie in the file, and sorted at the end, which takes half the time.
     """
     fitted = dict(params)
     whole = fitted.pop("whole", False)
@@ -163,7 +163,7 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
     if found is not None:
         return fitted | {"among": sorted(found) or [0], "narrow": True}
     if others >= MANY and (given or params.get("text") is not None):
-        return {**params, "narrow": True, "whole": False}
+        return {**params, "narrow": True}
     if few and not fitted.get("zip_exact"):
         walk = WALKS.get((sort or "").split(",")[0].strip().removeprefix("-"))
         return fitted | {"narrow": True} | ({walk: True} if walk else {})

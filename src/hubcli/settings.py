@@ -33,6 +33,9 @@ SETTINGS: dict[str, Setting] = {
     "customers.require": Setting(
         "mobile", ("mobile", "any-phone", "any-contact"), "what customers create asks for; imports take any contact"
     ),
+    "customers.default_company": Setting(
+        "", (), "such as C12: who is registered from the website becomes a contact of that company; empty: nobody"
+    ),
     "quotes.valid_days": Setting("14", (), "days that a new quote is valid; the last of them counts"),
     "quotes.fulfillment": Setting(
         "none",
@@ -120,6 +123,13 @@ def _country(key: str, value: str) -> str:
     return text.country(value, key)
 
 
+def _company(key: str, value: str) -> str:
+    typed = value.strip().upper()
+    if typed and not (typed[:1] == "C" and typed[1:].isdecimal() and typed.isascii() and len(typed) < 16):
+        raise bad_value(key, value, "is not the number of a company: write C and digits, as in C12, or nothing")
+    return typed
+
+
 def _timezone(key: str, value: str) -> str:
     from zoneinfo import available_timezones
 
@@ -155,6 +165,7 @@ def _weekdays(key: str, value: str) -> str:
 FORMS = {
     "shop.country": _country,
     "shop.timezone": _timezone,
+    "customers.default_company": _company,
     "books.closed_through": _day,
     "tax.default_rate": _rate,
     "returns.restocking_percent": _percent,

@@ -7,7 +7,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.commands.payments.shared import Text
+from hubcli.commands.payments.shared import Key, Text
 from hubcli.errors import bad_value
 from hubcli.operations import terms as table
 from hubcli.render import Column, Listing
@@ -85,6 +85,7 @@ def add(
     deposit: Deposit = None,
     counted_from: From = None,
     description: About = None,
+    idempotency_key: Key = None,
 ) -> Done:
     """Add terms.
 
@@ -95,7 +96,7 @@ def add(
     if days is None:
         raise targets.need("--days is missing", "hub credit terms add --help")
     columns = {"name": texts.name(name, "name", 60), **_columns(days, deposit, counted_from, description)}
-    outcome = run.change(lambda hub: table.add(hub, columns))
+    outcome = targets.keyed(run, idempotency_key, columns, lambda hub: table.add(hub, columns))
     return _done(run, outcome, outcome.result)
 
 

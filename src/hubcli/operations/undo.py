@@ -322,11 +322,10 @@ def _apply(hub: "Hub", plan: Plan) -> None:
 
 def _close(hub: "Hub", plan: Plan) -> None:
     """Close documents that cannot go away: customer credit that was spent on them names them for ever."""
-    if plan.closings:
+    for number in plan.closings:
         from hubcli.operations.documents import closing
 
-        for number in plan.closings:
-            closing.undone(hub, number)
+        closing.undone(hub, number)
 
 
 def _set_back(hub: "Hub", plan: Plan) -> None:

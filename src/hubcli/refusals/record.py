@@ -204,4 +204,10 @@ REFUSALS: dict[str, Refusal] = {
     "needs_extra": Refusal(
         EXIT_FAILED, "{what} needs more of hub than is installed", ("pip install 'hubcli[{extra}]'",)
     ),
+    "unmerge_credit": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} cannot be taken out again: the customer credit that came along was spent since, {owner} would be"
+        " below 0.00",
+        ("hub credit history {owner}",),
+    ),
 }

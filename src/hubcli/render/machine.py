@@ -55,7 +55,12 @@ def chunks(rows: Rows, plan: Plan, *, missing: str | None = None) -> Iterator[li
 
 
 def _as_is(column: Sequence[Any], missing: str | None) -> Sequence[Any]:
-    return column if missing is None else [missing if value is None else value for value in column]
+    absent = 0 if missing is None else column.count(None)
+    if not absent:
+        return column
+    if absent == len(column):
+        return [missing] * absent
+    return [missing if value is None else value for value in column]
 
 
 # --- lines --------------------------------------------------------------------------------------------------------
@@ -124,9 +129,21 @@ def _text(columns: Chunk, form: _Form, *, careful: bool) -> str:
     except TypeError:  # a number in a column of text
         columns = [[str(value) for value in column] for column in columns]
         lines = list(map(join, zip(*columns, strict=True)))
+    lines.append("")
+    text = "\n".join(lines)
+    if not careful and _is_plain(text, form, len(lines) - 1, len(columns) - 1):
+        return text
+    del lines[-1]
     for at in range(len(lines)) if careful else _unsafe(lines, form, len(columns) - 1):
         lines[at] = join([form.safe(column[at]) for column in columns]) or _NOTHING[form.between]
     return "\n".join([*lines, ""])
+
+
+def _is_plain(text: str, form: _Form, lines: int, separators: int) -> bool:
+    """Tell whether all lines hold plain cells only."""
+    one, two = form.special
+    plain = one not in text and two not in text and text.count("\n") == lines
+    return plain and text.count(form.between) == lines * separators
 
 
 def _unsafe(lines: list[str], form: _Form, separators: int) -> list[int]:

@@ -5,6 +5,7 @@ SELECT c.id AS number, c.name, c.kind, c.type, c.source, f.stage, c.mobile_phone
 @{search.matched}
        , (SELECT 'C' || p.id || ' ' || p.name FROM contacts k JOIN customers p ON p.id = k.customer_id
           WHERE k.linked_id = c.id) AS company
+       , f.credit_cents AS credit_balance
        , (SELECT coalesce(sum(o.owed_cents), 0) FROM customer_figures o WHERE o.customer_id IN (  -- [companies]
             SELECT c.id UNION ALL  -- [companies]
             SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL))  -- [companies]

@@ -29,3 +29,8 @@ UPDATE addresses SET is_default = 0 WHERE customer_id = :number AND is_default =
 -- The change set that merged a customer.
 SELECT change_id FROM changelog WHERE tbl = 'customers' AND row_id = :id AND subject = :id AND field = 'merged_into'
   AND new <> 'NULL' ORDER BY seq DESC LIMIT 1
+
+-- name: below_zero
+-- Whose customer credit is, or was at any time, below zero as its entries stand now.
+SELECT customer_id FROM (SELECT customer_id, sum(amount_cents) OVER (PARTITION BY customer_id ORDER BY id) AS balance
+                         FROM wallet_entries WHERE customer_id IN :ids...) WHERE balance < 0 LIMIT 1

@@ -70,10 +70,16 @@ LATER: dict[str, tuple[str, str]] = {
         "Show the methods of payment that a customer is offered, or offer some only.",
     ),
     "activity": (_HERE + "activity", "Show everything that happened with a customer, newest first."),
-    "consent": (_HERE + "consent", "Consent to the use of personal data."),
-    "login": (_HERE + "login", "Set the login of a customer on the shop's website."),
-    "field": (_HERE + "field", "Fields of the shop's own."),
-    "emails": (_HERE + "emails", "List the mail to and from a customer."),
+    "consent": (_HERE + "consent", "Consent to the use of personal data, where the shop is in the EU and asks for it."),
+    "login": (
+        _HERE + "login",
+        (
+            "Set the login of a customer: name, password, whether it may be used."
+            " Only a salted hash of a password is kept."
+        ),
+    ),
+    "field": (_HERE + "field", "Fields of the shop's own, such as a T-shirt size; imports fill them by their names."),
+    "emails": (_HERE + "emails", "List the mail to and from a customer, the newest first."),
     "changelog": (_HERE + "history", "Show every change of a customer, field by field, newest first."),
     "address": (_HERE + "address", "Addresses: one for billing, any number for delivery."),
     "contact": (

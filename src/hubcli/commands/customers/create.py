@@ -9,7 +9,7 @@ from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers import show
 from hubcli.commands.customers.options import customer_fields
-from hubcli.operations.customers import editing, fields, twins
+from hubcli.operations.customers import contacts, editing, fields, twins
 from hubcli.render import Record
 
 app = typer.Typer()
@@ -38,7 +38,13 @@ def create(run: Run, customer_fields: dict[str, Any], *, idempotency_key: Key = 
         known = _seen(run, given, country)
     wanted = _wanted(run, dict(given), country, require)
     warnings = [*wanted.values.warnings, *twins.warnings(twins.find(run.hub, wanted.values.columns, known))]
-    outcome = targets.keyed(run, idempotency_key, given, lambda hub: editing.create(hub, wanted))
+
+    def work(hub: Any) -> int:
+        made = editing.create(hub, wanted)
+        contacts.register(hub, made)
+        return made
+
+    outcome = targets.keyed(run, idempotency_key, given, work)
     if not outcome.entries and outcome.change is not None:
         warnings = []  # made before, with the same key
     said = "\n".join(warnings) if warnings and not run.quiet else None

@@ -28,13 +28,14 @@ LIST = (
     Column("status", "code", keep=9),
     Column("matched", "code", keep=9),
     Column("company", "text", keep=8),
+    Column("credit_balance", "money", title="customer credit", keep=20),
 )
 COMPANIES = (
     Column("outstanding", "money"),
     Column("credit_limit", "money", title="credit limit"),
 )
 """Further columns of a list of companies: what they and their contacts owe, and their limit."""
-COMPANY = len(LIST) - 1
+COMPANY = [column.name for column in LIST].index("company")
 
 
 @command(app, "search", takes=[customer_query])

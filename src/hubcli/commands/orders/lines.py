@@ -40,27 +40,29 @@ def add_line(
     order = documents.order(run.hub, ref)
     if model is not None:
         raise HubError("order_fixed", ref=base.ref_of(order), refs=(base.ref_of(order),))
-    wanted = [line_number(line)] if line is not None else []
-    lines = delivery.lines_of(run.hub, order["id"], wanted)
-    if len(lines) != 1:
-        raise targets.need(
-            f"{base.ref_of(order)} has {len(lines)} lines: name one", f"hub orders add-line {ref} --line 1 …"
-        )
-    services = services_of(service_fields, int(lines[0]["quantity"]))
+    one = _line(run, order, line)
+    services = services_of(service_fields, int(one["quantity"]))
     if not services:
         raise targets.need("name what is sold: --install, --plan or --haul-away", "hub orders add-line --help")
-
     version = written.expected(if_version)
-
     warned: list[str | None] = [None]
 
     def work(hub: Any) -> int:
         row = documents.order(hub, ref)
         versions.check(hub, row, version)
-        found = delivery.lines_of(hub, row["id"], [lines[0]["line"]])[0]
+        found = delivery.lines_of(hub, row["id"], [one["line"]])[0]
         warned[:] = [writing.order_services(hub, row, found, services)]
         return int(row["id"])
 
-    request = {"document": order["id"], "line": lines[0]["line"], "services": services}
+    request = {"document": order["id"], "line": one["line"], "services": services}
     outcome = targets.keyed(run, idempotency_key, request, work)
     return written.written(run, outcome, [order["id"]], said=written.warned(warned[0]))
+
+
+def _line(run: Run, order: Any, typed: str | None) -> Any:
+    """Give the line that is named, or the only one there is."""
+    lines = delivery.lines_of(run.hub, order["id"], [line_number(typed)] if typed is not None else [])
+    if len(lines) != 1:
+        ref = base.ref_of(order)
+        raise targets.need(f"{ref} has {len(lines)} lines: name one", f"hub orders add-line {ref} --line 1 …")
+    return lines[0]

@@ -35,7 +35,7 @@ def send(
     statement_filters: dict[str, Any],
     *,
     refs: Annotated[list[str] | None, Argument(metavar="[S...]", help="such as S12; - reads them from stdin")] = None,
-    way: Annotated[str, Option("--way", metavar="WAY", help="email, outbox, print or hand")] = "email",
+    way: Annotated[str, Option("--way", "--by", metavar="WAY", help="email, outbox, print or hand")] = "email",
     to: Annotated[str | None, Option("--to", metavar="E", help="another address than theirs")] = None,
 ) -> Done | Listing | None:
     """Send statements, those named or with --unsent all that were not sent yet, and note it.

@@ -91,6 +91,20 @@ def link_new(hub: "Hub", company: int, person: editing.Edit, columns: Mapping[st
     return link(hub, company, editing.create(hub, person), columns)
 
 
+def register(hub: "Hub", person: int) -> None:
+    """Link a customer who came from the website to the company of customers.default_company, inside a change.
+
+    Raises not_a_company, not_found, customer_not_active for a setting that no longer fits.
+    """
+    from hubcli import settings
+
+    row = hub.one("settings.get", {"key": "customers.default_company"})
+    company = str(row["value"]) if row else settings.default("customers.default_company")
+    head = editing.head(hub, person)
+    if company and head["source"] == "website" and head["kind"] == "individual":
+        link(hub, int(company[1:]), person, {})
+
+
 def company_row(hub: "Hub", number: int) -> Any:
     """Give the row of a company; raise not_a_company."""
     row = editing.head(hub, number)

@@ -197,7 +197,7 @@ def unmerge(hub: "Hub", number: int) -> tuple[int, int, Sequence[undo.Conflict]]
     """Put back exactly the rows that a merge moved from a customer, inside a change.
 
     Gives the change set of the merge, the rows put back and what was changed since and therefore stays. What came to
-    the survivor later stays with it. Raises not_merged.
+    the survivor later stays with it. Raises not_merged; unmerge_credit where credit that came along was spent since.
     """
     row = head(hub, number)
     merged = hub.one("merging.change", {"id": number})
@@ -212,6 +212,10 @@ def unmerge(hub: "Hub", number: int) -> tuple[int, int, Sequence[undo.Conflict]]
     count, conflicts = undo.take_back(
         hub, merged["change_id"], skip_conflicts=True, pick=lambda e: _picked(e, row, survivor, moved)
     )
+    spent = hub.one("merging.below_zero", {"ids": [survivor, number]})
+    if spent is not None:
+        owner = f"C{spent['customer_id']}"
+        raise HubError("unmerge_credit", refs=(owner,), ref=f"C{number}", name=row["name"], owner=owner)
     return int(merged["change_id"]), count, conflicts
 
 

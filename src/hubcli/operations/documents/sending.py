@@ -131,7 +131,7 @@ def letter(hub: "Hub", rows: Sequence[Any], kind: str, said: Said) -> Letter:
     to = said.to or (tuple(recipients(hub, first, kind)) if said.way in MAILED else ())
     one = len(rows) == 1
     shop = base.setting(hub, "shop.name")
-    named = ", ".join(_named(hub, row) for row in rows)
+    named = ", ".join(_named(hub, row, kind) for row in rows)
     total, owed = (money.show(sum(row[f"{what}_cents"] for row in rows)) for what in ("charged", "balance"))
     subject, words = mailing.fill(
         hub, kind,
@@ -145,9 +145,10 @@ def letter(hub: "Hub", rows: Sequence[Any], kind: str, said: Said) -> Letter:
     return Letter(about, kind, said.way, to, said.copies, subject, content)
 
 
-def _named(hub: "Hub", row: Any) -> str:
-    ref, printed = base.ref_of(row), base.printed(hub, row["id"])
-    return ref if printed == str(row["id"]) else f"{printed} ({ref})"
+def _named(hub: "Hub", row: Any, kind: str) -> str:
+    ref, bill = base.ref_of(row), kind == "invoice"
+    printed = base.printed(hub, row["invoice_number" if bill else "id"])
+    return ref if printed == str(row["id"]) and not bill else f"{printed} ({ref})"
 
 
 def _several(hub: "Hub", rows: Sequence[Any], message: str | None) -> str:
@@ -167,6 +168,8 @@ def body(hub: "Hub", row: Any, kind: str, message: str | None = None) -> str:
     shop = [line for key in ("shop.name", "shop.address") if (line := base.setting(hub, key))]
     notes = hub.rows("documents.notes", {"id": row["id"], "types": ["customer"]})
     about = f"{'Quote' if row['ordered_on'] is None else 'Order'} {base.printed(hub, row['id'])}"
+    if kind == "invoice":
+        about = f"Invoice {base.printed(hub, row['invoice_number'])} for order {base.printed(hub, row['id'])}"
     valid = f", valid to {row['expires_on']}" if row["ordered_on"] is None and row["expires_on"] else ""
     parts = [
         shop,
