@@ -317,7 +317,8 @@ WHEN NEW.kind <> OLD.kind AND EXISTS (SELECT 1 FROM contacts WHERE linked_id = N
 BEGIN SELECT raise(ABORT, 'link_needs_company'); END;
 CREATE TRIGGER company_keeps_contacts BEFORE UPDATE OF status ON customers
 WHEN NEW.status IN ('deleted', 'spam', 'purged') AND OLD.status <> NEW.status
-  AND EXISTS (SELECT 1 FROM contacts WHERE customer_id = NEW.id AND linked_id IS NOT NULL)
+  AND EXISTS (SELECT 1 FROM contacts k JOIN customers p ON p.id = k.linked_id WHERE k.customer_id = NEW.id
+    AND p.status <> 'purged')
 BEGIN SELECT raise(ABORT, 'company_has_contacts'); END;
 
 -- What other systems call our customers and documents: shopify:7210448300001, old:4711.

@@ -95,6 +95,9 @@ UNAPPROVED = "UPDATE documents SET approved_on = NULL WHERE approved_on IS NOT N
 UNAPPROVED += " (SELECT document_id FROM payments)"
 TWICE = "INSERT INTO wallet_entries (customer_id, amount_cents, type, reverses, entered_on, recorded_at) SELECT"
 TWICE += " customer_id, 1, 'void', id, entered_on, recorded_at FROM wallet_entries WHERE id = 1"
+STATED = "INSERT INTO statements (customer_id, kind, from_on, to_on, issued_on, balance_cents, not_yet_due_cents,"
+STATED += " total_owed_cents, content, digest, recorded_at) VALUES (3, 'open-item', '2025-05-01', '2025-05-31',"
+STATED += " '2025-06-01', 0, 0, 0, '{\"number\":\"S1\"}', 'of another one', '2025-06-01T10:00:00.000Z')"
 PLANTS: dict[str, tuple[Statements, Sequence[str]]] = {
     "X01": (["UPDATE notes SET customer_id = 99999 WHERE id = 1"], ["guard_notes_update"]),
     "X02": (["DROP TRIGGER log_customers_update"], []),
@@ -136,6 +139,7 @@ PLANTS: dict[str, tuple[Statements, Sequence[str]]] = {
     "R09": (["UPDATE customers SET found_us = 'a' || char(27) || '[31m' WHERE id = 3"], []),
     "R10": (["UPDATE customer_search SET folded = 'someone else' WHERE rowid = 3"], []),
     "R11": (["UPDATE customers SET status = 'purged' WHERE id = 3"], []),
+    "R12": ([STATED], []),
 }
 
 

@@ -139,7 +139,9 @@ def test_payments_since_the_last_time(busy: InProcess) -> None:
     def since(*options: str) -> list[str]:
         return [row["number"] for row in busy("export", "payments", "--since-last", *options).rows]
 
-    assert since("-n") == ["P1", "P2", "P3"]
+    assert since("-n") == since("--limit", "all", "-n") == ["P1", "P2", "P3"]
+    assert since("--limit", "1") == ["P1"]
+    assert "only shown: -o FILE" in busy("export", "payments", "--since-last", tty=True).err
     assert since() == ["P1", "P2", "P3"]
     assert since() == []
     pay(busy, "Q2", "7")

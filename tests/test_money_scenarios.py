@@ -71,6 +71,14 @@ def test_appliance_64_of_a_draw_repaid_in_part_the_rest_goes_back_to_the_line(hu
     assert hub("db", "check", "--full").out == ""
 
 
+def test_deconetwork_47_the_list_shows_what_credit_there_is(hub: InProcess) -> None:
+    person(hub)
+    credited(hub, "C1", "125.00", "2025-06-15")
+    assert hub("customers", "list", "--fields", "number,name,credit_balance").rows == [
+        {"number": "C1", "name": "Ann Lee", "credit_balance": "125.00"}
+    ]
+
+
 # ----------------------------------------------------------------------------------------------- checks beside the work
 
 

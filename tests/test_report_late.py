@@ -48,6 +48,18 @@ def test_everything_that_changes_a_past_month_is_listed(shop: InProcess) -> None
     assert shop("report", "late-entries", "--month", PAST, "--by", "pat").rows == []
 
 
+def test_what_was_moved_and_what_was_taken_back_is_listed(shop: InProcess) -> None:
+    first, second = due(shop, "C1", "300", "2025-05-01"), due(shop, "C1", "300", "2025-05-02")
+    till.pay(shop, first, "50", "--date", "2025-05-10")
+    shop("payments", "move", "P1", "--to", second)
+    refund = shop("payments", "refund", "P1", "--amount", "20", "--reason", "x", "--date", "2025-05-22", "--json")
+    shop("undo", refund.json["change"], "-y", today="2025-05-25")
+    rows = shop("report", "late-entries", "--month", PAST).rows
+    told = [(row["kind"], row["number"], row["effect"]) for row in rows if row["number"][:1] in "PF"]
+    assert ("change", "P1", "") in told
+    assert ("ended", "F1", "-20.00") in told
+
+
 def test_what_is_recorded_in_its_month_is_not_late(shop: InProcess) -> None:
     today = dt.datetime.now(dt.UTC).astimezone().date()
     made = due(shop, "C1", "300", today.isoformat())

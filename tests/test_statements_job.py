@@ -305,3 +305,21 @@ def test_a_whole_export_brings_statements_back(two: InProcess, tmp_path: Path) -
     copy("init")
     copy("import", "all", str(tmp_path / "whole"), "--apply")
     assert copy("statements", "show", "S1", "--json").out == two("statements", "show", "S1", "--json").out
+
+
+def test_a_check_finds_statements_that_were_altered(two: InProcess) -> None:
+    import sqlite3
+
+    two(*MONTHLY, today=TODAY)
+    assert two("db", "check", "--only", "R12", today=TODAY).out == ""
+    conn = sqlite3.connect(two.path)
+    conn.execute("UPDATE statements SET balance_cents = 37900, total_owed_cents = 67900 WHERE id = 1")
+    conn.execute("UPDATE statements SET digest = 'x' WHERE id = 2")
+    conn.commit()
+    conn.close()
+    found = two("db", "check", "--only", "R12", today=TODAY, code=7).rows
+    assert [(row["record"], row["what"]) for row in found] == [
+        ("statements 1", "says 380.00 of balance, its row 379.00"),
+        ("statements 1", "says 680.00 of total_owed, its row 679.00"),
+        ("statements 2", "is not as it was issued: its digest does not hold"),
+    ]

@@ -178,6 +178,8 @@ class Run:
 
             few = limit <= search.FEW
             params = search.narrowed(self.hub, params, sort, few=few) | {"first": limit if few else None}
+            if params.get("by_id"):
+                self.hub.read_once()
         if self.options.get("explain"):
             for line in self.hub.explain(block, params, order):
                 self.say(line)

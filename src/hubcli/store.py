@@ -155,6 +155,11 @@ class Hub:
             counting = f"SELECT count(*) FROM (SELECT 1 FROM ({rows}) LIMIT {most:d})"
             return int(self._db.execute(counting, bound).fetchone()[0])
 
+    def read_once(self) -> None:
+        """Keep few pages in memory from now on: for a command that reads everything once and sorts it."""
+        with self._mapped():
+            self._db.conn.execute("PRAGMA cache_size = -4000")
+
     def explain(self, block: str, params: Mapping[str, object], order: str | None) -> list[str]:
         """Give the statement of a block as it is run, and the plan for it."""
         sql, bound = queries.fit(block, params, order)

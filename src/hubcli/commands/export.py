@@ -26,9 +26,12 @@ app = typer.Typer(help=HELP)
 
 LATER: dict[str, tuple[str, str]] = {
     "quotes": ("hubcli.commands.exporting", "Write quotes, one row for each line."),
-    "payments": ("hubcli.commands.payments.export", "Write payments, or those since the last time."),
+    "payments": ("hubcli.commands.exporting", "Write payments, or those since the last time."),
     "credit": ("hubcli.commands.exporting", "Write every entry of customer credit."),
     "models": ("hubcli.commands.exporting", "Write the catalogue."),
+    "contacts": ("hubcli.commands.exporting_record", "Write contacts of customers."),
+    "visits": ("hubcli.commands.exporting_record", "Write home visits."),
+    "designs": ("hubcli.commands.exporting_record", "Write the list of designs."),
     "invoices": ("hubcli.commands.invoices.export", "Write invoices with what is owed on them."),
     "statements": ("hubcli.commands.statements.export", "Write statements, a row for each thing they list."),
 }
@@ -247,7 +250,7 @@ def template(
         str,
         Argument(
             metavar="WHAT",
-            help="what the file is to hold: customers, orders, quotes, payments, models, credit, balances",
+            help="what the file is to hold: customers, orders, quotes, payments, models, credit, balances, notes …",
         ),
     ] = "customers",
     *,

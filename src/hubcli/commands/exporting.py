@@ -1,4 +1,4 @@
-"""hub export quotes, credit, models: what hub import reads again without changing anything."""
+"""hub export quotes, payments, credit, models: what hub import reads again without changing anything."""
 
 from typing import Annotated
 
@@ -7,7 +7,12 @@ from typer import Option
 
 from hubcli.command import Run, command
 from hubcli.commands import filters
+from hubcli.commands.payments import export
+from hubcli.commands.payments.export import From, SinceLast, To
+from hubcli.commands.payments.lists import STATUSES as PAYMENT_STATUSES
+from hubcli.commands.payments.shared import Text
 from hubcli.operations import refs
+from hubcli.operations.payments import methods
 from hubcli.render import Column, Listing
 from hubcli.values import dates
 
@@ -102,6 +107,35 @@ def quotes(
     """
     params = {"status": filters.chosen(status, STATUSES, "--status"), **_days(run, quoted, "--quoted")}
     return run.list("export.quotes", params | _customer(run, customer), QUOTES, "quotes")
+
+
+@command(app, "payments")
+def payments(
+    run: Run,
+    *,
+    since_last: SinceLast = False,
+    first: From = None,
+    last: To = None,
+    method: Annotated[list[str] | None, Option("--method", metavar="M", help="such as cash")] = None,
+    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(PAYMENT_STATUSES))] = None,
+    customer: Annotated[Text, Option("--customer", metavar="REF", help="of this customer")] = None,
+    location: Annotated[Text, Option("--location", metavar="T", help="taken there")] = None,
+) -> int:
+    """Write payments, those that were voided or rejected too, the first one first; hub import payments reads them.
+
+    --since-last remembers how far it came, once everything is written, and begins there the next time. -n does not.
+
+    Examples:
+    hub export payments --from 2025-05-01 --to 2025-05-31 --csv
+    hub export payments --since-last --csv -o payments.csv
+    """
+    params = export.period(run, first, last) | {
+        "location": location,
+        "customer": None if customer is None else refs.customer(run.hub, customer),
+        "method": filters.chosen(method, methods.METHODS, "--method"),
+        "status": filters.chosen(status, PAYMENT_STATUSES, "--status"),
+    }
+    return export.written(run, params, since_last=since_last)
 
 
 @command(app, "credit")

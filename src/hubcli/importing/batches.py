@@ -1,4 +1,4 @@
-"""Types a file batch by batch: rows of cells in, rows for the staging tables out, what was wrong with the others told."""
+"""Types a file batch by batch: rows of cells become rows for the staging tables, or are told with what is wrong."""
 
 import marshal
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Typist:
         """Map the cells of one file by `made`."""
         self._map = made
         self._doubts: list[tuple[int, tuple[str, str]]] = []
-        self._quick = Quick(country, today, at)
+        self._quick = Quick(country, today, at, zone)
         self._read = Reader(country, today, at, zone, self._doubt)
 
     def _doubt(self, line: int, flaw: Flaw) -> None:

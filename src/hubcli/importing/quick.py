@@ -21,16 +21,16 @@ LATIN = "\u024f"
 LONGEST = 60
 """No value is longer here than the narrowest column is wide."""
 
-_READ = frozenset(
-    "number kind status company_name first_name last_name building_code mobile_phone home_phone alternate_phone email"
-    " billing_emails type source found_us manager consent tax_exempt on_hold created_at archived_at last_activity_on"
-    " external_ids delivery_label".split()
-) | {f"{kind}_{part}" for kind in ("billing", "delivery") for part in typed.PARTS}
+_READ = frozenset((
+    "number", "kind", "status", "company_name", "first_name", "last_name", "building_code", "mobile_phone",
+    "home_phone", "alternate_phone", "email", "billing_emails", "type", "source", "found_us", "manager", "consent",
+    "tax_exempt", "on_hold", "created_at", "archived_at", "last_activity_on", "external_ids", "delivery_label",
+)) | {f"{kind}_{part}" for kind in ("billing", "delivery") for part in typed.PARTS}  # fmt: skip
 
 _PHONE = re.compile(r"(\+?1[ .-]?)?\(?([2-9][0-9]{2})\)?[ .-]?([2-9][0-9]{2})[ .-]?([0-9]{4})")
 _EMAIL = re.compile(r"[a-z0-9_]+(?:[.+-][a-z0-9_]+)*@(?:[a-z0-9]+\.)+(?!arpa$|invalid$|local$|localhost$|onion$)[a-z]+")
 _ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{3})?Z")
 
 _FLAG = {None: None, "yes": 1, "no": 0}
 _KIND = {word: word for word in ("individual", "company")}
@@ -69,14 +69,15 @@ class _Known(dict[str | None, Any]):
 
 
 class Quick:
-    """Gives the typed row, or None for one that the reader has to look at; country, today and at as there."""
+    """Gives the typed row, or None for one that the reader has to look at; country, today, at and zone as there."""
 
-    def __init__(self, country: str, today: str, at: str) -> None:
+    def __init__(self, country: str, today: str, at: str, zone: str | None) -> None:
         self.country = country
         self.today = today
         self.at = at
         self._days = _Known(lambda value: typed.past_day(value, "", today))
-        self._countries = _Known(lambda value: text.country(value))
+        self._instants = _Known(lambda value: typed.instant(value, "", today, zone))
+        self._countries = _Known(text.country)
 
     def __call__(self, line: int, found: Mapping[str, str]) -> "Customer | None":
         """Type one mapped row."""
@@ -86,7 +87,7 @@ class Quick:
             return None
         if not _READ.issuperset(found):
             return None
-        fold = str.lower  # what text.fold comes to for such text
+        fold: Fold = str.lower  # what text.fold comes to for such text
         if not whole.isascii():
             if max(whole) > LATIN or not unicodedata.is_normalized("NFC", whole):
                 return None
@@ -145,12 +146,15 @@ class Quick:
 
     def _moments(self, get: Get, status: str | None) -> tuple[str | None, str | None, str | None]:
         """Give when it was created, archived and last touched; what the file leaves out is worked out."""
-        created, archived = get("created_at"), get("archived_at")
-        for moment in filter(None, (created, archived)):
-            if not _INSTANT.fullmatch(moment) or self._days[moment[:10]] == self.today:
-                raise _OddError
-        touched = self._days[get("last_activity_on")] or (created and created[:10])
+        created, archived = self._moment(get("created_at")), self._moment(get("archived_at"))
+        touched = self._days[get("last_activity_on")] or (created and min(created[:10], self.today))
         return created, (archived or self.at) if status == "archived" else None, touched
+
+    def _moment(self, value: str | None) -> str | None:
+        """Read an instant; one of a past day in hub's own form is known to be what it says."""
+        if value and (found := _INSTANT.fullmatch(value)) and self._days[value[:10]] < self.today:
+            return value if found[1] else f"{value[:-1]}.000Z"
+        return self._instants[value]  # type: ignore[no-any-return]
 
 
 def _email_key(typed_: str) -> str:

@@ -97,7 +97,7 @@ class Reader:
         self.at = at
         self.warn = warn
         self._known: dict[tuple[str, str], tuple[str, Any]] = {}
-        moment = partial(_instant, today=today, zone=zone)
+        moment = partial(instant, today=today, zone=zone)
         self._readers: dict[str, tuple[str, Callable[[str, str], Any]]] = {
             **{field: (field, _word) for field in _WORDS},
             **{field: (field, _flag) for field in ("consent", "tax_exempt", "on_hold")},
@@ -234,7 +234,7 @@ def _flag(value: str, field: str) -> int:
     raise bad_value(field, value, "is neither yes nor no")
 
 
-def _instant(value: str, field: str, today: str, zone: str | None) -> str:
+def instant(value: str, field: str, today: str, zone: str | None) -> str:
     """Read an instant, or a day as its first moment; raise bad_value for what has not begun yet."""
     import datetime as dt
 

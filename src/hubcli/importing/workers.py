@@ -18,7 +18,7 @@ from hubcli.importing.batches import Batch, Typist
 from hubcli.importing.delimited import Row
 
 if TYPE_CHECKING:
-    from socket import socket as Socket
+    from socket import socket
 
 MOST = 2
 """More could not be kept busy by the one process that reads the file and stores what they give."""
@@ -101,7 +101,7 @@ _BOTH_WAYS = 2
 """socket.SHUT_RDWR: that module is not wanted before the first worker is."""
 
 
-def _serve(work: Callable[[Rows], Batch], theirs: "Socket") -> None:
+def _serve(work: Callable[[Rows], Batch], theirs: "socket") -> None:
     """Work until the socket ends; Ctrl-C is for the process that imports."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rows = theirs.makefile("rb")
@@ -109,7 +109,7 @@ def _serve(work: Callable[[Rows], Batch], theirs: "Socket") -> None:
         _write(theirs, tuple(work(batch)))
 
 
-def _write(to: "Socket", what: Any) -> None:
+def _write(to: "socket", what: Any) -> None:
     """Write to the other process; raise BrokenPipeError when it has ended, also where that is a deadly signal."""
     from socket import MSG_NOSIGNAL
 

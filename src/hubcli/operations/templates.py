@@ -79,6 +79,19 @@ PLAIN: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"customer": "C3", "what": "invoice", "amount": "450.00", "date": "2025-04-20", "due": "2025-05-20",
          "reference": "old:4711"},
     ],
+    "notes": [{
+        "customer": "maria@example.com", "type": "delivery", "persistence": "persistent", "important": "no",
+        "text": "Needs extra bubble wrap", "author": "sam", "date": "2025-05-01",
+    }],
+    "contacts": [{
+        "customer": "C3", "first_name": "Ann", "last_name": "Lee", "phone": "(206) 555-0123",
+        "roles": "ordering; payment",
+    }],
+    "visits": [{
+        "order": "O7", "line": "1", "type": "service", "date": "2025-05-02", "driver": "Dee",
+        "description": "Rattles when it spins",
+    }],
+    "activity": [{"customer": "maria@example.com", "at": "2025-05-01 14:02", "kind": "login", "detail": "web"}],
 }  # fmt: skip
 """Examples for the files that have one layout, hub's own: they stand under all of its columns."""
 KINDS = ("customers", "orders", *PLAIN)
@@ -86,9 +99,9 @@ KINDS = ("customers", "orders", *PLAIN)
 
 def plain(of: str) -> tuple[list[str], list[list[str]]]:
     """Give the header of a file in hub's own layout, and example rows."""
-    from hubcli.operations.imports import balances, credit, models, payments, quotes
+    from hubcli.operations.imports import balances, credit, models, payments, quotes, record
 
-    layouts = (quotes.LAYOUT, payments.LAYOUT, models.LAYOUT, credit.LAYOUT, balances.LAYOUT)
+    layouts = (quotes.LAYOUT, payments.LAYOUT, models.LAYOUT, credit.LAYOUT, balances.LAYOUT, *record.LAYOUTS)
     header = next(list(layout.header()) for layout in layouts if layout.of == of)
     return header, [[row.get(name, "") for name in header] for row in PLAIN[of]]
 

@@ -51,16 +51,19 @@ def chunks(rows: Rows, plan: Plan, *, missing: str | None = None) -> Iterator[li
     source = iter(rows)
     while chunk := list(islice(source, CHUNK)):
         columns = list(zip(*chunk, strict=True))
-        yield [list(map(make, columns[at])) if make else _as_is(columns[at], missing) for at, make in plan]
+        yield [_made(make, columns[at]) if make else _as_is(columns[at], missing) for at, make in plan]
 
 
 def _as_is(column: Sequence[Any], missing: str | None) -> Sequence[Any]:
-    absent = 0 if missing is None else column.count(None)
-    if not absent:
+    if missing is None or all(column):
         return column
-    if absent == len(column):
-        return [missing] * absent
     return [missing if value is None else value for value in column]
+
+
+def _made(make: Maker, column: Sequence[Any]) -> Sequence[Any]:
+    if column[0] is None and column.count(None) == len(column):
+        return [make(None)] * len(column)
+    return list(map(make, column))
 
 
 # --- lines --------------------------------------------------------------------------------------------------------
@@ -129,26 +132,19 @@ def _text(columns: Chunk, form: _Form, *, careful: bool) -> str:
     except TypeError:  # a number in a column of text
         columns = [[str(value) for value in column] for column in columns]
         lines = list(map(join, zip(*columns, strict=True)))
-    lines.append("")
-    text = "\n".join(lines)
-    if not careful and _is_plain(text, form, len(lines) - 1, len(columns) - 1):
-        return text
-    del lines[-1]
     for at in range(len(lines)) if careful else _unsafe(lines, form, len(columns) - 1):
         lines[at] = join([form.safe(column[at]) for column in columns]) or _NOTHING[form.between]
     return "\n".join([*lines, ""])
 
 
-def _is_plain(text: str, form: _Form, lines: int, separators: int) -> bool:
-    """Tell whether all lines hold plain cells only."""
-    one, two = form.special
-    plain = one not in text and two not in text and text.count("\n") == lines
-    return plain and text.count(form.between) == lines * separators
-
-
 def _unsafe(lines: list[str], form: _Form, separators: int) -> list[int]:
     """Give the places of lines that hold more than plain cells."""
-    between, one, two = form.between, form.special[0], form.special[1]
+    between, one, two = form.between, *form.special
+    together = "\n".join(lines)
+    if one not in together and two not in together and together.count("\n") == len(lines) - 1:
+        if together.count(between) == separators * len(lines):
+            return []
+        return [at for at, line in enumerate(lines) if line.count(between) != separators]
     return [
         at
         for at, line in enumerate(lines)

@@ -201,6 +201,11 @@ SELECT tbl, max(row_id) AS highest FROM changelog WHERE operation = 'insert' GRO
 -- name: opening
 SELECT 1 FROM changes WHERE opening = 1
 
+-- name: statements
+-- Statements that still say something.
+SELECT id, content, digest, balance_cents, not_yet_due_cents, total_owed_cents FROM statements
+WHERE content <> '{}' ORDER BY id
+
 -- name: outside
 -- Change sets that other SQL than hub's made.
 SELECT count(*) AS sets FROM changes WHERE outside = 1

@@ -165,7 +165,8 @@ WHERE TRUE
 ORDER BY k.id
 
 -- name: linked
-SELECT id, linked_id FROM contacts WHERE customer_id = :company AND linked_id IS NOT NULL ORDER BY id
+SELECT k.id, k.linked_id FROM contacts k JOIN customers p ON p.id = k.linked_id
+WHERE k.customer_id = :company AND p.status <> 'purged' ORDER BY k.id
 
 -- name: billing_emails
 SELECT id, email FROM billing_emails WHERE customer_id = :id ORDER BY id

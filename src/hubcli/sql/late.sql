@@ -48,7 +48,7 @@ ORDER BY
 
 -- name: logged
 -- Late changes that only the log knows: orders dated in the period that were placed, canceled or altered later, services
--- sold with an order, and payments that ended in the period.
+-- sold with an order, money and returns that ended in the period, payments that were moved.
 SELECT CASE WHEN l.operation = 'insert' THEN 'order' ELSE 'change' END, 'H' || h.id, 'O' || d.id, d.customer_id,
        d.ordered_on, h.recorded_at, h.actor,
        CASE WHEN l.operation = 'insert' THEN d.status
@@ -73,13 +73,43 @@ JOIN documents d ON d.id = v.document_id
 WHERE h.recorded_at > :after AND l.seq >= h.first_seq AND l.seq <= h.last_seq AND l.tbl = 'line_services'
   AND l.operation = 'insert' AND v.added_on >= :date_from AND v.added_on <= :date_to
 UNION ALL
-SELECT 'ended', 'P' || p.id, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id, p.customer_id, p.ended_on,
-       h.recorded_at, h.actor, p.status || ' ' || p.method, p.amount_cents,
-       CASE WHEN d.ordered_on IS NULL THEN 0 ELSE p.amount_cents END
+SELECT 'ended', 'P' || x.id, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id, x.customer_id, x.ended_on,
+       h.recorded_at, h.actor, x.status || ' ' || x.method, x.amount_cents, CASE WHEN d.ordered_on IS NULL THEN 0 ELSE x.amount_cents END
+FROM changes h JOIN changelog l ON l.change_id = h.id JOIN payments x ON x.id = l.row_id
+JOIN documents d ON d.id = x.document_id
+WHERE h.recorded_at > :after AND l.seq >= h.first_seq AND l.seq <= h.last_seq AND l.tbl = 'payments'
+  AND l.field = 'ended_on' AND x.ended_on >= :date_from AND x.ended_on <= :date_to
+UNION ALL
+SELECT 'ended', 'F' || x.id, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id, x.customer_id, x.ended_on,
+       h.recorded_at, h.actor, 'refund ' || x.method, x.amount_cents, CASE WHEN d.ordered_on IS NULL THEN 0 ELSE -x.amount_cents END
+FROM changes h JOIN changelog l ON l.change_id = h.id JOIN refunds x ON x.id = l.row_id
+JOIN documents d ON d.id = x.document_id
+WHERE h.recorded_at > :after AND l.seq >= h.first_seq AND l.seq <= h.last_seq AND l.tbl = 'refunds'
+  AND l.field = 'ended_on' AND x.ended_on >= :date_from AND x.ended_on <= :date_to
+UNION ALL
+SELECT 'ended', NULL, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id, x.customer_id, x.ended_on,
+       h.recorded_at, h.actor, x.kind, x.amount_cents, CASE WHEN d.ordered_on IS NULL THEN 0 ELSE x.amount_cents END
+FROM changes h JOIN changelog l ON l.change_id = h.id JOIN adjustments x ON x.id = l.row_id
+JOIN documents d ON d.id = x.document_id
+WHERE h.recorded_at > :after AND l.seq >= h.first_seq AND l.seq <= h.last_seq AND l.tbl = 'adjustments'
+  AND l.field = 'ended_on' AND x.ended_on >= :date_from AND x.ended_on <= :date_to
+UNION ALL
+SELECT 'ended', 'R' || r.id, 'O' || r.document_id, r.customer_id, r.ended_on, h.recorded_at, h.actor, 'return',
+@{aging.worth}
+       ,
+@{aging.worth}
+FROM changes h JOIN changelog l ON l.change_id = h.id JOIN returns r ON r.id = l.row_id
+WHERE h.recorded_at > :after AND l.seq >= h.first_seq AND l.seq <= h.last_seq AND l.tbl = 'returns'
+  AND l.field = 'ended_on' AND r.ended_on >= :date_from AND r.ended_on <= :date_to
+UNION ALL
+SELECT 'change', 'P' || p.id, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id, p.customer_id, p.paid_on,
+       h.recorded_at, h.actor, l.field || ' ' || coalesce(l.old, 'NULL') || ' > ' || coalesce(l.new, 'NULL'),
+       p.amount_cents, NULL
 FROM changes h JOIN changelog l ON l.change_id = h.id JOIN payments p ON p.id = l.row_id
 JOIN documents d ON d.id = p.document_id
 WHERE h.recorded_at > :after AND l.seq >= h.first_seq AND l.seq <= h.last_seq AND l.tbl = 'payments'
-  AND l.field = 'ended_on' AND p.ended_on >= :date_from AND p.ended_on <= :date_to
+  AND l.operation = 'update' AND l.field IN ('document_id', 'customer_id', 'amount_cents', 'method', 'paid_on')
+  AND p.paid_on >= :date_from AND p.paid_on <= :date_to
 
 -- name: added
 -- Less what was sold with a document, d, afterwards: that is listed by itself.

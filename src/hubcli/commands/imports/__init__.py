@@ -23,6 +23,10 @@ LATER: dict[str, tuple[str, str]] = {
     "models": (_HERE + "simple", "Import the catalogue."),
     "credit": (_HERE + "simple", "Import entries of customer credit."),
     "balances": (_HERE + "balances", "Import opening balances: credit, limits, draws, open invoices."),
+    "notes": (_HERE + "record", "Import notes."),
+    "contacts": (_HERE + "record", "Import contacts."),
+    "visits": (_HERE + "record", "Import home visits."),
+    "activity": (_HERE + "record", "Import what customers did on the website."),
     "all": (_HERE + "everything", "Load a whole database that hub export all wrote into an empty one."),
 }
 """Each command with the module that holds it and its one-line help."""

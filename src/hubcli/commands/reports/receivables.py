@@ -67,8 +67,8 @@ def receivables(
 
     opening + charges - payments - returns - write-offs + adjustments = closing; payments are what was received less
     what was given back. Opening and closing are those of `hub report aging`, worked out in another way: any customer
-    whose figures do not meet ends the report with exit 7. --of credit does the same for customer credit, --of deposits
-    for money on quotes.
+    whose figures do not meet ends the report with exit 7. What was owed from before hub is an adjustment. --of credit
+    does the same for customer credit, --of deposits for money on quotes.
 
     Examples:
     hub report receivables --from 2025-05-01 --to 2025-05-31

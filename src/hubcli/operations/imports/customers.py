@@ -230,7 +230,8 @@ def _create(hub: "Hub") -> None:
 def _insert(hub: "Hub") -> None:
     """Insert the rows of new customers; their log entries are written with them and not by triggers."""
     hub.execute("UPDATE session SET unlogged = 1")
-    born = Newborn(Start(*hub.one("imports.last_numbers")), hub.day.at, hub.day.today, hub.who.actor)
+    last = hub.one("imports.last_numbers") or ()
+    born = Newborn(Start(*last), hub.day.at, hub.day.today, hub.who.actor)
     rows = map(tuple, hub.rows("imports.newborn"))
     for statements in ahead(born, iter(lambda: list(islice(rows, AT_ONCE)), [])):
         _execute(hub, statements)

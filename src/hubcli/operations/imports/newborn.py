@@ -51,7 +51,7 @@ class _Into:
     """Gathers the rows of one table and gives statements of many rows each."""
 
     def __init__(self, table: str, columns: Sequence[str], fixed: Sequence[str] = ()) -> None:
-        """`fixed` are literals for further columns, named before them in `columns`."""
+        """Take rows of `columns`, without the first few, which are always the literals `fixed`."""
         marks = ", ".join([*fixed, *"?" * (len(columns) - len(fixed))])
         self._head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
         self._marks = f"({marks})"
@@ -106,7 +106,7 @@ class Newborn:
     """Makes the statements for new customers, batch by batch."""
 
     def __init__(self, start: Start, at: str, today: str, actor: str) -> None:
-        """Number on from `start`; the instant, the day and the actor are those of the change set."""
+        """Go on from the numbers of `start`; the instant, the day and the actor are those of the change set."""
         self._next = start._asdict()
         self._change = start.change
         self._at, self._today, self._actor = at, today, actor
@@ -124,9 +124,9 @@ class Newborn:
     def __call__(self, rows: Sequence[Values]) -> list[Statement]:
         """Give the statements for some rows of the block newborn; those of too few rows for one come later."""
         random = os.urandom(16 * len(rows))
-        for i, (number, staff, key, packed) in enumerate(rows):
-            if key is None:
-                key = random[16 * i : 16 * i + 16]
+        for i, (number, staff, known, packed) in enumerate(rows):
+            key = known or random[16 * i : 16 * i + 16]
+            if known is None:
                 self._keys.rows.append((number, key))
             self._one(number, staff, key, packed)
         return list(self._statements(rest=False))

@@ -1,0 +1,76 @@
+"""Notes, contacts, visits and what customers did on the website come from files, once."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import InProcess, Result
+
+
+@pytest.fixture
+def shop(hub: InProcess) -> InProcess:
+    hub("customers", "create", "--first-name", "Ann", "--last-name", "Lee", "--mobile", "312 555 0101",
+        "--email", "ann@lee.test")  # fmt: skip
+    hub("customers", "create", "--company-name", "Acme", "--mobile", "312 555 0102")
+    hub("quotes", "create", "C1", "--line", "WASH1@900", "--fulfillment", "pickup")
+    hub("payments", "add", "Q1", "--full", "--method", "cash")
+    return hub
+
+
+def load(shop: InProcess, tmp_path: Path, of: str, content: str) -> dict[str, str]:
+    path = tmp_path / f"{of}.csv"
+    path.write_text(content)
+    before = shop("changes", "list").rows
+    shop("import", of, str(path), code=None)
+    assert shop("changes", "list").rows == before, "a preview changes nothing"
+    result = shop("import", of, str(path), "--apply", code=None)
+    return counts(result)
+
+
+def counts(result: Result) -> dict[str, str]:
+    return {row["result"]: row["rows"] for row in reversed(result.rows)}
+
+
+FILES = {
+    "notes": "customer,text,type,important,date\nann@lee.test,rings twice,delivery,yes,2025-05-01\nC1,,internal,no,\n",
+    "contacts": "customer,first_name,phone,linked,roles\nC2,,,C1,ordering; payment\nC2,Bo,(312) 555-0177,,\nC2,,,,\n",
+    "visits": "order,type,date,driver,line\nO1,service,2025-06-20,Dee,1\nO1,party,,,\n",
+    "activity": "customer,at,kind,detail\nC1,2025-06-01 09:30,,web\nC1,2025-06-01 09:31,page,/w\nC9,2025-06-01,,\n",
+}
+
+
+@pytest.mark.parametrize("of", FILES)
+def test_a_file_comes_in_once_and_goes_out_again(shop: InProcess, tmp_path: Path, of: str) -> None:
+    first = load(shop, tmp_path, of, FILES[of])
+    created = {"notes": "1", "contacts": "2", "visits": "1", "activity": "2"}[of]
+    assert (first["create"], first["reject"]) == (created, "1")
+    again = load(shop, tmp_path, of, FILES[of])
+    assert (again["create"], again["same"]) == ("0", created)
+    assert shop("db", "check").out == ""
+    if of != "activity":
+        out = shop("export", of, "--csv").out
+        (tmp_path / "out.csv").write_text(out)
+        back = counts(shop("import", of, str(tmp_path / "out.csv"), "--apply"))
+        assert (back["create"], back["same"], back["reject"]) == ("0", created, "0")
+
+
+def test_what_was_read_is_there(shop: InProcess, tmp_path: Path) -> None:
+    for of, content in FILES.items():
+        load(shop, tmp_path, of, content)
+    note = shop("notes", "list").rows[0]
+    assert (note["text"], note["type"], note["important"], note["written_on"]) == (
+        "rings twice", "delivery", "yes", "2025-05-01",
+    )  # fmt: skip
+    assert [r["roles"] for r in shop("export", "contacts").rows] == ["ordering; payment", ""]
+    assert shop("visits", "list").rows[0]["driver"] == "Dee"
+    kinds = [r["kind"] for r in shop("customers", "activity", "C1").rows if r["kind"] in {"login", "site"}]
+    assert kinds == ["site", "login"]
+    assert shop("customers", "activity", "C1", "--summary", "--json").json["logins"] == 1
+
+
+def test_templates_and_the_list_of_designs(shop: InProcess) -> None:
+    for of in FILES:
+        head, *rows = shop("export", "template", of, "--example").out.splitlines()
+        assert head.split(",")[0] in {"number", "customer"}
+        assert len(rows) == 1
+    assert shop("export", "designs").rows == []
