@@ -215,8 +215,9 @@ def test_totals_stand_under_the_table_of_a_terminal_only(shop: InProcess) -> Non
     person(shop, "Bob Ray")
     due(shop, "C1", "100", "2025-05-01")
     due(shop, "C2", "70.50", "2025-06-01")
-    screen = shop("report", "aging", tty=True).out.splitlines()
-    assert screen[-1].split() == ["total", "0.00", "0.00", "70.50", "100.00", "0.00", "0.00", "170.50"]
+    fields = ("--fields", "number,current,days_1_30,days_31_60,owed")
+    screen = shop("report", "aging", *fields, tty=True).out.splitlines()
+    assert screen[-1].split() == ["total", "0.00", "70.50", "100.00", "170.50"]
     assert "as of 2025-06-15: owed 170.50, past due 170.50" in shop("report", "aging", tty=True).err
     assert [row["owed"] for row in shop("report", "aging", "--csv", "--tsv", code=2).rows] == []
     assert len(shop("report", "aging", "--csv").out.splitlines()) == 3

@@ -25,8 +25,8 @@ def shop(hub: InProcess) -> InProcess:
     return hub
 
 
-def load(hub: InProcess, path: str, *options: str, **how: int) -> str:
-    return hub("import", "balances", path, "--as-of", "2025-05-31", *options, **how).err
+def load(hub: InProcess, path: str, *options: str, code: int = 0) -> str:
+    return hub("import", "balances", path, "--as-of", "2025-05-31", *options, code=code).err
 
 
 def test_balances_are_loaded_to_the_cent(shop: InProcess, tmp_path: Path) -> None:

@@ -158,3 +158,14 @@ def test_a_refund_says_who_and_where(shop: InProcess) -> None:
     shop("payments", "refund", "P3", "--amount", "5", "--as-credit", "--reason", "scratch", actor="pat")
     with sqlite3.connect(shop.path) as conn:
         assert conn.execute("SELECT location, recorded_by FROM refunds").fetchall() == [("Main Street", "pat")]
+
+
+def test_what_one_check_repaid_shares_its_receipt(shop: InProcess) -> None:
+    import sqlite3
+
+    shop("quotes", "approve", quote(shop, "C1", "CHAIR@20"))
+    shop("payments", "add", "C1", "--amount", "120", "--method", "check", "--check-number", "5", "--to", "P1=100",
+         "--to", "O3=20")  # fmt: skip
+    with sqlite3.connect(shop.path) as conn:
+        assert conn.execute("SELECT receipt FROM line_repayments").fetchall() == [(3,)]
+        assert conn.execute("SELECT receipt FROM payments WHERE id = 3").fetchall() == [(3,)]

@@ -7,19 +7,20 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.commands.customers import parts as shared
+from hubcli.commands.customers.parts import Ref as Ref
 from hubcli.commands.customers.show import ADDRESSES
 from hubcli.operations.customers import addresses, editing, fields
-from hubcli.render import Column, Listing
+from hubcli.render import Listing
 from hubcli.values import text, words
 
 nested = typer.Typer(help="Addresses: one for billing, any number for delivery.")
 app = typer.Typer()
 app.add_typer(nested, name="address")
 
-Ref = Annotated[str, Argument(metavar="REF", help="C12, e-mail, phone, name")]
 Number = Annotated[str, Argument(metavar="A", help="the address, such as A17")]
 Text = str | None
-COLUMNS = (ADDRESSES[0], Column("customer", "ref", prefix="C"), *ADDRESSES[1:])
+COLUMNS = shared.columns(ADDRESSES)
 
 
 def address_parts(
@@ -65,8 +66,7 @@ def _row(run: Run, number: int) -> tuple[Any, ...]:
 
 
 def _done(run: Run, outcome: Any, number: int, gone: tuple[Any, ...] = ()) -> Done:
-    row = gone or _row(run, number)
-    return Done(outcome, COLUMNS, [row] if row else [], name="addresses")
+    return shared.done(outcome, COLUMNS, gone or _row(run, number), "addresses")
 
 
 @command(nested, "add", takes=[address_parts])
@@ -154,12 +154,7 @@ def remove(run: Run, number: Number) -> Done:
     at = targets.number(number, "A", "address")
     row = addresses.get(run.hub, at)
     before = _row(run, at)
-
-    def work(hub: Any) -> None:
-        hub.run("customers.remove_address", {"id": at})
-        editing.touched(hub, row["customer_id"])
-
-    return _done(run, run.change(work), at, before)
+    return _done(run, shared.removed(run, "customers.remove_address", at, row["customer_id"]), at, before)
 
 
 @command(nested, "default")

@@ -7,9 +7,11 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.commands.customers import parts as shared
+from hubcli.commands.customers.parts import Ref
 from hubcli.commands.customers.show import CONTACTS, contact_values
 from hubcli.operations.customers import contacts, editing, fields
-from hubcli.render import Column, Listing
+from hubcli.render import Listing
 from hubcli.values import words
 
 nested = typer.Typer(
@@ -24,11 +26,10 @@ hub customers contact add C1 --first-name Rosa --phone "(312) 555-0177" --relati
 app = typer.Typer()
 app.add_typer(nested, name="contact")
 
-Ref = Annotated[str, Argument(metavar="REF", help="C12, e-mail, phone, name")]
 Number = Annotated[str, Argument(metavar="K", help="the contact, such as K5")]
 Text = str | None
 Words = list[str] | None
-COLUMNS = (CONTACTS[0], Column("customer", "ref", prefix="C"), *CONTACTS[1:])
+COLUMNS = shared.columns(CONTACTS)
 FIELDS = ("first_name", "last_name", "phone", "email", "relationship", "type")
 ROLES = tuple(contacts.ROLES)
 
@@ -64,9 +65,8 @@ def _row(run: Run, number: int) -> tuple[Any, ...]:
     return (first, row["customer_id"], *rest)
 
 
-def _done(run: Run, outcome: Any, number: int, gone: tuple[Any, ...] = (), said: str | None = None) -> Done:
-    row = gone or _row(run, number)
-    return Done(outcome, COLUMNS, [row] if row else [], name="contacts", said=said)
+def _done(run: Run, outcome: Any, number: int, gone: tuple[Any, ...] = ()) -> Done:
+    return shared.done(outcome, COLUMNS, gone or _row(run, number), "contacts")
 
 
 Role = Annotated[
@@ -209,9 +209,4 @@ def remove(run: Run, number: Number) -> Done:
     at = targets.number(number, "K", "contact")
     row = contacts.get(run.hub, at)
     before = _row(run, at)
-
-    def work(hub: Any) -> None:
-        hub.run("customers.remove_contact", {"id": at})
-        editing.touched(hub, row["customer_id"])
-
-    return _done(run, run.change(work), at, before)
+    return _done(run, shared.removed(run, "customers.remove_contact", at, row["customer_id"]), at, before)

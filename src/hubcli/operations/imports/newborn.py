@@ -6,7 +6,6 @@ The entries are digested while the row is at hand: reading them back to seal the
 import os
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -48,28 +47,29 @@ class Start(NamedTuple):
 
 
 class _Into:
-    """Gathers the rows of one table and gives statements of many rows each."""
+    """Gathers the values of one table's rows, one row after the other, and gives statements of many rows each."""
 
     def __init__(self, table: str, columns: Sequence[str], fixed: Sequence[str] = ()) -> None:
         """Take rows of `columns`, without the first few, which are always the literals `fixed`."""
-        marks = ", ".join([*fixed, *"?" * (len(columns) - len(fixed))])
+        self._width = len(columns) - len(fixed)
         self._head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
-        self._marks = f"({marks})"
+        self._marks = f"({', '.join([*fixed, *'?' * self._width])})"
         self._full = self._statement(ROWS)
-        self.rows: list[Values] = []
+        self.values: list[Any] = []
 
     def _statement(self, rows: int) -> str:
         return self._head + ", ".join([self._marks] * rows)
 
     def take(self, *, rest: bool) -> Iterator[Statement]:
         """Give the statements for what was gathered; fewer rows than fill one wait, unless the `rest` is wanted."""
-        whole = len(self.rows) // ROWS * ROWS
-        for at in range(0, whole, ROWS):
-            yield self._full, tuple(chain.from_iterable(self.rows[at : at + ROWS]))
-        del self.rows[:whole]
-        if rest and self.rows:
-            yield self._statement(len(self.rows)), tuple(chain.from_iterable(self.rows))
-            self.rows.clear()
+        size = ROWS * self._width
+        whole = len(self.values) // size * size
+        for at in range(0, whole, size):
+            yield self._full, self.values[at : at + size]
+        del self.values[:whole]
+        if rest and self.values:
+            yield self._statement(len(self.values) // self._width), self.values
+            self.values = []
 
 
 class _Logged(_Into):
@@ -78,28 +78,50 @@ class _Logged(_Into):
     def __init__(self, table: str, columns: Sequence[str]) -> None:
         super().__init__(table, columns)
         self.name = table
-        self.public = image(table, columns, personal=False)
-        self.personal = image(table, columns, personal=True)
+        self.images = images(table, columns)
 
 
-def image(table: str, columns: Sequence[str], *, personal: bool) -> Callable[[Values], str]:
-    """Give the function that writes a new row as the log's triggers do (schema.py), from the values of some columns."""
-    names = [c.name for c in schema.tables()[table].logged_columns if c.personal == personal and c.name in columns]
-    heads = [f"{name}=" for name in names]
-    at = [columns.index(name) for name in names]
-    pick = itemgetter(*at) if len(at) > 1 else lambda row: (row[at[0]],)
+def images(table: str, columns: Sequence[str]) -> Callable[[Values], tuple[str, str]]:
+    """Give the function that writes a new row's public and personal image as the log's triggers do (schema.py).
 
-    def written(row: Values) -> str:
-        return "".join([
-            f"{head}{value}," if type(value) is int else f"{head}'{value.replace(_QUOTE, _TWO)}',"
-            for head, value in zip(heads, pick(row), strict=True)
-            if value is not None
-        ])  # fmt: skip
+    What is absent is left out. Rows that lack the same values share their forms.
+    """
+    logged = [c for c in schema.tables()[table].logged_columns if c.name in columns]
+    parts = [
+        [(columns.index(c.name), f"{c.name}='%s'," if c.type == "TEXT" else f"{c.name}=%s,") for c in logged
+         if c.personal == personal] for personal in (False, True)
+    ]  # fmt: skip
+    forms: dict[tuple[bool, ...], tuple[_Form, _Form]] = {}
+
+    def written(row: Values) -> tuple[str, str]:
+        absent = tuple([value is None for value in row])
+        found = forms.get(absent)
+        if found is None:
+            if len(forms) > 5_000:
+                forms.clear()
+            public, personal = ([pair for pair in part if not absent[pair[0]]] for part in parts)
+            found = forms[absent] = _Form(public), _Form(personal)
+        return found[0](row), found[1](row)
 
     return written
 
 
-_QUOTE, _TWO = "'", "''"
+class _Form:
+    """Writes the image of some columns, none of them absent."""
+
+    def __init__(self, parts: Sequence[tuple[int, str]]) -> None:
+        """Take where each value stands, and how it is written."""
+        at = [place for place, _ in parts]
+        self._form = "".join(part for _, part in parts)
+        self._pick = itemgetter(*at) if len(at) > 1 else lambda row: tuple(row[i] for i in at)
+        self._quotes = self._form.count("'")
+
+    def __call__(self, row: Values) -> str:
+        values = self._pick(row)
+        image = self._form % values
+        if image.count("'") == self._quotes:
+            return image
+        return self._form % tuple(value.replace("'", "''") if isinstance(value, str) else value for value in values)
 
 
 class Newborn:
@@ -127,7 +149,7 @@ class Newborn:
         for i, (number, staff, known, packed) in enumerate(rows):
             key = known or random[16 * i : 16 * i + 16]
             if known is None:
-                self._keys.rows.append((number, key))
+                self._keys.values += (number, key)
             self._one(number, staff, key, packed)
         return list(self._statements(rest=False))
 
@@ -154,7 +176,7 @@ class Newborn:
             number, kind, status or "active", *plain, staff, exempt or 0, hold or 0, consent, 0, created or self._at,
             archived, self._actor if archived else None, touched, name,
         ))  # fmt: skip
-        self._figures.rows.append((number, touched))
+        self._figures.values += (number, touched)
         billing, delivery, note = values[_BILLING:_LABEL], values[_DELIVERY:_NOTE], values[_NOTE]
         if billing[5]:
             self._numbered("addresses", number, key, (number, "billing", 0, None, *billing))
@@ -175,8 +197,9 @@ class Newborn:
     def _add(self, name: str, subject: int, key: bytes, row: Values) -> None:
         """Add a row and its two entries, the public and the personal one."""
         table = self._tables[name]
-        table.rows.append(row)
-        public, personal, number = table.public(row), table.personal(row), row[0]
+        table.values += row
+        public, personal = table.images(row)
+        number = row[0]
         entry = self._next["entry"] = self._next["entry"] + 2
         head = f"{self._change}, 'insert', '{name}', {number}, {subject}, None, None"
         said, kept = f"[{entry - 1}, {head}, {public!r}, 0]".encode(), f"[{entry}, {head}, {personal!r}, 1]".encode()
@@ -184,4 +207,4 @@ class Newborn:
             blake2b(said, digest_size=16).hexdigest(),
             blake2b(kept, key=key, digest_size=16).hexdigest(),
         )
-        self._log.rows += ((name, number, subject, public, 0), (name, number, subject, personal, 1))
+        self._log.values += (name, number, subject, public, 0, name, number, subject, personal, 1)

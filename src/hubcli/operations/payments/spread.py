@@ -56,15 +56,18 @@ def spread(
     if wanted.method in {LINE, WRITE_OFF}:
         raise HubError("spread_method", method=wanted.method)
     left, made, receipt = int(wanted.cents or 0), [], wanted.receipt
+    repaid: list[int] = []
     for item in _targets(hub, customer, named):
         cents = min(item.cents if item.cents is not None else _owed(item), left)
         if cents <= 0:
             continue
         again = wanted.again or receipt is not None
-        share = _pay(hub, customer, item, wanted._replace(cents=cents, receipt=receipt, again=again))
+        share = _pay(hub, customer, item, wanted._replace(cents=cents, receipt=receipt, again=again), repaid)
         if receipt is None and share.number is not None:
             receipt = share.number
             hub.update("payments", receipt, {"receipt": receipt})
+            for number in repaid:  # they came first, before there was a number to share
+                hub.update("line_repayments", number, {"receipt": receipt})
         made.append(share)
         left -= cents
     if left:
@@ -105,7 +108,8 @@ def _owed(item: Named) -> int:
     return take.balance(item.row)
 
 
-def _pay(hub: "Hub", customer: int, item: Named, wanted: take.Wanted) -> Share:
+def _pay(hub: "Hub", customer: int, item: Named, wanted: take.Wanted, repaid: list[int]) -> Share:
+    """Pay one share; the numbers of repayments are added to `repaid`."""
     if not item.draw:
         paid = take.add(hub, item.row["id"], wanted)
         row = base.again(hub, paid.document)
@@ -118,6 +122,7 @@ def _pay(hub: "Hub", customer: int, item: Named, wanted: take.Wanted) -> Share:
         owed = 0 if draw is None else draw["owed"]
         raise HubError("above_draw", payment=ref, amount=money.show(cents), owed=money.show(owed), refs=(ref,))
     done = credit_line.repay_draw(hub, customer, draw, cents, repayment(hub, wanted))
+    repaid.append(done.id)
     return Share(None, f"P{done.draw}", draw["due"], cents, done.after)
 
 
