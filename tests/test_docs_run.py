@@ -154,3 +154,24 @@ def test_shell_block_runs(body: str, home: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+
+
+# ------------------------------------------------------------------------------------------------------- every feature
+
+
+def features() -> list[str]:
+    """Give every command that the page of features names."""
+    text = (ROOT / "docs" / "explanation" / "features.md").read_text(encoding="utf-8")
+    return re.findall(r"`(hub [^`]+)`", text)
+
+
+@pytest.mark.parametrize("line", features())
+def test_every_feature_has_a_command_that_runs(
+    demo: InProcess, line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    monkeypatch.chdir(tmp_path)
+    _, *arguments = shlex.split(line)
+    result = demo(*arguments, code=None)
+    refused = {"hub customers archive C27": 6, "hub import customers samples/hub-customers.csv": 3}
+    assert result.code in {0, refused.get(line, 0)}, f"{line}: {result.err}"

@@ -7,7 +7,7 @@ from typer import Option
 
 from hubcli.command import Run, command
 from hubcli.commands import targets
-from hubcli.commands.customers.address import Ref
+from hubcli.commands.customers.parts import Ref
 from hubcli.render import Column, Listing, Record
 from hubcli.values import dates, words
 

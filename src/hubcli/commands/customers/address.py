@@ -8,7 +8,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers import parts as shared
-from hubcli.commands.customers.parts import Ref as Ref
+from hubcli.commands.customers.parts import Ref
 from hubcli.commands.customers.show import ADDRESSES
 from hubcli.operations.customers import addresses, editing, fields
 from hubcli.render import Listing

@@ -3,7 +3,7 @@
 import typer
 
 from hubcli.command import Run, command
-from hubcli.commands.customers.address import Ref
+from hubcli.commands.customers.parts import Ref
 from hubcli.render import Listing
 
 app = typer.Typer()

@@ -8,7 +8,7 @@ from typer import Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.commands.customers.address import Ref
+from hubcli.commands.customers.parts import Ref
 from hubcli.errors import HubError
 from hubcli.operations.customers import access
 from hubcli.render import Column

@@ -6,7 +6,8 @@ import typer
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.commands.customers.address import Ref, address_parts, needs_content, read
+from hubcli.commands.customers.address import address_parts, needs_content, read
+from hubcli.commands.customers.parts import Ref
 from hubcli.operations.customers import addresses, editing, status
 
 app = typer.Typer()

@@ -69,9 +69,9 @@ def _clusters(hub: "Hub", params: Mapping[str, object], by: set[str]) -> Iterato
             if key:
                 yield "company", companies
     if by & {"name", "spelling"}:
-        for reason, members in _named(hub.rows("duplicates.names", params)):
+        for reason, people in _named(hub.rows("duplicates.names", params)):
             if reason in by:
-                yield reason, members
+                yield reason, people
 
 
 def _by_key(rows: Iterable[Any]) -> dict[str, set[int]]:
