@@ -35,7 +35,10 @@ NOT_ONE_CHANGE = {
 }
 """Commands that are not undone like others, with why, or where they are tested."""
 
-SENT = {"quotes send", "orders send", "orders request-payment", "emails send", "emails import", "statements send"}
+SENT = {
+    "quotes send", "orders send", "invoices send", "orders request-payment", "emails send", "emails import",
+    "statements send",
+}  # fmt: skip
 """What left the shop stays noted: undo says so, or leaves the note of it."""
 NAMED = {"orders swap"}
 """Customer credit names the order that it was spent on for ever: undo cancels that order instead of taking it away."""

@@ -70,10 +70,8 @@ LINES = (
 )
 
 
-@command(app, "list", takes=[document_filters])
-def list_(
+def order_filters(
     run: Run,
-    document_filters: dict[str, Any],
     *,
     status: Annotated[Words, Option("--status", metavar="S", help="saved, awaiting-payment, in-production …")] = None,
     paid: Annotated[Words, Option("--paid", "--paid-status", metavar="P", help="paid, due or returned")] = None,
@@ -91,6 +89,32 @@ def list_(
     late: Annotated[bool, Option("--late", help="needed before today and not all delivered")] = False,
     overdue: Annotated[bool, Option("--overdue", help="past due and not paid")] = False,
     uninvoiced: Annotated[bool, Option("--uninvoiced", help="not invoiced yet")] = False,
+) -> dict[str, Any]:
+    """Give the parameters of filters that only orders have."""
+    first, last = day_range(run, delivery_date, "--delivery-date")
+    states = [words.choose(word, PAID, "--paid") for word in paid or []]
+    return {
+        "status": [words.choose(word, STATUSES, "--status") for word in status or []],
+        "paid": states,
+        "returned": states == ["returned"],
+        "delivery": [words.choose(word, DELIVERY, "--delivery") for word in delivery or []],
+        "delivery_from": first,
+        "delivery_to": last,
+        "driver": None if driver is None else text.name(driver, "--driver").lower(),
+        "planned": driver is not None or delivery_date is not None,
+        "production": [words.choose(word, PRODUCTION, "--production") for word in production or []],
+        "late_on": run.hub.day.today if late else None,
+        "overdue_on": run.hub.day.today if overdue else None,
+        "uninvoiced": uninvoiced or None,
+    }
+
+
+@command(app, "list", takes=[document_filters, order_filters])
+def list_(
+    run: Run,
+    document_filters: dict[str, Any],
+    order_filters: dict[str, Any],
+    *,
     lines: Annotated[
         bool, Option("--expanded", "--lines", help="a row for each line: models, installs, delivery days, margins")
     ] = False,
@@ -104,22 +128,7 @@ def list_(
     hub orders list --customer C1 --expanded
     hub orders list --late --location downtown
     """
-    first, last = day_range(run, delivery_date, "--delivery-date")
-    params = {
-        **document_filters,
-        "status": [words.choose(word, STATUSES, "--status") for word in status or []],
-        "paid": [words.choose(word, PAID, "--paid") for word in paid or []],
-        "delivery": [words.choose(word, DELIVERY, "--delivery") for word in delivery or []],
-        "delivery_from": first,
-        "delivery_to": last,
-        "driver": None if driver is None else text.name(driver, "--driver").lower(),
-        "planned": driver is not None or delivery_date is not None,
-        "production": [words.choose(word, PRODUCTION, "--production") for word in production or []],
-        "late_on": run.hub.day.today if late else None,
-        "overdue_on": run.hub.day.today if overdue else None,
-        "uninvoiced": uninvoiced or None,
-    }
-    params["returned"] = params["paid"] == ["returned"]
+    params = document_filters | order_filters
     if params["customer"] is not None:
         _tell_lifetime(run, params["customer"])
     if lines:
