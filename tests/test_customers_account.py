@@ -1,5 +1,7 @@
 """Account details that turn into money: discount, tax exemption, methods of payment, spending hold, price level."""
 
+from pathlib import Path
+
 import pytest
 
 import till
@@ -197,3 +199,27 @@ def test_deconetwork_47_customer_credit_is_a_column_of_the_list(shop: InProcess)
     assert shop("customers", "list", "--fields", "number,name,credit_balance").rows == [
         {"number": "C1", "name": "Ann Lee", "credit_balance": "125.00"}
     ]
+
+
+# ------------------------------------------------------------------------------------------------- the proof, the level
+
+
+def test_the_certificate_itself_is_kept(shop: InProcess, tmp_path: Path) -> None:
+    (tmp_path / "st-105.pdf").write_bytes(b"%PDF-1.4 certificate")
+    (tmp_path / "st-105.txt").write_text("certificate")
+    number = ("--tax-id", "12-3456789", "--type", "resale")
+    refused = shop(*EXEMPT, *number, "--proof", str(tmp_path / "st-105.txt"), code=2)
+    assert "a certificate is a PDF or a picture" in refused.err
+    assert shop(*EXEMPT, *number, "--proof", str(tmp_path / "st-105.pdf")).rows[0]["proof"] == "st-105.pdf"
+    assert shop("sql", "SELECT count(*) AS n FROM files").rows == [{"n": "1"}]
+
+
+def test_a_linked_contact_buys_at_the_companys_level(shop: InProcess) -> None:
+    shop("customers", "create", "--company-name", "Acme", "--mobile", "312 555 0155")
+    shop("models", "add", "SOFA", "--price", "200")
+    shop("models", "levels", "add", "Trade")
+    shop("models", "levels", "set-price", "Trade", "SOFA", "150")
+    shop("models", "levels", "assign", "C2", "Trade")
+    assert figures(shop, till.quote(shop, "C1", "SOFA"), "total") == ("200.00",)
+    shop("customers", "contact", "add", "C2", "--customer", "C1")
+    assert figures(shop, till.quote(shop, "C1", "SOFA"), "total") == ("150.00",)

@@ -113,6 +113,10 @@ def test_which_payment_was_that(shop: InProcess) -> None:
     assert numbers(shop, "payments", "list", "--method", "credit-line") == ["P2"]
     assert numbers(shop, "payments", "list", "--date", "2025-06-12") == ["L1", "P3"]
     assert numbers(shop, "payments", "list", "--status", "pending") == []
+    assert numbers(shop, "payments", "list", "--customer", "C1", "--method", "check") == ["L1", "P3"]
+    assert numbers(shop, "payments", "list", "--customer", "Bob Ray") == []
+    assert numbers(shop, "payments", "list", "O1", "--customer", "C1") != []
+    assert "name one" in shop("payments", "list", "C1", "--customer", "C2", code=2).err
     listed = {row["number"]: row for row in shop("payments", "list", "C1").rows}
     assert (listed["L1"]["amount"], listed["L1"]["application"]) == ("60.00", "Payment Made to a Credit Line")
     shown = shop("payments", "show", "L1", "--json").json
@@ -158,3 +162,13 @@ def test_overdue_is_what_aging_says(demo: InProcess) -> None:
     assert {row["number"] for row in aging} == set(numbers(demo, "customers", "list", "--overdue", "--status", "all"))
     owing = {row["number"] for row in demo("report", "aging").rows if float(row["owed"]) > 0}
     assert owing == set(numbers(demo, "customers", "list", "--owes", "--status", "all"))
+
+
+def test_every_list_of_documents_and_money_takes_a_customer(demo: InProcess) -> None:
+    for words in (
+        "orders list", "quotes list", "payments list", "report aging", "report receivables", "report payments",
+        "report cash", "report credit", "report sales", "report quotes", "report orders", "report returns",
+        "report late-entries",
+    ):  # fmt: skip
+        demo(*words.split(), "--customer", "C3")
+        assert demo(*words.split(), "--customer", "C99999", code=4).out == ""

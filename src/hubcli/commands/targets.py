@@ -46,6 +46,13 @@ def payer(run: Run, ref: str) -> int:
     return found
 
 
+def only(named: int | None, optional: int | None) -> int | None:
+    """Give the customer that was named as an argument or with --customer; raise bad_value for two of them."""
+    if named is not None and optional is not None and named != optional:
+        raise bad_value("--customer", f"C{optional}", f"does not go with C{named}: name one")
+    return named if optional is None else optional
+
+
 def customers(run: Run, given: Sequence[str]) -> list[int]:
     """Give the numbers of several customers, each once; `-` stands for the references on stdin."""
     words: list[str] = []

@@ -82,7 +82,7 @@ FROM (
 @{aging.orders}
 UNION ALL
 @{aging.draws}
-) o
+) o LIMIT 1000000000 -- so that a reader works each row out once
 
 -- name: buckets
 -- Each of them in its bucket: not due, current, 1-30, 31-60, 61-90 and over 90 days past due, or disputed; money beyond
@@ -119,8 +119,8 @@ WHERE TRUE
 -- Aging by customer; money held on quotes and customer credit stand beside it and are never netted.
 SELECT c.id AS number, c.name, a.not_due, a.current, a.days_1_30, a.days_31_60, a.days_61_90, a.over_90, a.unapplied,
        a.owed, :day AS as_of, a.disputed,
-       (SELECT coalesce(sum(p.amount_cents), 0) FROM payments p JOIN documents q ON q.id = p.document_id
-        WHERE p.customer_id = c.id AND p.paid_on <= :day AND (q.ordered_on IS NULL OR q.ordered_on > :day)
+       (SELECT coalesce(sum(p.amount_cents), 0) FROM documents q CROSS JOIN payments p ON p.document_id = q.id
+        WHERE q.customer_id = c.id AND p.paid_on <= :day AND (q.ordered_on IS NULL OR q.ordered_on > :day)
           AND (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on > :day)))
          - (SELECT coalesce(sum(r.amount_cents), 0) FROM documents q JOIN refunds r ON r.document_id = q.id
             WHERE q.customer_id = c.id AND r.refunded_on <= :day AND (q.ordered_on IS NULL OR q.ordered_on > :day)
@@ -133,7 +133,9 @@ FROM (
          sum(b.unapplied) AS unapplied, sum(b.disputed) AS disputed, sum(b.owed) AS owed
   FROM (
 @{aging.buckets}
-  ) b JOIN customers c ON c.id = b.customer_id JOIN documents d ON d.id = b.document_id
+  ) b
+  JOIN customers c ON c.id = b.customer_id -- [search]
+  JOIN documents d ON d.id = b.document_id -- [salesperson|class|location|delivery]
 @{aging.conditions}
   GROUP BY b.customer_id
 ) a JOIN customers c ON c.id = a.customer_id

@@ -54,9 +54,11 @@ SELECT c.id, c.level_id, l.name FROM customer_levels c JOIN price_levels l ON l.
 WHERE c.customer_id = :customer
 
 -- name: price_for
--- What a customer pays for a model at their level.
-SELECT p.price_cents FROM customer_levels c JOIN level_prices p ON p.level_id = c.level_id
-WHERE c.customer_id = :customer AND p.model_id = :model
+-- What a customer pays for a model at their level: their own, else that of the company they are linked to.
+SELECT p.price_cents FROM level_prices p
+WHERE p.model_id = :model AND p.level_id = coalesce(
+  (SELECT level_id FROM customer_levels WHERE customer_id = :customer),
+  (SELECT c.level_id FROM contacts k JOIN customer_levels c ON c.customer_id = k.customer_id WHERE k.linked_id = :customer))
 
 -- name: leave_level
 DELETE FROM customer_levels WHERE customer_id = :customer

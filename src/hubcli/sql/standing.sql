@@ -30,7 +30,7 @@ SELECT method FROM customer_methods WHERE customer_id = :customer ORDER BY id
 DELETE FROM customer_methods WHERE customer_id = :customer
 
 -- name: exemption
-SELECT * FROM exemptions WHERE customer_id = :customer
+SELECT e.*, f.name AS proof FROM exemptions e LEFT JOIN files f ON f.id = e.file_id WHERE e.customer_id = :customer
 
 -- name: remove_exemption
 DELETE FROM exemptions WHERE customer_id = :customer

@@ -1,5 +1,6 @@
 """A customer's account details: hub customers tax-exempt, payment-methods."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.errors import bad_value
+from hubcli.operations import files
 from hubcli.operations.customers import account, standing
 from hubcli.operations.payments import methods as known
 from hubcli.render import Column, Record
@@ -24,6 +26,7 @@ EXEMPTION = (
     Column("tax_id", "code", title="tax number"),
     Column("type", "code"),
     Column("expires_on", "date", title="until"),
+    Column("proof", "text"),
 )
 METHODS = (
     Column("number", "ref", prefix="C", title="#"),
@@ -45,6 +48,7 @@ def tax_exempt(
     ] = None,
     expires: Annotated[Text, Option("--expires", metavar="DATE", help="last day that the certificate holds")] = None,
     until_revoked: Annotated[bool, Option("--until-revoked", help="it holds until it is taken back")] = False,
+    proof: Annotated[Path | None, Option("--proof", metavar="FILE", help="the certificate: a PDF or a picture")] = None,
     remove: Annotated[bool, Option("--remove", help="they pay sales tax again")] = False,
 ) -> Done:
     """Exempt a customer from sales tax on what is made from now on; only an Administrator may.
@@ -57,18 +61,27 @@ def tax_exempt(
     hub customers tax-exempt C3 --remove
     """
     customer = targets.customer(run, ref)
-    proof = _proof(run, tax_id, type, expires, until_revoked=until_revoked)
+    told = _proof(run, tax_id, type, expires, until_revoked=until_revoked)
+    file = None if proof is None else _certificate(run, proof)
     if remove:
-        if proof:
+        if told or file:
             raise targets.need("--remove takes no proof", "hub customers tax-exempt --help")
         outcome = run.change(lambda hub: account.no_exemption(hub, customer))
     else:
-        outcome = run.change(lambda hub: account.exempt(hub, customer, proof))
+        outcome = run.change(lambda hub: account.exempt(hub, customer, told, file))
     stands = standing.of(run.hub, customer)
     own = run.hub.one("standing.exemption", {"customer": customer})
-    values = (customer, stands.name, stands.exempt, *((own[name] for name in ("tax_id", "type", "expires_on")) if own
-              else (None, None, None)))  # fmt: skip
+    values = (customer, stands.name, stands.exempt, *((own[name] for name in ("tax_id", "type", "expires_on", "proof"))
+              if own else (None, None, None, None)))  # fmt: skip
     return Done(outcome, EXEMPTION, [] if outcome.dry_run else [values])
+
+
+def _certificate(run: Run, path: Path) -> files.Attachment:
+    """Read the certificate; raise bad_value for what is neither PDF nor picture."""
+    file = files.read(path, files.limit(run.hub))
+    if not file.media_type.startswith(("image/", "application/pdf")):
+        raise bad_value("--proof", path.name, f"is {file.media_type}: a certificate is a PDF or a picture")
+    return file
 
 
 def _proof(run: Run, tax_id: Text, kind: Text, expires: Text, *, until_revoked: bool) -> dict[str, Any]:

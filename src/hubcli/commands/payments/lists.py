@@ -43,6 +43,7 @@ def list_(
     run: Run,
     ref: Annotated[Text, Argument(metavar="[DOCUMENT|CUSTOMER]", help="only of O7, Q7 or a customer")] = None,
     *,
+    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     date: Annotated[Text, Option("--date", metavar="RANGE", help="paid on, such as last month")] = None,
     method: Annotated[list[str] | None, Option("--method", metavar="M", help="such as cash")] = None,
     status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(STATUSES))] = None,
@@ -58,14 +59,17 @@ def list_(
     Examples:
     hub payments list --date 2025-05
     hub payments list C1
+    hub payments list --customer "Maria Garcia" --method check
     hub payments list --method check --method cash --json
     """
-    row, customer = shared.document_or_customer(run, ref) if ref is not None else (None, None)
+    row, payer = shared.document_or_customer(run, ref) if ref is not None else (None, None)
+    if customer is not None:
+        payer = targets.only(payer if row is None else None, targets.customer(run, customer))
     first, last = range_of(run, date, "--date")
     chosen = [words.choose(word, STATUSES, "--status") for word in status or []]
     params = {
         "document": row["id"] if row is not None else None,
-        "customer": customer if row is None else None,
+        "customer": payer if row is None or customer is not None else None,
         "date_from": first,
         "date_to": last,
         "method": [words.choose(word, methods.METHODS, "--method") for word in method or []],

@@ -86,10 +86,8 @@ def aging(
     kind = words.choose(balance, ages.BALANCES, "--balance")
     whose = words.choose(by, ("customer", "document"), "--by")
     columns = BY_CUSTOMER if whose == "customer" else BY_DOCUMENT
-    customer = targets.customer(run, ref) if ref is not None else None
-    if customer is not None and document_filters["customer"] is not None:
-        raise bad_value("--customer", f"C{document_filters['customer']}", f"does not go with {ref}: name one")
-    filters = document_filters | {"customer": customer or document_filters["customer"]}
+    named = targets.customer(run, ref) if ref is not None else None
+    filters = document_filters | {"customer": targets.only(named, document_filters["customer"])}
     filters |= {"search": shared.search(search), "past_due": _days(past_due, day)}
     filters |= {"delivery": [words.choose(word, DELIVERY, "--delivery") for word in delivery or []]}
     params = ages.parameters(day, kind, filters["customer"], shared.known_at(run, known_at)) | filters

@@ -7,7 +7,6 @@ import typer
 from typer import Option
 
 from hubcli.command import Run, command, order_by
-from hubcli.commands import targets
 from hubcli.commands.filters import STAGES, TYPES
 from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, Text, Words
@@ -72,14 +71,14 @@ SCORES = (
 
 
 @command(app, "credit")
-def credit(run: Run, ref: shared.Ref = None, *, date: Date = None) -> Listing:
+def credit(run: Run, ref: shared.Ref = None, *, customer: shared.Customer = None, date: Date = None) -> Listing:
     """Show the customer credit that was issued, and what each customer has of it now.
 
     Examples:
     hub report credit --date 2025-05
     """
     days = shared.period(run, date)
-    params = days.params | {"customer": targets.customer(run, ref) if ref is not None else None}
+    params = days.params | {"customer": shared.one_customer(run, ref, customer)}
     rows = list(run.hub.rows("report.credit", params, order_by(run.sort, CREDIT)))
     now = sum({row["number"]: row["balance"] for row in rows}.values())
     issued = sum(row["amount"] for row in rows)

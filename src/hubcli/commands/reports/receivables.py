@@ -6,7 +6,6 @@ import typer
 from typer import Option
 
 from hubcli.command import Run, command
-from hubcli.commands import targets
 from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, From, To
 from hubcli.operations.reports import receivables as accounts
@@ -57,6 +56,7 @@ def receivables(
     run: Run,
     ref: shared.Ref = None,
     *,
+    customer: shared.Customer = None,
     first: From = None,
     last: To = None,
     date: Date = None,
@@ -77,8 +77,8 @@ def receivables(
     """
     what = words.choose(of, tuple(COLUMNS), "--of")
     begin, end = shared.closed_period(run, first, last, date)
-    customer = targets.customer(run, ref) if ref is not None else None
-    asked = accounts.Asked(begin, end, customer, shared.known_at(run, known_at))
+    whose = shared.one_customer(run, ref, customer)
+    asked = accounts.Asked(begin, end, whose, shared.known_at(run, known_at))
     columns = COLUMNS[what]
     rows = [_row(columns, account, asked) for account in accounts.accounts(run.hub, what, asked)]
     rows = shared.arranged(run, columns, rows)

@@ -6,6 +6,7 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Run, command, order_by
+from hubcli.commands import targets
 from hubcli.commands.payments.shared import document_or_customer
 from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, Period, Text, Words
@@ -197,6 +198,7 @@ def returns(
     run: Run,
     ref: Annotated[Text, Argument(metavar="[DOCUMENT|CUSTOMER]", help="only of O7, or of a customer")] = None,
     *,
+    customer: shared.Customer = None,
     date: Date = None,
 ) -> Listing:
     """Show returns: what came back, why, the fee kept, and where the money went.
@@ -204,10 +206,11 @@ def returns(
     Examples:
     hub report returns --date "last 90 days"
     """
-    row, customer = document_or_customer(run, ref) if ref is not None else (None, None)
+    row, named = document_or_customer(run, ref) if ref is not None else (None, None)
+    whose = targets.only(None if row is not None else named, shared.one_customer(run, None, customer))
     days = shared.period(run, date)
     params = days.params | {
-        "document": row["id"] if row is not None else None, "customer": customer if row is None else None,
+        "document": row["id"] if row is not None else None, "customer": whose,
     }  # fmt: skip
     found = list(run.hub.rows("returns.list", params, order_by(run.sort, RETURNS)))
     numbers = [r["number"] for r in found]

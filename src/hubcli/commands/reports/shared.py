@@ -17,6 +17,7 @@ from hubcli.values import dates, text, words
 Text = str | None
 Words = list[str] | None
 Ref = Annotated[Text, Argument(metavar="[REF]", help="only this customer")]
+Customer = Annotated[Text, Option("--customer", metavar="REF", help="only this customer")]
 Date = Annotated[Text, Option("--date", metavar="RANGE", help="such as 2025-05 or last month")]
 From = Annotated[Text, Option("--from", metavar="D", help="the first day of the period")]
 To = Annotated[Text, Option("--to", metavar="D", help="the last day of the period (today)")]
@@ -39,6 +40,12 @@ class Period(NamedTuple):
     def params(self) -> dict[str, str | None]:
         """The parameters that blocks take."""
         return {"date_from": self.first, "date_to": self.last}
+
+
+def one_customer(run: Run, ref: Text, customer: Text) -> int | None:
+    """Give the customer named as an argument or with --customer; None for all; raise bad_value for two of them."""
+    named, optional = (None if typed is None else targets.customer(run, typed) for typed in (ref, customer))
+    return targets.only(named, optional)
 
 
 def period(run: Run, typed: Text, option: str = "--date") -> Period:

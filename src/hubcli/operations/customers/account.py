@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
+from hubcli.operations import files
 from hubcli.operations.customers import editing
 from hubcli.operations.customers.status import refuse_purged
 
@@ -13,15 +14,17 @@ if TYPE_CHECKING:
 TYPES = ("resale", "other")
 
 
-def exempt(hub: "Hub", customer: int, proof: dict[str, Any]) -> None:
+def exempt(hub: "Hub", customer: int, proof: dict[str, Any], file: files.Attachment | None = None) -> None:
     """Exempt a customer from sales tax from now on, or change the proof, inside a change.
 
-    `proof` has what was given of tax_id, type and expires_on (None: until it is taken back). Documents made before keep
-    their tax. Raises needs_option for a first exemption without number or type.
+    `proof` has what was given of tax_id, type and expires_on (None: until it is taken back), `file` is the certificate
+    itself. Documents made before keep their tax. Raises needs_option for a first exemption without number or type.
     """
     row = editing.head(hub, customer)
     refuse_purged(row)
     have = hub.one("standing.exemption", {"customer": customer})
+    if file is not None:
+        proof = {**proof, "file_id": files.keep(hub, customer, file)}
     if have is None:
         missing = [option for name, option in (("tax_id", "--tax-id"), ("type", "--type")) if not proof.get(name)]
         if missing:

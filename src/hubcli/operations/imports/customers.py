@@ -32,7 +32,7 @@ _PLAIN = (
     "consent",
 )
 _FIRM = ("tax_exempt", "on_hold")
-AT_ONCE = 400
+AT_ONCE = 1_000
 
 
 class Choices(NamedTuple):

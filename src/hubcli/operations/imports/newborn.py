@@ -16,8 +16,10 @@ from hubcli.importing.typed import ADDRESS, COLUMNS
 Statement = tuple[str, Sequence[Any]]
 Values = tuple[Any, ...]
 
-ROWS = 200
-"""So many rows to a statement: each has its price, and no statement may have more than 32,766 values."""
+ROWS = 1_000
+"""So many rows to a statement, since each has its price …"""
+VALUES = 30_000
+"""… but not more values than every SQLite takes."""
 
 CUSTOMERS = (
     "id", "kind", "status", *COLUMNS[4:19], "manager_id", "tax_exempt", "on_hold", "consent", "discount_rate",
@@ -54,7 +56,8 @@ class _Into:
         self._width = len(columns) - len(fixed)
         self._head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
         self._marks = f"({', '.join([*fixed, *'?' * self._width])})"
-        self._full = self._statement(ROWS)
+        self._rows = min(ROWS, VALUES // self._width)
+        self._full = self._statement(self._rows)
         self.values: list[Any] = []
 
     def _statement(self, rows: int) -> str:
@@ -62,7 +65,7 @@ class _Into:
 
     def take(self, *, rest: bool) -> Iterator[Statement]:
         """Give the statements for what was gathered; fewer rows than fill one wait, unless the `rest` is wanted."""
-        size = ROWS * self._width
+        size = self._rows * self._width
         whole = len(self.values) // size * size
         for at in range(0, whole, size):
             yield self._full, self.values[at : at + size]
