@@ -1,4 +1,4 @@
-"""What the money of a shop should be, in plain integers and worked out anew each time: the model hub is held against."""
+"""What the money of a shop should be, in plain integers, worked out anew each time: what hub is held against."""
 
 import datetime as dt
 from fractions import Fraction
@@ -57,7 +57,7 @@ class Figures(Book):
         return list(self.all("service", document=doc))
 
     def net(self, item: Row) -> int:
-        return half_up(item.quantity * item.price * (10_000 - item.rate), 10_000) - item.off
+        return int(half_up(item.quantity * item.price * (10_000 - item.rate), 10_000) - item.off)
 
     def goods(self, doc: Row) -> int:
         return sum(self.net(item) for item in self.items(doc))
@@ -96,14 +96,14 @@ class Figures(Book):
 
     def paid(self, doc: Row) -> int:
         given = sum(row.cents for row in self.all("refund", document=doc) if row.stands)
-        return sum(row.cents for row in self.payments(doc)) - given
+        return int(sum(row.cents for row in self.payments(doc)) - given)
 
     def pending(self, doc: Row) -> int:
         return sum(row.cents for row in self.payments(doc, "pending"))
 
     def written_off(self, doc: Row) -> int:
         given = sum(r.cents for r in self.all("refund", document=doc) if r.stands and r.method == "write-off")
-        return sum(row.cents for row in self.payments(doc) if row.method == "write-off") - given
+        return int(sum(row.cents for row in self.payments(doc) if row.method == "write-off") - given)
 
     def balance(self, doc: Row) -> int:
         return self.charged(doc) - self.paid(doc) - self.pending(doc)
@@ -178,7 +178,7 @@ class Figures(Book):
         """Give the customer credit that was spent, less what was put back or granted again."""
         kinds = ("applied", "line_repayment", "reset")
         rows = [row for row in self.all("entry", customer=customer) if row.type in kinds and self.counts(row)]
-        return -sum(row.cents for row in rows)
+        return int(-sum(row.cents for row in rows))
 
     # ----------------------------------------------------------------------------------------------------- allocation
 
@@ -210,7 +210,7 @@ class Figures(Book):
         if base == 0:
             return 0
         reached = doc.tax * back / base
-        return max(0, half_up(reached.numerator, reached.denominator) - sum(row.tax for row in self.returns(doc)))
+        return max(0, half_up(reached.numerator, reached.denominator) - int(sum(row.tax for row in self.returns(doc))))
 
     def discount_back(self, doc: Row, goods: int) -> int:
         """Give the share of the document's discounts that these goods had."""
@@ -218,7 +218,7 @@ class Figures(Book):
             return 0
         before = sum(self.money_back(item) for item in self.items(doc))
         reached = half_up(self.discounts(doc) * (before + goods), self.goods(doc))
-        return max(0, reached - sum(row.discount for row in self.returns(doc)))
+        return max(0, reached - int(sum(row.discount for row in self.returns(doc))))
 
 
 def as_text(rows: list[Any]) -> str:

@@ -100,9 +100,11 @@ class Shop(Figures):
         moved = items or [item for item in self.items(doc) if item.status in starts]
         must(moved, "nothing_to_move")
         for item in moved:
-            days = {"scheduled": {"scheduled": self.today}, "delivered": {"delivered": self.today},
-                    "open": {"scheduled": None}}.get(to, {})  # fmt: skip
-            self.put(item, status=to, **days)
+            self.put(item, status=to)
+            if to in {"scheduled", "delivered"}:
+                self.put(item, **{to: self.today})
+            elif to == "open":
+                self.put(item, scheduled=None)
         self._ship(doc)
 
     def _ship(self, doc: Row) -> None:
@@ -264,8 +266,8 @@ class Shop(Figures):
         if payment.method == "credit-line":
             unpaid = min(cents, payment.cents - self.repaid(payment))
             if unpaid:
-                self.new("repayment", customer=payment.customer, payment=payment, cents=unpaid, document=payment.document,
-                         status="confirmed", method="return" if back else "refund", ended=None, entry=None)  # fmt: skip
+                self.new("repayment", customer=payment.customer, payment=payment, document=payment.document, entry=None,
+                         cents=unpaid, status="confirmed", method="return" if back else "refund", ended=None)  # fmt: skip
                 self._refund_row(payment, unpaid, "credit-line", back)
             cents -= unpaid
             must(not cents or to not in {"original", "credit-line"}, "line_part_only")
@@ -327,10 +329,12 @@ class Shop(Figures):
             self.new("adjustment", document=doc, cents=self.charged(doc) - keep, sort="cancel", ended=None)
         self.put(doc, status="canceled", canceled=self.today)
 
-    # ------------------------------------------------------------------------------------------------------- returns
+    # ------------------------------------------------------------------------------------------------------- goods back
 
-    def take_goods_back(self, doc: Row, units: dict[Row, int | None], amounts: dict[Row, int], sorts: Sequence[str],
-                        *, everything: bool, delivery: int | None, restocking: int, ways: Sequence[str]) -> None:  # fmt: skip
+    def take_goods_back(
+        self, doc: Row, units: dict[Row, int | None], amounts: dict[Row, int], sorts: Sequence[str], *,
+        everything: bool, delivery: int | None, restocking: int, ways: Sequence[str],
+    ) -> None:  # fmt: skip
         """Take goods and services back; `ways` may begin with balance."""
         must(doc.ordered, "not_an_order")
         must(doc.status != "canceled", "document_closed")

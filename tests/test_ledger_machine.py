@@ -42,6 +42,7 @@ ways = st.one_of(
     ),
     st.sampled_from([(), ("balance",), ("aio-pay",)]),
 )
+counts = st.lists(st.one_of(st.none(), st.integers(1, 3)), min_size=2, max_size=2)
 which = st.integers(0, 7)
 amount = st.sampled_from(["all", "all", "half", "third", "one", "all+1", "all-1", "odd"])
 price = st.one_of(st.sampled_from([1, 5, 333, 1010, 10000]), st.integers(0, 50000))
@@ -252,8 +253,8 @@ class Ledger(RuleBasedStateMachine):
 
     @often(5)
     @precondition(lambda self: self.documents())
-    @rule(place=which, method=st.sampled_from(METHODS), much=st.one_of(amount, st.sampled_from(["full", "max", "preset-half"])),
-          confirmed=st.sampled_from([None, None, False]))  # fmt: skip
+    @rule(place=which, method=st.sampled_from(METHODS), confirmed=st.sampled_from([None, None, False]),
+          much=st.one_of(amount, st.sampled_from(["full", "max", "preset-half"])))  # fmt: skip
     def pay(self, place: int, method: str, much: str, *, confirmed: bool | None) -> None:
         doc = nth(self.documents(), place, lambda doc: self.shop.balance(doc) > 0 and doc.status not in CLOSED)
         how: int | str = {"full": "full", "max": "max", "preset-half": "half"}.get(much, 0)
@@ -267,7 +268,7 @@ class Ledger(RuleBasedStateMachine):
         )
 
     @often(2)
-    @precondition(lambda self: list(self.shop.all("payment", status="pending")))
+    @precondition(lambda self: any(self.shop.all("payment", status="pending")))
     @rule(place=which, confirmed=st.booleans())
     def decide(self, place: int, *, confirmed: bool) -> None:
         payment = nth(list(self.shop.all("payment", status="pending")), place)
@@ -326,7 +327,7 @@ class Ledger(RuleBasedStateMachine):
             lambda: self.till.spread(customer.number, wanted, method, confirmed=sure, surplus=surplus),
         )
 
-    # ------------------------------------------------------------------------------------------------------- returns
+    # ------------------------------------------------------------------------------------------------------- goods back
 
     def returnable(self, doc: Row) -> bool:
         """Tell whether something of an order may be taken back."""
@@ -334,8 +335,8 @@ class Ledger(RuleBasedStateMachine):
 
     @often(2)
     @precondition(lambda self: self.orders())
-    @rule(place=which, ways=ways,
-          delivery=st.one_of(st.none(), amount), restocking=st.sampled_from(["none", "none", "one", "all", "all+1"]))  # fmt: skip
+    @rule(place=which, ways=ways, delivery=st.one_of(st.none(), amount),
+          restocking=st.sampled_from(["none", "none", "one", "all", "all+1"]))  # fmt: skip
     def return_everything(self, place: int, ways: tuple[str, ...], delivery: str | None, restocking: str) -> None:
         doc = nth(self.orders(), place, self.returnable)
         self._return(doc, {}, {}, (), ways, delivery, restocking, everything=True)
@@ -343,7 +344,7 @@ class Ledger(RuleBasedStateMachine):
     @often(3)
     @precondition(lambda self: self.orders())
     @rule(
-        place=which, ats=st.lists(which, max_size=2), counts=st.lists(st.one_of(st.none(), st.integers(1, 3)), min_size=2, max_size=2),
+        place=which, ats=st.lists(which, max_size=2), counts=counts,
         amounts=st.one_of(st.just({}), st.dictionaries(which, amount, max_size=1)),
         sorts=st.one_of(st.just(()), st.sampled_from([("plan",), ("install",)])),
         ways=ways, delivery=st.one_of(st.none(), amount),
@@ -406,7 +407,7 @@ class Ledger(RuleBasedStateMachine):
         self.both(lambda: self.shop.set_limit(customer, limit), lambda: self.till.set_limit(customer.number, limit))
 
     @often(2)
-    @precondition(lambda self: list(self.shop.all("payment", method="credit-line")))
+    @precondition(lambda self: any(self.shop.all("payment", method="credit-line")))
     @rule(place=which, much=amount, method=st.sampled_from(["cash", "check", "customer-credit"]),
           named=st.booleans(), sure=st.booleans())  # fmt: skip
     def repay(self, place: int, much: str, method: str, *, named: bool, sure: bool) -> None:

@@ -168,7 +168,7 @@ def test_every_list_of_documents_and_money_takes_a_customer(demo: InProcess) -> 
     for words in (
         "orders list", "quotes list", "payments list", "report aging", "report receivables", "report payments",
         "report cash", "report credit", "report sales", "report quotes", "report orders", "report returns",
-        "report late-entries",
+        "report late-entries", "report lifetime", "report segments",
     ):  # fmt: skip
         demo(*words.split(), "--customer", "C3")
         assert demo(*words.split(), "--customer", "C99999", code=4).out == ""

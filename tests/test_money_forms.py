@@ -62,7 +62,7 @@ LINES: dict[str, str] = {
     "orders return --delivery": "orders return {order} --all --reason x --date today --to cash --delivery={}",
     "orders allowance --amount": "orders allowance {order} --line 1 --to cash --reason x --amount={}",
     "orders swap --delivery": 'orders swap {order} --line 1 --to "B@9/3" --difference cash --reason x --delivery={}',
-    "orders swap --restocking": 'orders swap {order} --line 1 --to "B@9/3" --difference cash --reason x --restocking={}',
+    "orders swap --restocking": 'orders swap {order} --line 1 --to "B@9/3" --difference cash --reason x --restocking={}',  # noqa: E501
     "orders swap --to": 'orders swap {order} --line 1 --difference cash --reason x "--to=B@{}"',
     "orders cancel --keep": "orders cancel {order} --reason x --keep={}",
     "payments add --amount": "payments add {quote} --method cash --amount={}",
@@ -142,8 +142,8 @@ def shop(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         hub("credit", "grant", "C1", "50", "--reason", "x")
         names = {}
         for name, made in (("quote", "quotes"), ("due", "orders"), ("order", "orders")):
-            names[name] = hub(made, "create", "C1", "--line", "A:2@100/50", "--delivery", "75", "--fulfillment", "pickup",
-                              "--tax-rate", "8.25%", "-q").out.strip()  # fmt: skip
+            names[name] = hub(made, "create", "C1", "--line", "A:2@100/50", "--delivery", "75", "--tax-rate",
+                              "8.25%", "--fulfillment", "pickup", "-q").out.strip()  # fmt: skip
         names["check"] = hub("payments", "add", names["order"], "--method", "check", "--check-number", "1", "--full",
                              "-q").out.strip()  # fmt: skip
         names["model"] = hub("models", "add", "DW-8", "--price", "600", "-q").out.strip() and "DW-8"

@@ -7,6 +7,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.commands.customers.activity import Date, Kind, told
 from hubcli.operations import permissions, staff
 from hubcli.render import ASKED, Column, Listing, Record
 from hubcli.values import text, words
@@ -45,6 +46,18 @@ CAN = (
     Column("what", "text", keep=2),
     Column("by", "list", title="by role"),
     Column("roles", "list", title="takes one of", keep=ASKED),
+)
+ACTIVITY = (
+    Column("at", "instant", keep=9),
+    Column("date", "date"),
+    Column("kind", "code"),
+    Column("actor", "code", title="by", keep=6),
+    Column("what", "code"),
+    Column("customer", "ref", prefix="C"),
+    Column("customer_name", "text", title="name"),
+    Column("fields", "count", keep=4),
+    Column("records", "text", keep=3),
+    Column("change", "ref", prefix="H", keep=1),
 )
 Words = list[str] | None
 Role = Annotated[Words, Option("--role", metavar="R", help="as hub staff roles lists them; repeatable")]
@@ -250,6 +263,22 @@ def can(
         by = [role for role in takes if role in who.roles and who.active]
         rows.append((right, free or bool(by), permissions.RIGHTS[right].what, by, takes))
     return Listing(CAN, rows, name="rights", total=len(rows))
+
+
+@command(app, "activity")
+def activity(run: Run, login: Login, *, kind: Kind = None, date: Date = None) -> Listing:
+    """List what somebody did, newest first: each change with the customer it was about.
+
+    Jobs and people who are no staff are named as `hub changes list` shows them. hub changes show H tells every field.
+
+    Examples:
+    hub staff activity priya
+    hub staff activity priya --kind payment --date 2025-06
+    """
+    row = run.hub.one("staff.by_login", {"login": login.lower()})
+    known = row is None and run.hub.one("activity.actor", {"actor": login}) is not None
+    actor = login if known else staff.get(run.hub, login)["login"]
+    return run.list("activity.of_actor", {"actor": actor, **told(run, kind, date)}, ACTIVITY, "events")
 
 
 @command(app, "remove")

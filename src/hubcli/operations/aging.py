@@ -38,6 +38,7 @@ def past_due(day: str, days: int) -> str:
 
 def rows(hub: "Hub", block: str, params: Mapping[str, object], order: str | None) -> list[Any]:
     """Give the rows of `aging.customers` or `aging.documents`, checked; raise aging_apart when they do not add up."""
+    params = {**params, "as_now": as_now(hub, params)}
     found = list(hub.rows(block, params, order))
     if any(params.get(name) for name in FILTERS):
         row = hub.one("aging.sum", params)
@@ -61,13 +62,17 @@ def _same(added: int, total: int) -> None:
         raise HubError("aging_apart", rows=money.show(added), owed=money.show(total))
 
 
+def as_now(hub: "Hub", params: Mapping[str, object]) -> bool:
+    """Tell whether what is kept now is what was so on the day, as it was known: nothing is dated after it."""
+    return params.get("known_at") is None and hub.one("aging.since", params) is None
+
+
 def owed(hub: "Hub", params: Mapping[str, object]) -> int:
     """Give what was owed on the day, found in another way than the rows are: kept figures, or dated rows added up.
 
-    Kept figures say it where nothing is dated after the day and nothing was taken back to what was known before.
+    Kept figures say it where they are those of the day.
     """
-    as_kept = params.get("known_at") is None and hub.one("aging.since", params) is None
-    then = hub.one("aging.owed_now" if as_kept else "aging.owed_then", params)
+    then = hub.one("aging.owed_now" if as_now(hub, params) else "aging.owed_then", params)
     if then is None:
         return 0
     parts = {"order": then["orders"], "credit-line": then["draws"]}

@@ -1,5 +1,6 @@
 -- name: of_actor
 -- What somebody here did, newest first: one row for each change set and customer, with what it was about.
+SELECT t.at, t.date, t.kind, t.actor, t.what, t.customer, t.customer_name, t.fields, t.records, t.change FROM (
 SELECT c.recorded_at AS at, c.business_on AS date,
 @{activity.kind}
        AS kind, c.actor, c.command AS what, l.customer, k.name AS customer_name, l.fields,
@@ -12,8 +13,17 @@ JOIN changes c ON c.id = l.change_id LEFT JOIN customers k ON k.id = l.customer
 WHERE TRUE
   AND c.recorded_at >= :since  -- [since]
   AND c.recorded_at < :until  -- [until]
+) t
+WHERE TRUE
+  AND t.kind IN :kind...  -- [kind]
+  AND t.date >= :first  -- [first]
+  AND t.date <= :last  -- [last]
 ORDER BY
-  c.id DESC, l.customer -- {order}
+  t.change DESC, t.customer -- {order}
+
+-- name: actor
+-- Whether somebody made a change.
+SELECT 1 AS one FROM changes WHERE actor = :actor LIMIT 1
 
 -- name: of_customer
 -- Everything that happened with a customer, newest first: documents, money, notes, visits, mail, what they did on the

@@ -43,11 +43,11 @@ SELECT 'order' AS kind, d.customer_id, d.id AS document_id, NULL AS payment_id, 
        CASE WHEN d.on_account = 0 THEN d.ordered_on WHEN d.invoiced_on <= :day THEN d.due_on END AS due,
        d.charged_cents - d.paid_cents - d.pending_cents + m.cents AS owed
 FROM (
-  SELECT document_id, sum(cents) AS cents FROM (
+  SELECT document_id, sum(cents) AS cents FROM ( -- [!as_now]
 @{aging.owing}
-    UNION ALL
-@{aging.later}
-  ) s GROUP BY document_id
+    UNION ALL -- [!as_now]
+@{aging.later} -- [!as_now]
+  ) s GROUP BY document_id -- [!as_now]
 ) m JOIN documents d ON d.id = m.document_id
 WHERE d.charged_cents - d.paid_cents - d.pending_cents + m.cents <> 0
 @{aging.counted}

@@ -69,16 +69,24 @@ def activity(
     hub customers activity C1 --kind payment --kind order
     hub customers activity C1 --summary
     """
-    number = targets.customer(run, ref)
     if summary:
+        number = targets.customer(run, ref)
         row = run.hub.one("activity.engagement", {"customer": number})
         return Record(ENGAGEMENT, tuple(row) if row else (), title=f"C{number}")
+    return timeline(run, ref, kind, by, date)
+
+
+def timeline(run: Run, ref: str, kind: list[str] | None = None, by: Text = None, date: Text = None) -> Listing:
+    """Give everything that happened with a customer, of some kinds, by somebody, in some days."""
+    return run.list("activity.of_customer", {"customer": targets.customer(run, ref), "actor": by}
+                    | told(run, kind, date), TIMELINE, "events")  # fmt: skip
+
+
+def told(run: Run, kind: list[str] | None, date: Text) -> dict[str, object]:
+    """Give the parameters of kinds and days that a timeline takes; raise bad_value."""
     first, last = dates.day_range(date, run.today, "--date") if date is not None else (None, None)
-    params = {
-        "customer": number,
-        "actor": by,
+    return {
         "kind": [words.choose(word, KINDS, "--kind") for word in kind or []],
         "first": first.isoformat() if first else None,
         "last": last.isoformat() if last else None,
     }
-    return run.list("activity.of_customer", params, TIMELINE, "events")

@@ -92,7 +92,17 @@ def _identity(found: Profile) -> Pairs:
         (Column("last_activity_on", "date", title="last activity"), head["last_activity_on"]),
         (Column("building_code"), head["building_code"]),
         (Column("elsewhere"), ", ".join(_elsewhere(found.external_ids)) or None),
+        (Column("login"), found.login),
+        (Column("consent"), _consent(found)),
+        *((Column(name), value) for name, value in found.fields.items()),
     ]
+
+
+def _consent(found: Profile) -> str | None:
+    """Say whether they agreed to the use of their data, where the shop asks for it."""
+    if not found.consent_asked:
+        return None
+    return {None: "not asked yet", 0: "no", 1: "yes"}[found.head["consent"]]
 
 
 def _elsewhere(external_ids: dict[str, Any]) -> list[str]:

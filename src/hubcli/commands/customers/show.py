@@ -1,6 +1,5 @@
 """Shows customers: one screen each, or everything as JSON."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -8,7 +7,7 @@ from typer import Argument, Option
 
 from hubcli.command import Run, command
 from hubcli.commands import targets
-from hubcli.commands.customers import screen
+from hubcli.commands.customers import screen, sections
 from hubcli.commands.customers.screen import CHANGES, DOCUMENTS, document_row
 from hubcli.operations.customers import contacts, profile, status
 from hubcli.operations.customers.profile import Profile
@@ -16,9 +15,6 @@ from hubcli.render import ASKED, Column, Listing, Record
 from hubcli.values import money, words
 
 app = typer.Typer()
-
-SECTIONS = ("notes", "addresses", "contacts", "documents", "history", "account")
-ALL_DOCUMENTS = 1_000_000
 
 COLUMNS = (
     Column("number", "ref", prefix="C", keep=ASKED),
@@ -72,6 +68,8 @@ COLUMNS = (
     Column("exemption", "object"),
     Column("price_level", "code", keep=ASKED),
     Column("payment_methods", "list", keep=ASKED),
+    Column("fields", "object"),
+    Column("login"),
 )
 ADDRESSES = (
     Column("number", "ref", prefix="A"),
@@ -115,10 +113,13 @@ def show(
     *,
     section: Annotated[
         str | None,
-        Option("--section", metavar="S", help="only notes, addresses, contacts, documents, history or account"),
+        Option("--section", metavar="S", help="only that part, such as account, documents, visits or activity"),
     ] = None,
 ) -> Record | Listing | None:
     """Show a customer on one screen; several one after another.
+
+    Sections: account, notes, addresses, contacts, documents, invoices, statements, payments, credit, visits, designs,
+    layouts, artwork, emails, activity, history, fields.
 
     Examples:
     hub customers show C1
@@ -127,7 +128,7 @@ def show(
     """
     numbers = targets.customers(run, refs)
     if section is not None:
-        return _section(run, numbers, words.choose(section, SECTIONS, "--section"))
+        return sections.section(run, numbers, words.choose(section, sections.SECTIONS, "--section"))
     if len(numbers) == 1:
         return record(run, numbers[0])
     if not _drawn(run):
@@ -148,7 +149,7 @@ def record(run: Run, number: int) -> Record:
     """Give a customer with every key, or as the screen shows it where one is drawn."""
     drawn = _drawn(run)
     found = profile.gather(
-        run.hub, number, run.setting("shop.timezone") or None, profile.RECENT if drawn else ALL_DOCUMENTS
+        run.hub, number, run.setting("shop.timezone") or None, profile.RECENT if drawn else profile.ALL
     )
     if drawn and not run.fields:
         return screen.draw(found)
@@ -203,6 +204,8 @@ def values(found: Profile) -> list[Any]:
         "exemption": _exemption(found),
         "price_level": found.level,
         "payment_methods": None if found.methods is None else list(found.methods),
+        "fields": found.fields,
+        "login": found.login,
     }
     return [special[column.name] if column.name in special else head[column.name] for column in COLUMNS]
 
@@ -219,35 +222,3 @@ def _address(row: Any) -> dict[str, Any] | None:
     parts = {name: row[name] for name in ("label", "line1", "line2", "city", "state", "zip", "country")}
     default = {"default": bool(row["is_default"])} if row["kind"] == "delivery" else {}
     return {"number": f"A{row['id']}", **parts, **default}
-
-
-# --------------------------------------------------------------------------------------------------------- one section
-
-
-def _section(run: Run, numbers: Sequence[int], name: str) -> Listing | Record:
-    """Give one section in full, of several customers one after another."""
-    if name == "account":
-        return _account(run, numbers)
-    zone = run.setting("shop.timezone") or None
-    found = [profile.gather(run.hub, number, zone, ALL_DOCUMENTS) for number in numbers]
-    rows: dict[str, tuple[tuple[Column, ...], list[Any]]] = {
-        "notes": (NOTES, [tuple(row) for one in found for row in one.notes]),
-        "addresses": (ADDRESSES, [tuple(row) for one in found for row in one.addresses]),
-        "contacts": (CONTACTS, [contact_values(row) for one in found for row in one.contacts]),
-        "documents": (DOCUMENTS, [document_row(row) for one in found for row in one.documents]),
-        "history": (CHANGES, [row for one in found for row in one.changes]),
-    }
-    columns, body = rows[name]
-    return Listing(columns, body, name=name, total=len(body))
-
-
-MONEY = ("number", "name", "lifetime_value", "orders", "credit_balance", "credit_line", "owed", "overdue",
-         "first_order_on", "last_order_on")  # fmt: skip
-
-
-def _account(run: Run, numbers: Sequence[int]) -> Listing | Record:
-    places = [at for at, column in enumerate(COLUMNS) if column.name in MONEY]
-    columns = [COLUMNS[at]._replace(keep=1) for at in places]
-    zone = run.setting("shop.timezone") or None
-    rows = [[values(profile.gather(run.hub, number, zone))[at] for at in places] for number in numbers]
-    return Record(columns, rows[0]) if len(rows) == 1 else Listing(columns, rows, total=len(rows))

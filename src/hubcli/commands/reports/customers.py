@@ -93,6 +93,7 @@ def credit(run: Run, ref: shared.Ref = None, *, customer: shared.Customer = None
 def lifetime(
     run: Run,
     *,
+    customer: shared.Customer = None,
     stage: Annotated[Words, Option("--stage", metavar="S", help="lead, first-time or repeat")] = None,
     type: Annotated[Words, Option("--type", metavar="T", help="luxury, average or budget-friendly")] = None,
     manager: Annotated[Words, Option("--manager", metavar="STAFF", help="account manager")] = None,
@@ -109,6 +110,7 @@ def lifetime(
     """
     params = {
         "today": str(run.today),
+        "customer": shared.one_customer(run, None, customer),
         "stage": [words.choose(word, STAGES, "--stage") for word in stage or []],
         "type": [words.choose(word, TYPES, "--type") for word in type or []],
         "manager": [refs.staff(run.hub, name) for name in manager or []],
@@ -125,6 +127,7 @@ def lifetime(
 def segments(
     run: Run,
     *,
+    customer: shared.Customer = None,
     as_of: shared.AsOf = None,
     segment: Annotated[Words, Option("--segment", metavar="S", help="its customers, such as at-risk")] = None,
     detail: Annotated[bool, Option("--detail", help="every customer with the scores")] = False,
@@ -143,8 +146,9 @@ def segments(
     wanted = [words.choose(word, rfm.SEGMENTS, "--segment") for word in segment or []]
     zone = run.setting("shop.timezone") or None
     found = rfm.scored(run.hub, day, clock.end_of(dt.date.fromisoformat(day), zone))
-    if detail or wanted:
-        kept = [one for one in found if not wanted or one.segment in wanted]
+    whose = shared.one_customer(run, None, customer)
+    if detail or wanted or whose is not None:
+        kept = [o for o in found if (not wanted or o.segment in wanted) and whose in {None, o.number}]
         rows = shared.arranged(run, SCORES, [(*one, day) for one in kept])
         return Listing(SCORES, rows, name="customers", total=len(rows), totals=shared.totals(SCORES, rows, "orders"))
     rows = shared.arranged(run, SEGMENTS, [(*row, day) for row in rfm.by_segment(found)])

@@ -25,8 +25,13 @@ PASSWORD = 8
 
 def check_capture(hub: "Hub") -> None:
     """Raise consent_off unless the shop is in the EU and asks for consent."""
-    if base.setting(hub, "gdpr.capture") != "on" or base.setting(hub, "shop.region") != "eu":
+    if not captures(hub):
         raise HubError("consent_off")
+
+
+def captures(hub: "Hub") -> bool:
+    """Tell whether the shop is in the EU and asks for consent."""
+    return base.setting(hub, "gdpr.capture") == "on" and base.setting(hub, "shop.region") == "eu"
 
 
 def consent(hub: "Hub", numbers: Sequence[int], *, given: bool, how: str | None) -> int:
@@ -73,6 +78,12 @@ def login(hub: "Hub", number: int, username: str | None, password: str | None, *
     touched(hub, number)
 
 
+def username(hub: "Hub", number: int) -> str | None:
+    """Give the name of a customer's login; None where there is none."""
+    row = hub.one("access.login", {"customer": number})
+    return None if row is None else row["username"]
+
+
 def remove_login(hub: "Hub", number: int) -> None:
     """Take a customer's login away, inside a change; raise no_login."""
     row = hub.one("access.login", {"customer": number})
@@ -107,6 +118,11 @@ def field(hub: "Hub", name: str) -> Any:
     close = words.near(name, list(rows))
     near = f"; did you mean {', '.join(close)}?" if close else ""
     raise HubError("not_found", what="field", ref=text.visible(name), near=near, tries=("hub customers field list",))
+
+
+def values(hub: "Hub", number: int) -> dict[str, str]:
+    """Give what the shop's own fields hold for a customer, by name."""
+    return {row["name"]: row["value"] for row in hub.rows("access.values", {"customer": number})}
 
 
 def define(hub: "Hub", values: Mapping[str, Any]) -> int:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.operations import credit_line
-from hubcli.operations.customers import editing, standing, status
+from hubcli.operations.customers import access, editing, standing, status
 from hubcli.values import clock
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ Rows = list[Any]
 RECENT = 8
 """Documents on the screen."""
 CHANGES = 5
+ALL = 1_000_000
 
 
 class Profile(NamedTuple):
@@ -36,6 +37,9 @@ class Profile(NamedTuple):
     methods: tuple[str, ...] | None
     company_billing: Any
     today: str
+    fields: dict[str, str]
+    login: str | None
+    consent_asked: bool
 
     @property
     def billing(self) -> Any:
@@ -65,13 +69,16 @@ def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -
         notes=list(hub.rows("customers.notes", one)),
         documents=list(hub.rows("customers.documents", {**one, "today": hub.day.today, "limit": documents})),
         blockers=status.open_work(hub, number),
-        changes=_changes(hub, number),
+        changes=changes(hub, number, CHANGES),
         line=credit_line.line(hub, number),
         standing=stands,
         level=standing.level(hub, stands),
         methods=standing.methods(hub, stands),
         company_billing=standing.billing(hub, stands) if stands.company is not None else None,
         today=hub.day.today,
+        fields=access.values(hub, number),
+        login=access.username(hub, number),
+        consent_asked=access.captures(hub),
     )
 
 
@@ -85,14 +92,14 @@ def _by_system(hub: "Hub", number: int) -> dict[str, Any]:
     return found
 
 
-def _changes(hub: "Hub", number: int) -> list[tuple[int, str, str, str, str]]:
+def changes(hub: "Hub", number: int, latest: int = ALL) -> list[tuple[int, str, str, str, str]]:
     """Give the latest change sets about a customer: number, day, actor, command, what changed in words."""
     found: dict[int, tuple[str, str, str, dict[str, int]]] = {}
-    for row in hub.rows("customers.recent", {"id": number, "limit": 500}):
+    for row in hub.rows("customers.recent", {"id": number, "limit": max(500, latest)}):
         *_, counts = found.setdefault(row["change"], (row["date"], row["actor"], row["command"], {}))
         what = _touched(row)
         counts[what] = counts.get(what, 0) + row["count"]
-    parts = sorted(found.items(), reverse=True)[:CHANGES]
+    parts = sorted(found.items(), reverse=True)[:latest]
     return [(change, *about[:3], _in_words(about[3])) for change, about in parts]
 
 

@@ -18,8 +18,8 @@ Values = tuple[Any, ...]
 
 ROWS = 1_000
 """So many rows to a statement, since each has its price …"""
-VALUES = 30_000
-"""… but not more values than every SQLite takes."""
+VALUES = 14_000
+"""… but not so many values that the statement itself is too long for the processor's memory."""
 
 CUSTOMERS = (
     "id", "kind", "status", *COLUMNS[4:19], "manager_id", "tax_exempt", "on_hold", "consent", "discount_rate",
