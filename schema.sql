@@ -596,7 +596,8 @@ CREATE TABLE documents (
 CREATE INDEX documents_by_customer ON documents (customer_id, ordered_on);
 CREATE UNIQUE INDEX one_invoice_per_number ON documents (invoice_number) WHERE invoice_number IS NOT NULL;
 CREATE INDEX invoices_by_due_day ON documents (due_on, customer_id) WHERE invoiced_on IS NOT NULL;
-CREATE INDEX orders_by_day ON documents (ordered_on, customer_id) WHERE ordered_on IS NOT NULL;
+CREATE INDEX orders_by_day ON documents (ordered_on, id, customer_id) WHERE ordered_on IS NOT NULL; -- id: lists come sorted
+CREATE INDEX quotes_by_day ON documents (quoted_on, customer_id) WHERE quoted_on IS NOT NULL;
 CREATE INDEX open_orders ON documents (customer_id) WHERE ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled');
 CREATE INDEX orders_owing ON documents (ordered_on) WHERE ordered_on IS NOT NULL AND status NOT IN ('draft', 'canceled')
   AND charged_cents <> paid_cents + pending_cents;
@@ -1113,6 +1114,7 @@ CREATE TABLE erasures (
   erased_on    TEXT,
   withdrawn_on TEXT,
   recorded_at  TEXT NOT NULL,
+  hashes       TEXT,          -- a salt and salted hashes of e-mail addresses and phones, where privacy.recognise_erased is on
   CONSTRAINT erasure_ends_once CHECK (erased_on IS NULL OR withdrawn_on IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX one_open_erasure ON erasures (customer_id) WHERE erased_on IS NULL AND withdrawn_on IS NULL;

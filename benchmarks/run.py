@@ -14,6 +14,7 @@ from pathlib import Path
 
 import files
 import instructions
+import money
 import reading
 import starting
 import together
@@ -29,6 +30,7 @@ PARTS: dict[str, Callable[[Data, int, int], Iterator[Row]]] = {
     "import": files.import_,
     "archive": writing.archive,
     "edit": writing.edit,
+    "money": money.money,
     "together": together.together,
     "instructions": instructions.instructions,
     "growth": files.growth,

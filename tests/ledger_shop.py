@@ -266,8 +266,9 @@ class Shop(Figures):
         if payment.method == "credit-line":
             unpaid = min(cents, payment.cents - self.repaid(payment))
             if unpaid:
-                self.new("repayment", customer=payment.customer, payment=payment, document=payment.document, entry=None,
-                         cents=unpaid, status="confirmed", method="return" if back else "refund", ended=None)  # fmt: skip
+                whose = {"customer": payment.customer, "payment": payment, "document": payment.document}
+                method = "return" if back else "refund"
+                self.new("repayment", **whose, method=method, cents=unpaid, status="confirmed", entry=None, ended=None)
                 self._refund_row(payment, unpaid, "credit-line", back)
             cents -= unpaid
             must(not cents or to not in {"original", "credit-line"}, "line_part_only")

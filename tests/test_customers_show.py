@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import InProcess
+from conftest import TODAY, InProcess
 from test_render_terminal import same_as_golden
 
 
@@ -48,6 +48,14 @@ def test_owed_and_overdue(demo: InProcess) -> None:
     assert (shown["owed"], shown["overdue"]) == ("2063.59", "2063.59")
     row = demo("customers", "show", "C3", "--section", "account").rows[0]
     assert (row["lifetime_value"], row["orders"], row["owed"]) == ("34723.57", "3", "2063.59")
+
+
+def test_what_came_back_is_owed_no_more(demo: InProcess) -> None:
+    demo("orders", "return", "O8", "--line", "1:1", "--reason", "did not fit", "--date", TODAY, "--to", "balance")
+    order = demo("orders", "show", "O8", "--json").json
+    shown = demo("customers", "show", "C3", "--json").json
+    assert [one["balance"] for one in shown["documents"] if one["number"] == "O8"] == [order["balance"]]
+    assert order["returned"] != "0.00"
 
 
 def test_in_a_pipe_it_is_one_line_without_colour(demo: InProcess) -> None:

@@ -27,7 +27,7 @@ _OPEN = f"""SELECT {HEADER}, (SELECT seal FROM changes b WHERE b.id < c.id ORDER
 """The header of a change set, the seal before it, and the last entry of them all (max() would read every row)."""
 _KEYLESS = """personal = 1 AND subject IS NOT NULL AND digest IS NULL
   AND NOT EXISTS (SELECT 1 FROM subject_keys k WHERE k.customer_id = subject)"""
-_RANGE = f"SELECT min(seq), max(seq), count(*), max(? OR {_KEYLESS}) FROM changelog WHERE seq > ?"
+_RANGE = f"SELECT min(seq), max(seq), count(*), max(iif(?, 1, {_KEYLESS})) FROM changelog WHERE seq > ?"
 
 
 class Finding(NamedTuple):
@@ -107,7 +107,7 @@ def _make_keys(conn: Connection, start: int, *, digested: bool) -> None:
     done = "SELECT min(first), max(last) FROM temp.digested"
     done_first, done_last = conn.execute(done).fetchone() if digested else (None, None)
     missing = conn.execute(
-        f"SELECT subject FROM changelog l WHERE seq > ? AND {_KEYLESS} AND NOT coalesce(seq BETWEEN ? AND ?, 0)",
+        f"SELECT subject FROM changelog l WHERE seq > ? AND NOT coalesce(seq BETWEEN ? AND ?, 0) AND {_KEYLESS}",
         (start, done_first, done_last),
     ).fetchall()
     subjects = dict.fromkeys(row[0] for row in missing)  # DISTINCT would read the whole index on subjects

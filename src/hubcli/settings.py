@@ -30,6 +30,9 @@ SETTINGS: dict[str, Setting] = {
     "gdpr.capture": Setting("off", ("on", "off"), "consent to the use of personal data is asked for, in the EU"),
     "privacy.keep_years": Setting("0", (), "years that the law has invoices kept: an erasure waits for their end"),
     "privacy.answer_days": Setting("30", (), "days in which a request to be forgotten is due"),
+    "privacy.recognise_erased": Setting(
+        "off", ("on", "off"), "salted hashes of erased people are kept, so that imports leave them out"
+    ),
     "customers.require": Setting(
         "mobile", ("mobile", "any-phone", "any-contact"), "what customers create asks for; imports take any contact"
     ),
@@ -77,7 +80,7 @@ SETTINGS: dict[str, Setting] = {
     "mail.user": Setting("", (), "who logs in to the mail server; the password is in HUB_MAIL_PASSWORD or in a file"),
     "mail.password_file": Setting("", (), "a file with that password in its first line"),
     **{
-        f"mail.{kind}.{part}": Setting("", (), f"{what} of a mail with a {kind}; placeholders: hub help mail")
+        f"mail.{kind}.{part}": Setting("", (), f"{what} of mail of the kind {kind}; placeholders: hub help mail")
         for kind in ("quote", "order", "invoice", "payment-request", "statement")
         for part, what in (("subject", "the subject"), ("text", "the first words"))
     },

@@ -18,7 +18,7 @@ HELP = """Designs: artwork of customers, kept as it was uploaded.
 Examples:
 hub designs list
 hub designs list --customer C1
-hub schema designs list
+hub schema designs
 """
 app = typer.Typer(help=HELP)
 

@@ -1,6 +1,7 @@
 """hub export: everything for other programs, in columns that stay."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -158,7 +159,8 @@ Customer = Annotated[str | None, Option("--customer", metavar="REF", help="of th
 def customers(run: Run, customer_query: dict[str, object]) -> Listing:
     """Write customers, every column; takes the filters of search, or a saved view.
 
-    Archived and deleted ones are left out unless --status names them. What is written can be imported again.
+    Archived and deleted ones are left out unless --status names them. What is written can be imported again. Fields of
+    the shop's own stand behind hub's columns, under their names.
 
     Examples:
     hub export customers --csv
@@ -166,7 +168,20 @@ def customers(run: Run, customer_query: dict[str, object]) -> Listing:
     hub export customers --stage repeat --status all --ndjson
     hub export customers --changed-since yesterday --status all -o changed.xlsx
     """
-    return run.list("export.customers", customer_query | {"whole": True}, CUSTOMERS, "customers")
+    fields = [row for row in run.hub.rows("access.fields") if not row["retired"]]
+    params = customer_query | {"whole": True, "own_fields": bool(fields) or None}
+    found = run.list("export.customers", params, CUSTOMERS, "customers")
+    if fields:
+        found.columns = (*CUSTOMERS, *(Column(row["name"], keep=ASKED) for row in fields))
+        found.rows = _with_fields(found.rows, [str(row["id"]) for row in fields])
+    return found
+
+
+def _with_fields(rows: Iterable[Sequence[Any]], fields: Sequence[str]) -> Iterator[list[Any]]:
+    """Give each row with what the shop's own fields hold, instead of the object that holds them all."""
+    for *row, held in rows:
+        values = json.loads(held)
+        yield [*row, *(values.get(field) for field in fields)]
 
 
 @command(app, "orders")

@@ -97,6 +97,11 @@ Texts = Annotated[
     Argument(metavar="[TEXT|@VIEW]...", help="part of a name, company, e-mail, phone, model; or a view"),
 ]
 
+Refs = Annotated[
+    list[str] | None,
+    Argument(metavar="[REF|@VIEW]...", help="C12, e-mail, phone, name; - reads them from stdin; or a view"),
+]
+
 
 def customer_query(run: Run, *, text: list[str] | None = None, **given: Any) -> dict[str, object]:
     """Give the parameters of every filter, of the words searched for and of a saved view (@name) among them.
@@ -123,6 +128,29 @@ def _query_signature() -> inspect.Signature:
 
 
 customer_query.__signature__ = _query_signature()  # type: ignore[attr-defined]
+
+
+def customers_meant(run: Run, *, refs: list[str] | None = None, **given: Any) -> dict[str, object]:
+    """Give the parameters of the filters, and the customers named beside them as `refs`.
+
+    A view among those is put in, as customer_query does, and `refs` is empty; raise bad_value for others beside it.
+    """
+    named = refs or []
+    if not any(map(is_view, named)):
+        return customer_filters(run, **given) | {"refs": named}
+    if not all(map(is_view, named)):
+        raise bad_value("REF", " ".join(named), "are customers beside a view: name either")
+    return customer_query(run, text=named, **given) | {"refs": [], "view": True}
+
+
+def _meant_signature() -> inspect.Signature:
+    """Give the options of customer_filters with the customers named before them, for the decorator to read."""
+    run, *filters = inspect.signature(customer_filters).parameters.values()
+    named = inspect.Parameter("refs", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Refs)
+    return inspect.Signature([run, named, *filters])
+
+
+customers_meant.__signature__ = _meant_signature()  # type: ignore[attr-defined]
 
 
 def with_view(run: Run, given: Mapping[str, Any], searched: list[str]) -> tuple[dict[str, Any], list[str]]:

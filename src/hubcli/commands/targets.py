@@ -54,11 +54,28 @@ def only(named: int | None, optional: int | None) -> int | None:
 
 
 def customers(run: Run, given: Sequence[str]) -> list[int]:
-    """Give the numbers of several customers, each once; `-` stands for the references on stdin."""
+    """Give the numbers of several customers, each once; `-` stands for the references on stdin, @name for a view's."""
     words: list[str] = []
     for ref in given:
         words += piped() if ref == "-" else [ref]
-    return list(dict.fromkeys(customer(run, ref) for ref in words))
+    return list(dict.fromkeys(number for ref in words for number in _named(run, ref)))
+
+
+def _named(run: Run, ref: str) -> list[int]:
+    """Give the customers that a reference or a saved view stands for."""
+    if not ref.startswith("@"):
+        return [customer(run, ref)]
+    from hubcli.commands import filters
+
+    return fitting(run, filters.customer_query(run, text=[ref])) if filters.is_view(ref) else [customer(run, ref)]
+
+
+def fitting(run: Run, params: Mapping[str, object]) -> list[int]:
+    """Give the customers that filters find, by the parameters of filters.customer_query or customers_meant."""
+    from hubcli import search
+
+    wanted = {key: value for key, value in params.items() if key not in {"refs", "view"}}
+    return [row["id"] for row in run.hub.rows("customers.chosen", search.narrowed(run.hub, wanted, few=False))]
 
 
 def piped() -> list[str]:

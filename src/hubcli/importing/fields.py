@@ -71,5 +71,10 @@ MONEY_FIELDS = frozenset(
 
 
 def is_hub_layout(headers: list[str]) -> bool:
-    """Say whether every header is a column of hub's own files: only then are hub's own escapes undone."""
+    """Say whether every header is a column of hub's own files: only then are hub's own escapes undone.
+
+    Behind all columns of customers those of the shop's own fields may stand.
+    """
+    if len(headers) > len(CUSTOMER_COLUMNS) and tuple(headers[: len(CUSTOMER_COLUMNS)]) == CUSTOMER_COLUMNS:
+        return True
     return (len(headers) > 1 or headers == ["number"]) and HUB_COLUMNS.issuperset(headers)

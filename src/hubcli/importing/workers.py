@@ -5,6 +5,7 @@ socket does: with the import, or with the process that imports, however that end
 its rows are typed here.
 """
 
+import gc
 import marshal
 import os
 import signal
@@ -104,6 +105,7 @@ _BOTH_WAYS = 2
 def _serve(work: Callable[[Rows], Batch], theirs: "socket") -> None:
     """Work until the socket ends; Ctrl-C is for the process that imports."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # nothing of what is made here refers to itself
     rows = theirs.makefile("rb")
     while (batch := _read(rows)) is not None:
         _write(theirs, tuple(work(batch)))

@@ -48,7 +48,7 @@ FROM (
     UNION ALL -- [!as_now]
 @{aging.later} -- [!as_now]
   ) s GROUP BY document_id -- [!as_now]
-) m JOIN documents d ON d.id = m.document_id
+) m CROSS JOIN documents d ON d.id = m.document_id
 WHERE d.charged_cents - d.paid_cents - d.pending_cents + m.cents <> 0
 @{aging.counted}
 

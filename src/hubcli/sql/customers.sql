@@ -182,7 +182,7 @@ WHERE customer_id = :id AND deleted_at IS NULL ORDER BY important DESC, id DESC
 -- The latest quotes and orders of a customer, open ones first.
 SELECT d.id, CASE WHEN d.ordered_on IS NULL THEN 'quote' ELSE 'order' END AS kind,
        coalesce(d.ordered_on, d.quoted_on) AS date, d.job_name, d.status, d.expires_on, d.total_cents,
-       d.total_cents - d.paid_cents - d.pending_cents AS balance_cents, d.open_lines,
+       d.charged_cents - d.paid_cents - d.pending_cents AS balance_cents, d.open_lines,
        EXISTS (SELECT 1 FROM open_documents o WHERE o.id = d.id
                  AND (o.open_until IS NULL OR o.open_until >= :today)) AS active
 FROM documents d WHERE d.customer_id = :id

@@ -50,6 +50,18 @@ SELECT customer_id AS id FROM erasures WHERE due_on <= :today AND erased_on IS N
 -- Everyone who was erased.
 SELECT customer_id AS id FROM erasures WHERE erased_on IS NOT NULL ORDER BY customer_id
 
+-- name: hashes
+-- What erased people are recognised by.
+SELECT hashes FROM erasures WHERE hashes IS NOT NULL
+
+-- name: reached_by
+-- How some customers are reached, in the form for comparing.
+SELECT email_key AS key FROM customers WHERE id IN :ids... AND email_key IS NOT NULL
+UNION SELECT mobile_key FROM customers WHERE id IN :ids... AND mobile_key IS NOT NULL
+UNION SELECT home_key FROM customers WHERE id IN :ids... AND home_key IS NOT NULL
+UNION SELECT alternate_key FROM customers WHERE id IN :ids... AND alternate_key IS NOT NULL
+UNION SELECT email_key FROM billing_emails WHERE customer_id IN :ids...
+
 -- name: meta
 SELECT value FROM meta WHERE key = :key
 

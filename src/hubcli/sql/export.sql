@@ -15,6 +15,8 @@ SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.
        a.zip AS delivery_zip, a.country AS delivery_country, c.name, c.status,
 @{export.external_ids}
        f.last_activity_on
+       ,  -- [own_fields]
+@{export.own_fields}  -- [own_fields]
 @{search.source}
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 LEFT JOIN addresses a ON a.customer_id = c.id AND a.is_default = 1

@@ -9,6 +9,17 @@ CREATE TEMP TABLE IF NOT EXISTS staged (
   bare INTEGER NOT NULL, packed BLOB NOT NULL
 )
 
+-- name: stage_own
+-- What those rows hold in columns named after the shop's own fields.
+CREATE TEMP TABLE IF NOT EXISTS staged_own (line INTEGER NOT NULL, field_id INTEGER NOT NULL, value TEXT NOT NULL)
+
+-- name: reached_by
+-- How the people of the file are reached.
+SELECT line, email_key, mobile_key, home_key, alternate_key FROM staged ORDER BY line
+
+-- name: staged_line
+SELECT line FROM staged WHERE line = :line
+
 -- name: stage_known
 -- Those of them that somebody who is there comes into question for, unpacked.
 CREATE TEMP TABLE IF NOT EXISTS known (
@@ -322,6 +333,31 @@ JOIN customers c ON c.id = v.customer_id
 WHERE v.verdict = 'hit' AND s.note IS NOT NULL AND c.status IN ('active', 'archived')
   AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.customer_id = v.customer_id AND n.text = s.note)
 ORDER BY v.line
+
+-- name: own_hits
+-- Values of own fields that customers who are there have not, or otherwise.
+SELECT v.line, v.customer_id, o.field_id, f.name, o.value, x.id AS value_id, x.value AS old
+FROM staged_own o JOIN verdicts v ON v.line = o.line JOIN customers c ON c.id = v.customer_id
+JOIN custom_fields f ON f.id = o.field_id
+LEFT JOIN field_values x ON x.customer_id = v.customer_id AND x.field_id = o.field_id
+WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived') AND (x.value IS NULL OR x.value <> o.value)
+ORDER BY v.line, o.field_id
+
+-- name: own_born
+-- What new customers hold in own fields.
+INSERT INTO field_values (customer_id, field_id, value)
+SELECT b.customer_id, o.field_id, o.value FROM born b JOIN staged_own o ON o.line = b.line
+ORDER BY b.customer_id, o.field_id
+
+-- name: consent_hits
+-- Customers who are there and have not consented.
+SELECT v.line, c.id, c.consent FROM verdicts v JOIN customers c ON c.id = v.customer_id
+WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived') AND (c.consent IS NULL OR c.consent = 0)
+ORDER BY v.line
+
+-- name: consent_born
+UPDATE customers SET consent = 1, consent_on = :today, consent_how = :how
+WHERE id IN (SELECT customer_id FROM born) AND coalesce(consent, 1) = 1
 
 -- name: hits
 SELECT count(*) AS n FROM verdicts WHERE verdict = 'hit'

@@ -9,7 +9,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers.status import meant
-from hubcli.commands.filters import customer_filters
+from hubcli.commands.filters import customers_meant
 from hubcli.operations.customers import access
 from hubcli.render import Column
 from hubcli.values import text
@@ -32,7 +32,6 @@ COLUMNS = (
     Column("consent_on", "date"),
     Column("consent_how", "text"),
 )
-Some = Annotated[list[str] | None, Argument(metavar="[REF...]", help="C12, e-mail, phone, name; or filters")]
 How = Annotated[str | None, Option("--how", metavar="T", help="how it was said, such as phone or form")]
 
 
@@ -47,14 +46,14 @@ def _put(run: Run, ids: Sequence[int], how: str | None, *, given: bool) -> Done:
     return Done(outcome, COLUMNS, rows, silent=not ids)
 
 
-@command(nested, "grant", takes=[customer_filters])
-def grant(run: Run, customer_filters: dict[str, Any], refs: Some = None, *, how: How = None) -> Done:
+@command(nested, "grant", takes=[customers_meant])
+def grant(run: Run, customers_meant: dict[str, Any], *, how: How = None) -> Done:
     """Note that customers gave their consent: those named, or all that filters find.
 
     Examples:
     hub customers list --consent no
     """
-    return _put(run, meant(run, refs, customer_filters), how, given=True)
+    return _put(run, meant(run, customers_meant), how, given=True)
 
 
 @command(nested, "withdraw")

@@ -3,12 +3,11 @@
 from typing import Annotated, Any
 
 import typer
-from typer import Argument, Option
+from typer import Option
 
-from hubcli import search
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.commands.filters import customer_filters
+from hubcli.commands.filters import customers_meant
 from hubcli.operations import staff
 from hubcli.operations.customers import status
 from hubcli.queries import present
@@ -16,13 +15,10 @@ from hubcli.queries import present
 app = typer.Typer()
 
 
-@command(app, "assign", takes=[customer_filters])
+@command(app, "assign", takes=[customers_meant])
 def assign(
     run: Run,
-    customer_filters: dict[str, Any],
-    refs: Annotated[
-        list[str] | None, Argument(metavar="[REF...]", help="C12, e-mail, phone, name; - reads stdin")
-    ] = None,
+    customers_meant: dict[str, Any],
     *,
     to: Annotated[
         str | None, Option("--to", metavar="STAFF", help="the new manager of all that the filters find")
@@ -37,18 +33,18 @@ def assign(
     hub customers assign C4 --manager none
     hub customers assign --zip 60614 --type luxury --to priya -n
     """
+    refs = customers_meant["refs"]
     named = bool(refs)
     filtered = any(
         present(value)
-        for key, value in customer_filters.items()
-        if key not in {"status", "narrow", "manager", "no_manager"}
+        for key, value in customers_meant.items()
+        if key not in {"status", "narrow", "manager", "no_manager", "refs"}
     )
     if named and to is None and not filtered:
-        manager, ids = _target(run, customer_filters), targets.customers(run, refs or [])
+        manager, ids = _target(run, customers_meant), targets.customers(run, refs)
     elif not named and to is not None:
         manager = None if to.lower() == "none" else staff.active(run.hub, to)
-        fitted = search.narrowed(run.hub, customer_filters, few=False)
-        ids = [row["id"] for row in run.hub.rows("customers.chosen", fitted)]
+        ids = targets.fitting(run, customers_meant)
     else:
         raise targets.need(
             "name customers and --manager STAFF, or filters and --to STAFF",

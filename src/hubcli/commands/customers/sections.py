@@ -98,67 +98,67 @@ _OWN: dict[str, Callable[[Run, Sequence[int]], Rows]] = {
 # ------------------------------------------------------------------------------------- what the group of the noun lists
 
 
-def _invoices(run: Run, ref: str) -> Listing:
+def _invoices(run: Run, ref: str) -> Any:
     from hubcli.commands.invoices import find
 
     return find.list_(run, find.invoice_filters(run, customer=ref))
 
 
-def _statements(run: Run, ref: str) -> Listing:
+def _statements(run: Run, ref: str) -> Any:
     from hubcli.commands.statements import find
 
     return find.list_(run, find.statement_filters(run, customer=ref))
 
 
-def _payments(run: Run, ref: str) -> Listing:
+def _payments(run: Run, ref: str) -> Any:
     from hubcli.commands.payments import lists
 
     return lists.list_(run, ref)
 
 
-def _credit(run: Run, ref: str) -> Listing:
+def _credit(run: Run, ref: str) -> Any:
     from hubcli.commands import credit
 
     return credit.history(run, ref)
 
 
-def _visits(run: Run, ref: str) -> Listing:
+def _visits(run: Run, ref: str) -> Any:
     from hubcli.commands import visits
 
     return visits.list_(run, customer=ref)
 
 
-def _designs(run: Run, ref: str) -> Listing:
+def _designs(run: Run, ref: str) -> Any:
     from hubcli.commands import designs
 
     return designs.list_(run, customer=ref)
 
 
-def _layouts(run: Run, ref: str) -> Listing:
+def _layouts(run: Run, ref: str) -> Any:
     from hubcli.commands import layouts
 
     return layouts.list_(run, customer=ref)
 
 
-def _artwork(run: Run, ref: str) -> Listing:
+def _artwork(run: Run, ref: str) -> Any:
     from hubcli.commands import artwork
 
     return artwork.list_(run, customer=ref)
 
 
-def _emails(run: Run, ref: str) -> Listing:
+def _emails(run: Run, ref: str) -> Any:
     from hubcli.commands import emails
 
     return emails.list_(run, customer=ref)
 
 
-def _activity(run: Run, ref: str) -> Listing:
+def _activity(run: Run, ref: str) -> Any:
     from hubcli.commands.customers import activity
 
     return activity.timeline(run, ref)
 
 
-_ELSEWHERE: dict[str, Callable[[Run, str], Listing]] = {
+_ELSEWHERE: dict[str, Callable[[Run, str], Any]] = {
     "invoices": _invoices, "statements": _statements, "payments": _payments, "credit": _credit, "visits": _visits,
     "designs": _designs, "layouts": _layouts, "artwork": _artwork, "emails": _emails, "activity": _activity,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.commands.filters import customer_filters
+from hubcli.commands.filters import customers_meant
 from hubcli.operations.customers import editing, status
 from hubcli.render import Listing, Record
 from hubcli.values import text
@@ -16,9 +16,6 @@ from hubcli.values import text
 app = typer.Typer()
 
 Refs = Annotated[list[str], Argument(metavar="REF...", help="C12, e-mail, phone, name; - reads them from stdin")]
-Some = Annotated[
-    list[str] | None, Argument(metavar="[REF...]", help="C12, e-mail, phone, name; - reads them from stdin")
-]
 FEW = 50
 """More customers than these are confirmed by typing their count."""
 KeepGoing = Annotated[bool, Option("--keep-going", help="do the rest when some cannot be done; exit 3 then")]
@@ -129,8 +126,8 @@ def not_spam(run: Run, refs: Refs) -> Done:
     return _each(run, refs, "not-spam", lambda hub, ids: status.put(hub, ids, "active", only_from=["spam"]))
 
 
-@command(app, "hold", takes=[customer_filters])
-def hold(run: Run, customer_filters: dict[str, Any], refs: Some = None) -> Done:
+@command(app, "hold", takes=[customers_meant])
+def hold(run: Run, customers_meant: dict[str, Any]) -> Done:
     """Put customers on hold, those named or all that filters find: they may not buy until unhold.
 
     Several are asked about first.
@@ -140,38 +137,37 @@ def hold(run: Run, customer_filters: dict[str, Any], refs: Some = None) -> Done:
     hub customers hold C4 C5 --yes
     hub customers hold --owes 1000 --kind company -n
     """
-    ids = meant(run, refs, customer_filters)
+    ids = meant(run, customers_meant)
     if 1 < len(ids) <= FEW:
         run.confirm(f"Put {len(ids)} customers on hold?", f"holding {len(ids)} customers")
-    return _held(run, ids, "hold", on=True, named=bool(refs))
+    return _held(run, ids, "hold", on=True, named=bool(customers_meant["refs"]))
 
 
-@command(app, "unhold", takes=[customer_filters])
-def unhold(run: Run, customer_filters: dict[str, Any], refs: Some = None) -> Done:
+@command(app, "unhold", takes=[customers_meant])
+def unhold(run: Run, customers_meant: dict[str, Any]) -> Done:
     """Let customers on hold buy again, those named or all that filters find.
 
     Examples:
     hub customers unhold C4
     hub customers unhold --on-hold --manager priya
     """
-    return _held(run, meant(run, refs, customer_filters), "unhold", on=False, named=bool(refs))
+    named = bool(customers_meant["refs"])
+    return _held(run, meant(run, customers_meant), "unhold", on=False, named=named)
 
 
-def meant(run: Run, refs: list[str] | None, filters: dict[str, Any]) -> list[int]:
-    """Give the customers that are named, or that the filters find; raise where it is neither or both."""
+def meant(run: Run, asked: dict[str, Any]) -> list[int]:
+    """Give the customers that are named, or that the filters or a view find; raise where it is neither or both."""
     from hubcli.queries import present
 
-    filtered = any(present(value) for key, value in filters.items() if key not in {"status", "narrow"})
+    refs = asked["refs"]
+    filtered = any(present(value) for key, value in asked.items() if key not in {"status", "narrow", "refs"})
     if bool(refs) is filtered:
         raise targets.need(
             "name customers, or give filters" + (", not both" if refs else ""), f"hub {run.command} --help"
         )
     if refs:
         return targets.customers(run, refs)
-    from hubcli import search
-
-    fitted = search.narrowed(run.hub, filters, few=False)
-    return [row["id"] for row in run.hub.rows("customers.chosen", fitted)]
+    return targets.fitting(run, asked)
 
 
 def _held(run: Run, ids: Sequence[int], what: str, *, on: bool, named: bool) -> Done:

@@ -153,19 +153,22 @@ def merge(
     if len(numbers) < 2:  # a survivor and another
         raise targets.need("merge what? The one that stays, then the others: hub customers merge C1 C2")
     fields = merging.check_take(take or [])
-    _preview(run, numbers, fields)
+    shown = _preview(run, numbers, fields)
     outcome = run.change(lambda hub: merging.merge(hub, numbers[0], numbers[1:], fields))
-    return targets.written(run, outcome, numbers[:1], said=_said(outcome.result, run))
+    return targets.written(run, outcome, numbers[:1], said=None if shown else _said(outcome.result, run))
 
 
 def _said(steps: Sequence[merging.Step], run: Run) -> str | None:
     return None if run.quiet else merging.in_words(steps)
 
 
-def _preview(run: Run, numbers: Sequence[int], fields: Sequence[str]) -> None:
-    """Show on a terminal what the merge will do, then ask; nobody is asked with --yes or on a dry run."""
+def _preview(run: Run, numbers: Sequence[int], fields: Sequence[str]) -> bool:
+    """Show on a terminal what the merge will do, then ask; nobody is asked with --yes or on a dry run.
+
+    True: it was shown.
+    """
     if run.dry_run or run.yes:
-        return
+        return False
     if run.interactive:
         tried = run.hub.change(
             run.command, lambda hub: merging.merge(hub, numbers[0], numbers[1:], fields), dry_run=True
@@ -177,6 +180,7 @@ def _preview(run: Run, numbers: Sequence[int], fields: Sequence[str]) -> None:
     row = run.hub.one("customers.head", {"id": numbers[0]})
     others = ", ".join(f"C{number}" for number in numbers[1:])
     run.confirm(f"merge {others} into C{numbers[0]} {row['name'] if row else ''}?", f"merge of {others}")
+    return run.interactive
 
 
 def _merge_decided(run: Run, path: Path, given: Sequence[str] | None) -> Done:

@@ -95,9 +95,17 @@ def opened(
     """Open the file, find its layout, then give the database and it; a file that cannot be read leaves no database."""
     from hubcli.operations.imports import source
 
-    opened = source.open_file(file, of, profile, encoding=encoding, ignore=ignore or ())
+    own = _own_fields(run) if of == "customers" else ()
+    opened = source.open_file(file, of, profile, encoding=encoding, ignore=ignore or (), own=own)
     with opened.table, database(run, writing=writing and not shown_only(run)) as hub:
         yield hub, opened
+
+
+def _own_fields(run: Run) -> Sequence[str]:
+    """Give the names of the shop's own fields that are in use; none where there is no database yet."""
+    if not run.path.exists():
+        return ()
+    return [row["name"] for row in run.hub.rows("access.fields") if not row["retired"]]
 
 
 @contextmanager

@@ -1,8 +1,5 @@
 """Consent to the use of personal data, the login of the shop's website, fields of the shop's own."""
 
-import hashlib
-import hmac
-import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -96,12 +93,17 @@ def hashed(password: str, salt: bytes | None = None) -> str:
     """Give the salted hash of a password, as salt$hash in hexadecimal digits; raise bad_value for a short one."""
     if len(password) < PASSWORD:
         raise bad_value("password", "…", f"is shorter than {PASSWORD} characters")
+    import hashlib
+    import os
+
     salt = salt or os.urandom(16)
     return f"{salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1).hex()}"
 
 
 def matches(password: str, stored: str) -> bool:
     """Tell whether a password is the one that was hashed."""
+    import hmac
+
     salt = bytes.fromhex(stored.partition("$")[0])
     return hmac.compare_digest(hashed(password, salt), stored)
 
@@ -126,8 +128,12 @@ def values(hub: "Hub", number: int) -> dict[str, str]:
 
 
 def define(hub: "Hub", values: Mapping[str, Any]) -> int:
-    """Make a field inside a change; give its number; raise field_exists."""
-    if any(text.fold(row["name"]) == text.fold(values["name"]) for row in hub.rows("access.fields")):
+    """Make a field inside a change; give its number; raise field_exists, also for a column that files have anyway."""
+    from hubcli.importing.fields import CUSTOMER_COLUMNS, CUSTOMER_FIELDS
+
+    if text.fold(values["name"]).replace(" ", "_") in {*CUSTOMER_FIELDS, *CUSTOMER_COLUMNS} or any(
+        text.fold(row["name"]) == text.fold(values["name"]) for row in hub.rows("access.fields")
+    ):
         raise HubError("field_exists", name=values["name"])
     return hub.insert("custom_fields", values)
 

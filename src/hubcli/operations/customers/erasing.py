@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import changelog, schema
 from hubcli.errors import HubError
+from hubcli.operations.customers import recognising
 from hubcli.operations.customers.editing import head
 from hubcli.operations.customers.status import in_words, open_work
 from hubcli.values import money
@@ -119,7 +120,7 @@ def erase(hub: "Hub", number: int, *, again: bool = False) -> Erased:
         refuse(hub, number)
     numbers = family(hub, number)
     rows: dict[str, int] = {}
-    moved = list(_moved_in(hub, numbers))
+    moved, marks = list(_moved_in(hub, numbers)), recognising.hashes(hub, numbers)
     for one in numbers:  # first: only a purged customer may have no name
         hub.update("customers", one, {"status": "purged", "archived_at": None, "archived_by": None})
     for table in schema.logged().values():
@@ -128,17 +129,17 @@ def erase(hub: "Hub", number: int, *, again: bool = False) -> Erased:
             if count:
                 rows[table.name] = count
     hub.run("erasing.contents")
-    _note_done(hub, number)
+    _note_done(hub, number, marks)
     entries = _forget(hub, numbers, moved)
     return Erased(numbers, rows, entries)
 
 
-def _note_done(hub: "Hub", number: int) -> None:
+def _note_done(hub: "Hub", number: int, marks: str | None) -> None:
     request_ = hub.one("merging.erasure", {"ids": [number]})
     if request_ is not None:
-        hub.update("erasures", request_["id"], {"erased_on": hub.day.today})
+        hub.update("erasures", request_["id"], {"erased_on": hub.day.today, "hashes": marks})
         return
-    days = {"requested_on": hub.day.today, "due_on": hub.day.today, "erased_on": hub.day.today}
+    days = {"requested_on": hub.day.today, "due_on": hub.day.today, "erased_on": hub.day.today, "hashes": marks}
     hub.insert("erasures", {"customer_id": number, **days, "recorded_at": hub.day.at})
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hubcli.errors import HubError
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
-from hubcli.operations.imports import matching
+from hubcli.operations.imports import matching, own
 from hubcli.operations.imports.ahead import ahead
 from hubcli.operations.imports.aside import aside, worth_it
 from hubcli.operations.imports.newborn import Newborn, Start, Statement
@@ -36,12 +36,17 @@ AT_ONCE = 1_000
 
 
 class Choices(NamedTuple):
-    """What the user chose: on_match is update, fill or skip; weak fields were assumed and overwrite nothing."""
+    """What the user chose: on_match is update, fill or skip; weak fields were assumed and overwrite nothing.
+
+    `own` says that the file has columns of the shop's own fields, `consent_all` that everybody in it consented.
+    """
 
     on_match: str = "fill"
     create_maybe: bool = False
     create_staff: bool = False
     weak: frozenset[str] = frozenset()
+    own: bool = False
+    consent_all: bool = False
 
 
 class Plan:
@@ -55,6 +60,7 @@ class Plan:
         self.ids: list[Any] = []
         self.emails: list[Any] = []
         self.notes: list[Any] = []
+        self.own: list[Any] = []
 
     def note(self, line: int, what: str) -> None:
         """Remember that a row changes something, and what."""
@@ -77,6 +83,10 @@ def apply(hub: "Hub", report: Report, choices: Choices) -> None:
         _create(hub)
     if plan.lines:
         _change(hub, plan)
+    if choices.own:
+        own.write(hub, plan)
+    if choices.consent_all:
+        own.consent_born(hub)
 
 
 # ------------------------------------------------------------------------------------------------------------ planning
@@ -123,6 +133,7 @@ def _plan(hub: "Hub", report: Report, choices: Choices) -> Plan:
             for row in hub.rows(f"imports.new_{kind}"):
                 rows.append(row)
                 plan.note(row["line"], {"ids": "external_ids", "emails": "billing_emails", "notes": "note"}[kind])
+        _beside(hub, plan, report, choices)
     for line, what in sorted(plan.lines.items()):
         report.add("update", line, Flaw("gets " + what))
     hits = hub.one("imports.hits")
@@ -133,6 +144,15 @@ def _plan(hub: "Hub", report: Report, choices: Choices) -> Plan:
         report.warn(row["line"], Flaw("new, without any phone, e-mail or address"))
     matching.tell(hub, report)
     return plan
+
+
+def _beside(hub: "Hub", plan: Plan, report: Report, choices: Choices) -> None:
+    """Plan what the shop's own fields and --consent-all change."""
+    update = choices.on_match == "update"
+    if choices.own:
+        own.plan(hub, plan, report, update=update)
+    if choices.consent_all:
+        own.consent(hub, plan, report, update=update)
 
 
 def _differences(plan: Plan, row: Any, report: Report, choices: Choices) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli.importing import Profile, Table, detect, load, open_table
+from hubcli.importing.mapping import Mapper
 from hubcli.render.files import replacing
 from hubcli.render.results import Output
+from hubcli.values import text
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -18,24 +20,34 @@ MENDED = (["line", "reason"], ["file_line", "reason"])
 
 
 class Opened(NamedTuple):
-    """An opened file with its layout, and the columns that are left out."""
+    """An opened file with its layout, the columns that it leaves out, and those of them that own fields take."""
 
     table: Table
     profile: Profile
     ignore: frozenset[str]
+    own: frozenset[str] = frozenset()
 
 
-def open_file(file: str, of: str, profile: str, *, encoding: str | None, ignore: Collection[str]) -> Opened:
-    """Open a file of customers or orders and find its layout; raise HubError as open_table, detect and load do."""
+def open_file(
+    file: str, of: str, profile: str, *, encoding: str | None, ignore: Collection[str], own: Collection[str] = ()
+) -> Opened:
+    """Open a file of customers or orders and find its layout; raise HubError as open_table, detect and load do.
+
+    `own` are the shop's own fields: columns of these names that the layout does not know are for them.
+    """
     table = open_table(file, encoding=encoding)
     try:
         left = {*ignore, *(table.headers[-2:] if table.headers[-2:] in MENDED else ())}
-        headers = [header for header in table.headers if header not in left]
+        asked = {text.fold(name) for name in own}
+        mine = {header for header in table.headers if header not in left and text.fold(header) in asked}
+        headers = [header for header in table.headers if header not in left | mine]
         chosen = detect(headers, of, file=table.name) if profile == "auto" else load(profile, of)
+        if mine:
+            mine &= {*Mapper(chosen, table.headers, None, of).unknown}
     except BaseException:
         table.close()
         raise
-    return Opened(table, chosen, frozenset(left))
+    return Opened(table, chosen, frozenset(left | mine), frozenset(mine))
 
 
 def assumptions(opened: Opened) -> str:

@@ -1,7 +1,7 @@
 """Puts the rows of a file into temporary tables before any lock is held: typed, with what is wrong told by line."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -54,12 +54,16 @@ class Stage:
     """Reads customers from a table into the temporary tables, batch by batch."""
 
     def __init__(self, hub: "Hub", typist: Typist, report: Report, *, keep_cells: bool) -> None:
-        """`keep_cells` keeps the rows as they stand in the file, for the file of rejected ones."""
+        """`keep_cells` keeps the rows as they stand in the file, for the file of rejected ones.
+
+        `aside`, where it is set, is given every batch of rows too, before they are typed.
+        """
         self.hub = hub
         self.typist = typist
         self.report = report
         self.keep_cells = keep_cells
         self.unread: dict[int, list[str]] = {}
+        self.aside: Callable[[list[Row]], None] | None = None
 
     def fill(self, table: Table) -> None:
         """Stage every row that can be taken; report the others."""
@@ -77,6 +81,8 @@ class Stage:
         while batch := list(islice(rows, BATCH)):
             if self.keep_cells:
                 put(self.hub, CELLS, [(line, json.dumps(cells, ensure_ascii=False)) for line, cells in batch])
+            if self.aside is not None:
+                self.aside(batch)
             yield batch
 
     def _unreadable(self, reject: Reject) -> None:

@@ -7,6 +7,9 @@
        (SELECT group_concat(x.system || ':' || x.external_id, '; ') FROM external_ids x
         WHERE x.customer_id = c.id) AS external_ids,
 
+-- name: own_fields
+       (SELECT json_group_object(w.field_id, w.value) FROM field_values w WHERE w.customer_id = c.id) AS own_fields
+
 -- name: installs
        CASE WHEN d.services_cents <> 0 THEN (SELECT group_concat(v.name || '@' ||
 @{export.priced}
