@@ -31,7 +31,7 @@ JOIN customers c ON c.id = a.customer_id ORDER BY c.sort_name, c.id"""
 
 
 def money(data: Data, customers: int, rounds: int) -> Iterator[Row]:
-    """Reads and writes of money, at `customers` against 10,000 or against the query by hand."""
+    """Read and write money at `customers`, beside 10,000 or the query by hand."""
     small, large = data.shop(FEW), data.shop(customers)
     for words in (
         ("customers", "show", "C1234", "--json"),

@@ -216,7 +216,7 @@ class Shop(Figures):
         self._untouched(payment)
         if fee:
             must(payment.document.ordered, "bounce_fee_quote")
-            self.new("adjustment", document=payment.document, cents=-fee, sort="bounce-fee", ended=None)
+            self.new("adjustment", document=payment.document, cents=-fee, item=None, sort="bounce-fee", ended=None)
         self.put(payment, status="void", ended=self.today)
         self.settle(payment.document)
 
@@ -259,7 +259,7 @@ class Shop(Figures):
             self.enter(payment.customer, into, "return", payment.document)
         if as_credit:
             must(payment.document.ordered, "refund_credit_quote")
-            self.new("adjustment", document=payment.document, cents=cents, sort="refund-credit", ended=None)
+            self.new("adjustment", document=payment.document, cents=cents, item=None, sort="refund-credit", ended=None)
 
     def _give(self, payment: Row, cents: int, to: str, back: Row | None) -> int:
         """Give back on one payment; give what goes into customer credit."""
@@ -327,7 +327,7 @@ class Shop(Figures):
         if self.paid(doc) > keep:
             self.pay_out(doc, self.paid(doc) - keep, way, None)
         if self.charged(doc) != keep:
-            self.new("adjustment", document=doc, cents=self.charged(doc) - keep, sort="cancel", ended=None)
+            self.new("adjustment", document=doc, cents=self.charged(doc) - keep, item=None, sort="cancel", ended=None)
         self.put(doc, status="canceled", canceled=self.today)
 
     # ------------------------------------------------------------------------------------------------------- goods back
@@ -395,6 +395,25 @@ class Shop(Figures):
         for sort in sorts:
             must(any(service.sort == sort for service in services), "service_gone")
         return parts + [Part(service.item, service, 0, service.cents) for service in services]
+
+    def allow(self, item: Row, cents: int, to: str | None) -> None:
+        """Take money off an item that stays; what was paid above what is charged then is given back."""
+        doc = item.document
+        must(doc.ordered, "not_an_order")
+        must(doc.status != "canceled", "document_closed")
+        whole = half_up(self.net(item) * (item.quantity - self.units_back(item)), item.quantity)
+        whole += sum(one.cents for one in self.services(doc) if one.item is item and not self.service_back(one))
+        sold = self.goods(doc) + self.sold_services(doc)
+        whole += half_up(doc.tax * whole, sold) if sold else 0
+        before = sum(row.cents for row in self.all("adjustment", document=doc, item=item) if row.stands)
+        must(cents <= min(whole - before, self.charged(doc)), "above_line")
+        charged = self.charged(doc) - cents
+        must(self.pending(doc) <= max(0, charged - self.paid(doc)), "pending_above_owed")
+        self.new("adjustment", document=doc, item=item, cents=cents, sort="allowance", ended=None)
+        if self.paid(doc) > charged:
+            if to is None:
+                raise RefusedError("money_needs_way")
+            self.pay_out(doc, self.paid(doc) - charged, to, None)
 
     # --------------------------------------------------------------------------------------------------- taking back
 

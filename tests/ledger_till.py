@@ -10,7 +10,7 @@ from typing import Any
 from hubcli import settings
 from hubcli.errors import HubError
 from hubcli.operations import checks, credit, credit_line, documents, returns, undo
-from hubcli.operations.documents import base, becoming, closing, delivery, writing
+from hubcli.operations.documents import adjusting, base, becoming, closing, delivery, writing
 from hubcli.operations.documents.typed import Line, Service
 from hubcli.operations.payments import methods, refunds, settling, spread, take, wallet
 from hubcli.store import Day, Hub, Who
@@ -20,6 +20,10 @@ REFERENCES = {"check": "check_number", "bank-transfer": "transaction_id", "aio-p
 
 def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Told = tuple[str | None, Any]
+"""The slug of a refusal or None, and what was given."""
 
 
 class Till:
@@ -37,7 +41,7 @@ class Till:
         """Go on at another day."""
         self.hub.day = Day(today, chosen=True, at=now())
 
-    def act(self, command: str, work: Callable[[Hub], Any], **how: Any) -> tuple[str | None, Any]:
+    def act(self, command: str, work: Callable[[Hub], Any], **how: Any) -> Told:
         """Make one change; give the slug of its refusal or None, and what it gave; `change` is its H number or 0."""
         self.change = 0
         try:
@@ -50,7 +54,7 @@ class Till:
     # --------------------------------------------------------------------------------------------------- the acts
 
     def quote(self, customer: int, items: list[dict[str, int]], services: list[tuple[int, str, int]],
-              money: dict[str, int]) -> tuple[str | None, Any]:  # fmt: skip
+              money: dict[str, int]) -> Told:  # fmt: skip
         lines = []
         for at, item in enumerate(items):
             own = tuple(Service(k, k, 1, cents, None) for place, k, cents in services if place % len(items) == at)
@@ -65,7 +69,7 @@ class Till:
         }  # fmt: skip
         return self.act("quotes create", lambda hub: writing.create(hub, customer, columns, lines))
 
-    def add_service(self, doc: int, line: int, sort: str, cents: int) -> tuple[str | None, Any]:
+    def add_service(self, doc: int, line: int, sort: str, cents: int) -> Told:
         def work(hub: Hub) -> None:
             row = documents.order(hub, f"{doc}")
             [item] = delivery.lines_of(hub, doc, [line])
@@ -73,7 +77,7 @@ class Till:
 
         return self.act("orders add-line", work)
 
-    def approve(self, doc: int, *, on_account: bool) -> tuple[str | None, Any]:
+    def approve(self, doc: int, *, on_account: bool) -> Told:
         def work(hub: Hub) -> None:
             row = documents.quote(hub, f"{doc}")
             terms = becoming.terms_for(hub, row["customer_id"], None) if on_account else None
@@ -81,20 +85,20 @@ class Till:
 
         return self.act("quotes approve", work)
 
-    def decline(self, doc: int) -> tuple[str | None, Any]:
+    def decline(self, doc: int) -> Told:
         return self.act("quotes decline", lambda hub: closing.decline(hub, documents.quote(hub, f"{doc}")))
 
-    def extend(self, doc: int, day: str) -> tuple[str | None, Any]:
+    def extend(self, doc: int, day: str) -> Told:
         return self.act("quotes extend", lambda hub: closing.extend(hub, documents.quote(hub, f"{doc}"), day))
 
-    def move(self, doc: int, lines: list[int], to: str) -> tuple[str | None, Any]:
+    def move(self, doc: int, lines: list[int], to: str) -> Told:
         day = self.hub.day.today
         values = {"scheduled": {"scheduled_on": day}, "delivered": {"delivered_on": day}}.get(to, {})
         return self.act(
             "orders deliver", lambda hub: delivery.move(hub, documents.order(hub, f"{doc}"), lines, to, values)
         )
 
-    def invoice(self, doc: int) -> tuple[str | None, Any]:
+    def invoice(self, doc: int) -> Told:
         return self.act("orders invoice", lambda hub: becoming.invoice(hub, documents.order(hub, f"{doc}")["id"]))
 
     def wanted(self, method: str, much: int | str, *, confirmed: bool | None) -> take.Wanted:
@@ -104,27 +108,27 @@ class Till:
         sure = None if confirmed is False and method in methods.NOT_MONEY else confirmed
         return take.Wanted(method, cents, preset, methods.details(method, given), self.hub.day.today, sure, again=True)
 
-    def pay(self, doc: int, method: str, much: int | str, *, confirmed: bool | None) -> tuple[str | None, Any]:
+    def pay(self, doc: int, method: str, much: int | str, *, confirmed: bool | None) -> Told:
         return self.act(
             "payments add", lambda hub: take.add(hub, doc, self.wanted(method, much, confirmed=confirmed)).number
         )
 
-    def decide(self, payment: int, *, confirmed: bool) -> tuple[str | None, Any]:
+    def decide(self, payment: int, *, confirmed: bool) -> Told:
         return self.act("payments confirm", lambda hub: settling.decide(hub, [payment], confirmed=confirmed))
 
-    def void(self, payment: int) -> tuple[str | None, Any]:
+    def void(self, payment: int) -> Told:
         return self.act("payments void", lambda hub: settling.void(hub, payment))
 
-    def bounce(self, payment: int, fee: int) -> tuple[str | None, Any]:
+    def bounce(self, payment: int, fee: int) -> Told:
         return self.act("payments bounce", lambda hub: settling.bounce(hub, payment, hub.day.today, fee))
 
-    def correct(self, payment: int, cents: int) -> tuple[str | None, Any]:
+    def correct(self, payment: int, cents: int) -> Told:
         return self.act("payments correct", lambda hub: settling.correct(hub, payment, {"cents": cents}))
 
-    def shift(self, payment: int, doc: int) -> tuple[str | None, Any]:
+    def shift(self, payment: int, doc: int) -> Told:
         return self.act("payments move", lambda hub: settling.move(hub, payment, doc))
 
-    def refund(self, payment: int, cents: int | None, to: str, *, as_credit: bool) -> tuple[str | None, Any]:
+    def refund(self, payment: int, cents: int | None, to: str, *, as_credit: bool) -> Told:
         return self.act(
             "payments refund",
             lambda hub: refunds.refund(
@@ -132,7 +136,7 @@ class Till:
             ),
         )
 
-    def cancel(self, doc: int, way: str, keep: int, *, chosen: bool) -> tuple[str | None, Any]:
+    def cancel(self, doc: int, way: str, keep: int, *, chosen: bool) -> Told:
         def work(hub: Hub) -> None:
             row = documents.order(hub, f"{doc}")
             closing.check_cancel(hub, row)
@@ -148,44 +152,44 @@ class Till:
 
         return self.act("orders cancel", work)
 
-    def take_goods_back(self, doc: int, wanted: dict[str, Any]) -> tuple[str | None, Any]:
+    def take_goods_back(self, doc: int, wanted: dict[str, Any]) -> Told:
         asked = returns.Wanted(self.hub.day.today, "why", **wanted)
         return self.act("orders return", lambda hub: returns.take_back(hub, doc, asked).number)
 
-    def grant(self, customer: int, cents: int) -> tuple[str | None, Any]:
+    def allow(self, doc: int, line: int, cents: int, to: str | None) -> Told:
+        wanted = adjusting.Allowance(line, cents, "why", self.hub.day.today, to)
+        return self.act("orders allowance", lambda hub: adjusting.allow(hub, documents.order(hub, f"{doc}"), wanted))
+
+    def grant(self, customer: int, cents: int) -> Told:
         return self.act("credit grant", lambda hub: credit.grant(hub, customer, cents, None))
 
-    def withdraw(self, customer: int, cents: int) -> tuple[str | None, Any]:
+    def withdraw(self, customer: int, cents: int) -> Told:
         return self.act("credit withdraw", lambda hub: credit.withdraw(hub, customer, cents, "cash", None))
 
-    def adjust(self, customer: int, to: int) -> tuple[str | None, Any]:
+    def adjust(self, customer: int, to: int) -> Told:
         return self.act("credit adjust", lambda hub: credit.adjust(hub, customer, to, "why"))
 
-    def reset(self, customer: int) -> tuple[str | None, Any]:
+    def reset(self, customer: int) -> Told:
         return self.act("credit reset", lambda hub: wallet.reset(hub, customer))
 
-    def set_limit(self, customer: int, cents: int) -> tuple[str | None, Any]:
+    def set_limit(self, customer: int, cents: int) -> Told:
         return self.act("credit line set", lambda hub: credit_line.set_limit(hub, customer, cents, None, None))
 
-    def close_line(self, customer: int) -> tuple[str | None, Any]:
+    def close_line(self, customer: int) -> Told:
         return self.act("credit line close", lambda hub: credit_line.close(hub, customer))
 
-    def repay(
-        self, customer: int, doc: int | None, cents: int, method: str, *, confirmed: bool
-    ) -> tuple[str | None, Any]:
+    def repay(self, customer: int, doc: int | None, cents: int, method: str, *, confirmed: bool) -> Told:
         def work(hub: Hub) -> None:
             wanted = self.wanted(method, cents, confirmed=confirmed)
             credit_line.repay(hub, customer, cents, spread.repayment(hub, wanted), doc)
 
         return self.act("credit line repay", work)
 
-    def spread(
-        self, customer: int, cents: int, method: str, *, confirmed: bool, surplus: bool
-    ) -> tuple[str | None, Any]:
+    def spread(self, customer: int, cents: int, method: str, *, confirmed: bool, surplus: bool) -> Told:
         wanted = self.wanted(method, cents, confirmed=confirmed)
         return self.act("payments add", lambda hub: spread.spread(hub, customer, wanted, surplus=surplus))
 
-    def undo(self, change: int) -> tuple[str | None, Any]:
+    def undo(self, change: int) -> Told:
         return self.act("undo", lambda hub: undo.take_back(hub, change), purpose="undo", undoes=change)
 
     def tax(self, kinds: frozenset[str]) -> None:

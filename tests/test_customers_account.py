@@ -53,7 +53,7 @@ def test_appliance_19_an_exemption_is_not_retroactive(shop: InProcess) -> None:
     row = shop(*EXEMPT, "--tax-id", "12-3456789", "--type", "resale").rows[0]
     assert row | {"change": ""} == {
         "number": "C1", "name": "Ann Lee", "tax_exempt": "yes", "tax_id": "12-3456789", "type": "resale",
-        "expires_on": "", "change": "",
+        "expires_on": "", "change": "", "proof": "",
     }  # fmt: skip
     assert figures(shop, before, "tax", "total") == ("99.00", "1374.00")
     assert figures(shop, till.fridge(shop), "tax", "total") == ("0.00", "1275.00")

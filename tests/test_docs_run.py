@@ -1,5 +1,6 @@
 """What the how-to pages say to run does run on the demo shop: shell blocks, crontab lines, systemd units."""
 
+import importlib
 import os
 import re
 import shlex
@@ -175,3 +176,40 @@ def test_every_feature_has_a_command_that_runs(
     result = demo(*arguments, code=None)
     refused = {"hub customers archive C27": 6, "hub import customers samples/hub-customers.csv": 3}
     assert result.code in {0, refused.get(line, 0)}, f"{line}: {result.err}"
+
+
+# ------------------------------------------------------------------------------------------------- a day in the shop
+
+DAY = ROOT / "docs" / "tutorial" / "a-day.md"
+SCREENS = re.compile(r"^```console\n.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_day_in_the_shop_goes_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    text = DAY.read_text(encoding="utf-8")
+    assert importlib.import_module("screens").shown(text, ROOT) == text
+    screens = "\n".join(SCREENS.findall(text))
+    refused = [line for line in screens.splitlines() if line.startswith("hub: ")]
+    assert refused == ["hub: C251 Fern Street Café cannot be archived: 1 active order (O832)"]
+    told = set(re.findall(r"\d+\.\d\d", SCREENS.sub("", text)))
+    assert {"1981.83", "193.77", "1163.06"} <= told
+    assert not [figure for figure in told if not re.search(rf"(?<!\d){figure}(?!\d)", screens)]
+
+
+# -------------------------------------------------------------------------------------------------------- the README
+
+README = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Speed")[0]
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\|.*\| `(hub [^`]+)` \|$", README, re.MULTILINE))
+def test_what_the_readme_begins_with_runs(line: str, demo: InProcess) -> None:
+    demo(*shlex.split(line)[1:])
+
+
+def test_the_first_day_of_the_readme_runs(hub: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = README.partition("## The first day")[2].partition("```sh\n")[2].partition("```")[0]
+    shutil.copy(ROOT / "samples" / "shopify-customers.csv", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for line in body.splitlines():
+        hub(*shlex.split(line)[1:], code=None if "import" in line else 0, tty=True, stdin="y\n")
+    assert hub("customers", "show", "C12", "--json").json["type"] is None

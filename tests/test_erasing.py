@@ -1,5 +1,7 @@
 """Whoever is erased is gone: from tables, log, search index and the bytes of the file; figures and the chain stay."""
 
+import hashlib
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +15,7 @@ CANARY = "Zwqxvania"
 """A word that stands nowhere else."""
 
 AT = "2025-01-02T10:00:00.000Z"
+LETTER = json.dumps({"name": CANARY, "balance": "0.00", "not_yet_due": "0.00", "total_owed": "0.00"})
 ROWS: dict[str, dict[str, object]] = {
     "customers": {},
     "billing_emails": {"email": f"{CANARY}@pay.test", "email_key": f"{CANARY}@pay.test"},
@@ -51,8 +54,8 @@ ROWS: dict[str, dict[str, object]] = {
     "disputes": {"document_id": 1, "note": CANARY, "opened_on": "2025-01-02", "resolved_on": "2025-01-03"},
     "statements": {
         "kind": "open-item", "from_on": "2025-01-01", "to_on": "2025-01-31", "issued_on": "2025-02-01",
-        "balance_cents": 0, "not_yet_due_cents": 0, "total_owed_cents": 0, "content": f'{{"name": "{CANARY}"}}',
-        "digest": "00", "recorded_at": AT,
+        "balance_cents": 0, "not_yet_due_cents": 0, "total_owed_cents": 0, "content": LETTER,
+        "digest": hashlib.sha256(LETTER.encode()).hexdigest(), "recorded_at": AT,
     },
     "files": {
         "name": CANARY, "media_type": "text/plain", "size": 9, "sha256": "ab" * 32, "added_on": "2025-01-02",
@@ -60,6 +63,7 @@ ROWS: dict[str, dict[str, object]] = {
     },
     "visits": {
         "document_id": 1, "type": "service", "description": CANARY, "created_on": "2025-01-02", "created_by": "sam",
+        "status": "canceled",
     },
     "designs": {"name": CANARY, "file_id": 1, "added_on": "2025-01-02", "added_by": "sam"},
     "layouts": {"name": CANARY, "created_on": "2025-01-02"},

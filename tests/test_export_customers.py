@@ -282,7 +282,7 @@ def test_a_template_of_another_layout_is_recognised_as_it(hub: InProcess) -> Non
         header = hub("export", "template", of, "--profile", name).out.strip().split(",")
         assert profiles.detect(header, of).name == name
     assert "profile" in hub("export", "template", "customers", "--profile", "none", code=2).err
-    assert hub("export", "template", "payments", code=2).out == ""
+    assert hub("export", "template", "recipes", code=2).out == ""
 
 
 # -------------------------------------------------------------------------------------------------------- memory

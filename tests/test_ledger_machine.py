@@ -378,6 +378,18 @@ class Ledger(RuleBasedStateMachine):
             lambda: self.till.take_goods_back(doc.number, asked),
         )  # fmt: skip
 
+    @precondition(lambda self: self.orders())
+    @rule(place=which, at=which, much=amount, to=st.sampled_from([None, "cash", "credit", "original"]))
+    def allow(self, place: int, at: int, much: str, to: str | None) -> None:
+        doc = nth(self.orders(), place, lambda doc: doc.status not in CLOSED)
+        items = self.shop.items(doc)
+        one = items[at % len(items)]
+        wanted = cents(much, self.shop.net(one))
+        self.both(
+            lambda: self.shop.allow(one, wanted, to),
+            lambda: self.till.allow(doc.number, items.index(one) + 1, wanted, to),
+        )
+
     # ------------------------------------------------------------------------------- customer credit and credit line
 
     @rule(who=which, much=st.one_of(st.sampled_from([1, 5000]), st.integers(1, 60000)))

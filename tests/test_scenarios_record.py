@@ -1,4 +1,4 @@
-"""Acceptance of both hubs about the record itself: every scenario has a test under its number, the last few stand here."""
+"""Acceptance of both hubs about the record: each scenario has a test under its number, the last few stand here."""
 
 import re
 from pathlib import Path
@@ -101,8 +101,8 @@ def test_deconetwork_55_what_is_sent_and_answered_is_on_quote_and_customer(hub: 
     assert on_quote == on_customer
     assert (on_quote["direction"], on_quote["document"], on_quote["to"]) == ("out", quote, "ann@lee.example")
     answer = tmp_path / "answer.eml"
-    answer.write_text("From: Ann <ann@lee.example>\nTo: shop@example.com\nSubject: Re: your quote\n"
-                      "Date: Sun, 15 Jun 2025 12:00:00 +0000\nMessage-ID: <1@lee.example>\n\nYes please.\n")  # fmt: skip
+    answer.write_text("From: Ann <ann@lee.example>\nTo: shop@example.com\nSubject: Re: quote\n"
+                      "Date: Sun, 15 Jun 2025 12:00:00 +0000\nMessage-ID: <1@lee.example>\n\nYes.\n")  # fmt: skip
     hub("emails", "import", str(answer))
     assert [row["direction"] for row in hub("emails", "list", "--customer", "C1").rows].count("in") == 1
 
@@ -171,7 +171,7 @@ def test_deconetwork_61_a_column_of_an_own_field_is_stored_once_it_exists(hub: I
     hub("import", "customers", str(file), "--apply", "--on-match", "update")
     rows = hub("customers", "show", "C1", "C2", "C3", "--section", "fields").rows
     assert [(row["number"], row["value"]) for row in rows] == [("C1", "XL"), ("C2", "M"), ("C3", "L")]
-    hub("undo", "-y", hub("changes", "list", "--limit", "1").rows[0]["number"])
+    hub("undo", "-y", hub("changes", "list", "--limit", "1").rows[0]["change"])
     assert hub("customers", "show", "C3", "--json").json["fields"] == {"T-Shirt Size": "S"}
     hub("db", "check")
 

@@ -44,6 +44,11 @@ def test_words_come_from_the_rules_of_the_schema(hub: InProcess) -> None:
     assert "declined" not in orders
 
 
+def test_words_of_visits_and_mail(hub: InProcess) -> None:
+    assert words(hub, "visits", "visits list", "type") == ["survey", "service", "install"]
+    assert words(hub, "customers", "customers emails", "status") == ["sent", "outbox", "received"]
+
+
 def test_without_a_noun_everything_is_told(hub: InProcess) -> None:
     rows = hub("schema", "--json").json
     assert {row["command"].split()[0] for row in rows} >= {"customers", "export", "notes", "views", "changes", "schema"}
@@ -60,3 +65,8 @@ def test_it_needs_no_database(hub: InProcess) -> None:
 def test_an_unknown_noun(hub: InProcess, noun: str) -> None:
     done = hub("schema", noun, code=4)
     assert ("did you mean customers?" in done.err) == (noun == "custmers")
+
+
+def test_a_list_that_another_command_makes_has_its_columns(hub: InProcess) -> None:
+    assert columns(hub, "customers", "customers emails") == columns(hub, "emails", "emails list")
+    assert columns(hub, "visits", "visits print") == columns(hub, "quotes", "quotes print")

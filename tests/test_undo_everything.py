@@ -161,6 +161,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "import models": ("import models more.csv --apply",),
     "import credit": ("import credit credit.csv --apply",),
     "import balances": ("import balances balances.csv --as-of 2025-05-31 --apply",),
+    "import notes": ("import notes notes.csv --apply",),
+    "import contacts": ("import contacts contacts.csv --apply",),
+    "import visits": ("import visits visits.csv --apply",),
+    "import activity": ("import activity activity.csv --apply",),
     "views delete": ("views save mine --type luxury", "views delete mine"),
     "settings tax remove": ("settings tax add 9% --from 2025-08-01", "settings tax remove 2025-08-01"),
 }
@@ -275,6 +279,16 @@ def files(folder: Path) -> None:
         "customer,quoted_on,model,quantity,unit_price,external_id\nC1,2025-06-15,TEE-200,2,8.50,old:1\n",
         encoding="utf-8",
     )
+    (folder / "notes.csv").write_text(
+        "customer,type,persistence,important,text,date\nC1,delivery,persistent,no,Fragile,2025-05-01\n",
+        encoding="utf-8",
+    )
+    (folder / "contacts.csv").write_text("customer,first_name,phone\nC1,Ann,(206) 555-0123\n", encoding="utf-8")
+    (folder / "visits.csv").write_text(
+        "order,line,type,status,date,description,completed_on\nO1,1,service,completed,2025-06-02,Rattles,2025-06-02\n",
+        encoding="utf-8",
+    )
+    (folder / "activity.csv").write_text("customer,at,kind,detail\nC1,2025-05-01 14:02,login,web\n", encoding="utf-8")
     (folder / "payments.csv").write_text("document,date,method,amount\nO8,2025-06-15,cash,1.00\n", encoding="utf-8")
 
 

@@ -104,3 +104,16 @@ def test_a_correction_is_undone_and_done_again(shop: InProcess) -> None:
     shop("undo", corrected)
     assert till.figures(shop, made, "paid", "balance") == ("1374.00", "0.00")
     shop("db", "check", "--full")
+
+
+def test_an_allowance_leaves_no_pending_money_above_what_is_owed(shop: InProcess) -> None:
+    made = till.due(shop, "C1", "100")
+    shop("payments", "add", made, "--method", "check", "--check-number", "1", "--full", "--pending")
+    allow = ("orders", "allowance", made, "--line", "1", "--amount", "20", "--reason", "scratch")
+    refused = shop(*allow, "--errors", "json", code=6)
+    assert "pending_above_owed" in refused.err
+    assert till.figures(shop, made, "charged", "balance") == ("100.00", "0.00")
+    shop("payments", "confirm", "P1")
+    shop(*allow, "--to", "cash")
+    assert till.figures(shop, made, "charged", "paid", "balance") == ("80.00", "80.00", "0.00")
+    shop("db", "check", "--full")

@@ -17,6 +17,8 @@ class Setting(NamedTuple):
     meaning: str
 
 
+_FILLED = "{name}, {number}, {shop}, {total}, {balance}, {due}"
+
 SETTINGS: dict[str, Setting] = {
     "shop.name": Setting("", (), "the shop's name, on everything printed"),
     "shop.address": Setting("", (), "the shop's address, on everything printed"),
@@ -80,7 +82,7 @@ SETTINGS: dict[str, Setting] = {
     "mail.user": Setting("", (), "who logs in to the mail server; the password is in HUB_MAIL_PASSWORD or in a file"),
     "mail.password_file": Setting("", (), "a file with that password in its first line"),
     **{
-        f"mail.{kind}.{part}": Setting("", (), f"{what} of mail of the kind {kind}; placeholders: hub help mail")
+        f"mail.{kind}.{part}": Setting("", (), f"{what} of mail of the kind {kind}; may hold {_FILLED}")
         for kind in ("quote", "order", "invoice", "payment-request", "statement")
         for part, what in (("subject", "the subject"), ("text", "the first words"))
     },

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Annotated, Any
 
@@ -48,6 +49,9 @@ TABLES = {
     "orders": "documents",
     "quotes": "documents",
     "credit": "wallet_entries",
+    "visits": "visits",
+    "designs": "designs",
+    "emails": "mails",
 }
 """The table that the words of a noun stand in."""
 
@@ -98,8 +102,6 @@ def _module(noun: str) -> str | None:
 
 def _commands_of(noun: str) -> Iterator[tuple[str, Callable[..., Any]]]:
     """Give the commands of a noun; those of a group that loads its parts later are looked for in the parts."""
-    from importlib import import_module
-
     module = import_module(str(_module(noun)))
     if noun in TOP:
         yield from (found for found in _commands(module.app, "") if found[0] == noun)
@@ -134,7 +136,8 @@ def _named(function: Any, seen: set[Any]) -> Iterator[tuple[str, Sequence[Column
     seen.add(function)
     names = list(_names(function.__code__))
     values = [(name, function.__globals__.get(name)) for name in names]
-    for module in [value for _, value in values if isinstance(value, ModuleType) and _ours(value.__name__)]:
+    later = [import_module(name) for name in names if _ours(name)]  # imported where it is used
+    for module in [*later, *(value for _, value in values if isinstance(value, ModuleType) and _ours(value.__name__))]:
         values += [(name, vars(module).get(name)) for name in names]
     for name, value in values:
         if isinstance(value, tuple) and value and all(isinstance(one, Column) for one in value):
@@ -157,7 +160,7 @@ def _names(code: Any) -> Iterator[str]:
 def words_of(command_path: str, column: str) -> list[str]:
     """Give the words that a column may hold: from the filters, or from the rule of its table; none for free text."""
     *_, before, last = ("", *command_path.split())
-    noun = last if before in {"export", "import"} else command_path.split(maxsplit=1)[0]
+    noun = last if before in {"export", "import"} or last == "emails" else command_path.split(maxsplit=1)[0]
     if noun == "customers" and column == "stage":
         return list(filters.STAGES)
     table = TABLES.get(noun)

@@ -73,6 +73,11 @@ REFUSALS: dict[str, Refusal] = {
         "{payment} is no money: goods or a refund put it back on the draw {draw}",
         ("hub changes list", "hub undo H…"),
     ),
+    "pending_above_owed": Refusal(
+        EXIT_REFUSED,
+        "{ref} has {pending} of pending money, more than the {due} it would then owe",
+        ("hub payments list --status pending", "hub payments confirm P…"),
+    ),
     "not_pending": Refusal(
         EXIT_REFUSED,
         "only a pending payment is confirmed or rejected: {payments}",

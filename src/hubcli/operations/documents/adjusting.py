@@ -27,7 +27,7 @@ def allow(hub: "Hub", row: Any, wanted: Allowance) -> "Sequence[refunds.Refunded
     """Take money off a line of an order, inside a change; give what was paid back.
 
     Raises not_an_order, document_closed, draft_order, no_such_line, before_order, above_line, money_needs_way when more
-    was paid than is charged then.
+    was paid than is charged then, pending_above_owed.
     """
     ref = base.ref_of(row)
     _check(row, wanted.day)
@@ -36,6 +36,7 @@ def allow(hub: "Hub", row: Any, wanted: Allowance) -> "Sequence[refunds.Refunded
     if wanted.cents > left:
         raise HubError("above_line", ref=ref, line=line["line"], model=text.visible(line["model"]), refs=(ref,),
                        amount=money.show(wanted.cents), left=money.show(left))  # fmt: skip
+    _check_pending(row, int(row["charged_cents"]) - wanted.cents)
     hub.insert(
         "adjustments",
         {"customer_id": row["customer_id"], "document_id": row["id"], "line_id": line["id"], "kind": "allowance",
@@ -54,6 +55,15 @@ def _check(row: Any, day: str) -> None:
         raise HubError("draft_order", ref=ref)
     if day < row["ordered_on"]:
         raise HubError("before_order", ref=ref, day=row["ordered_on"], refs=(ref,))
+
+
+def _check_pending(row: Any, charged: int) -> None:
+    """Raise pending_above_owed where pending money would be more than what is owed once so much is charged."""
+    due = max(0, charged - int(row["paid_cents"]))
+    if row["pending_cents"] > due:
+        ref = base.ref_of(row)
+        pending = money.show(row["pending_cents"])
+        raise HubError("pending_above_owed", ref=ref, pending=pending, due=money.show(due), refs=(ref,))
 
 
 def _left(hub: "Hub", row: Any, line: Any) -> int:
