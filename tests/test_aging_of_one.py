@@ -63,8 +63,8 @@ def test_one_customer_is_a_row_of_all(shop: InProcess) -> None:
 def test_what_is_due_today_is_not_past_due(hub: InProcess) -> None:
     till.person(hub)
     till.due(hub, "C1", "10", "2025-06-15")
-    for days, listed in (("0", []), ("1", [])):
-        assert ages(hub, "--as-of", "2025-06-15", "--past-due", days) == listed
+    for days in ("0", "1"):
+        assert ages(hub, "--as-of", "2025-06-15", "--past-due", days) == []
     assert [row["number"] for row in ages(hub, "--as-of", "2025-06-16", "--past-due", "1")] == ["C1"]
     assert ages(hub, "--as-of", "2025-06-16", "--past-due", "2") == []
 

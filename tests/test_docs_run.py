@@ -129,6 +129,8 @@ def test_filter_in_the_table_is_taken(option: str, demo: InProcess) -> None:
 
 
 SHELL = list(blocks("sh"))
+BANK = "document,date,method,amount\nO20,2025-06-14,bank-transfer,10.00\n"
+"""What a bank may send: a file of payments that the pages name."""
 
 
 @pytest.mark.skipif(BASH is None, reason="there is no bash here")
@@ -137,6 +139,7 @@ def test_shell_block_runs(body: str, home: Path) -> None:
     if "jq" in body and shutil.which("jq") is None:
         pytest.skip("there is no jq here")
     (home / "shop" / "run").mkdir()
+    (home / "shop" / "run" / "bank.csv").write_text(BANK, encoding="utf-8")
     environment = {
         "HOME": str(home),
         "PATH": f"{home}/.local/bin:{os.environ['PATH']}",

@@ -11,7 +11,7 @@ from hubcli.errors import bad_value
 from hubcli.operations import views
 from hubcli.render import Column, Listing, Record
 
-HELP = """Saved filters, used as @name in search, list and export.
+HELP = """Saved filters, used as @name in search, list, export and wherever several customers are named.
 
 Examples:
 hub views save big-spenders --type luxury --ordered "last quarter"

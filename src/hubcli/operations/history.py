@@ -1,6 +1,6 @@
 """Reads the change log back as what a person can read: which record, which field, from what to what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import changelog, schema
@@ -71,19 +71,22 @@ def shown(name: str, value: Any, staff: dict[int, str] | None = None) -> str | N
     """Give a value as text: money as decimals, staff by login, none as None."""
     if value is None:
         return None
-    if name == "password_hash":
-        return "(a password)"
-    if name.endswith("_cents"):
-        return money.show(value)
-    if name in PERCENT:
-        return money.show_percent(value)
     if name in {"manager_id", "salesperson_id"} and staff is not None:
         return staff.get(value, str(value))
-    if name in {"customer_id", "merged_into", "linked_id"}:
-        return f"C{value}"
-    if name in schema.flags():
-        return "yes" if value else "no"
+    for fits, form in FORMS:
+        if fits(name):
+            return form(value)
     return str(value)
+
+
+FORMS: tuple[tuple[Callable[[str], bool], Callable[[Any], str]], ...] = (
+    (lambda name: name.endswith("_cents"), money.show),
+    (lambda name: name in PERCENT, money.show_percent),
+    (lambda name: name in {"customer_id", "merged_into", "linked_id"}, lambda value: f"C{value}"),
+    (lambda name: name in schema.flags(), lambda value: "yes" if value else "no"),
+    (lambda name: name == "password_hash", lambda _: "(a password)"),
+)
+"""How the values of some columns are written, the first that fits."""
 
 
 def field_name(name: str) -> str:

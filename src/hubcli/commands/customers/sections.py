@@ -25,7 +25,7 @@ def section(run: Run, numbers: Sequence[int], name: str) -> Listing | Record:
     if name == "account":
         return _account(run, numbers)
     if name in _ELSEWHERE:
-        found = [_ELSEWHERE[name](run, f"C{number}") for number in numbers]
+        found: list[Listing] = [_ELSEWHERE[name](run, f"C{number}") for number in numbers]
         if len(found) == 1:
             return found[0]
         return Listing(found[0].columns, chain.from_iterable(one.rows for one in found), name=name)
