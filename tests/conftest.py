@@ -115,6 +115,7 @@ class InProcess:
             for name in ("NO_COLOR", "FORCE_COLOR"):
                 patch.delenv(name, raising=False)
             patch.setenv("TERM", "dumb")
+            patch.setattr("hubcli.operations.asking.MEMORY", 2**40)  # SQLite's limit is the process's, for good
             if today:
                 patch.setenv("HUB_TODAY", today)
             mask = os.umask(0o022)
