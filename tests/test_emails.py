@@ -87,6 +87,7 @@ def test_an_unencrypted_server_is_refused_where_encryption_is_asked_for(
 def test_a_login_is_taken_from_the_environment_or_a_file(
     shop: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("hubcli.operations.mailing.TIMEOUT", 2.0)  # after a no, the test's server waits for ever
     seen: list[tuple[bytes, bytes]] = []
 
     class Knows:

@@ -85,6 +85,7 @@ def _columns(body: str) -> Iterator[Column]:
         yield Column(name, told, comment.startswith("personal:"), kept, generated, type_)
 
 
+@cache
 def logged() -> dict[str, Table]:
     """Give the tables that the change log covers."""
     return {name: table for name, table in tables().items() if table.logged}
@@ -200,6 +201,7 @@ _REFERENCE = r"(?m)^  (\w+) [^\n]*REFERENCES (\w+)\(id\)"
 _OUTSIDE = "NOT EXISTS(SELECT 1 FROM session)"
 
 
+@cache
 def unique_keys(table: str) -> list[tuple[str, str]]:
     """Give (columns, condition) of each unique index of a table; the condition is empty where it covers every row."""
     return [(columns, where) for name, columns, where in re.findall(_UNIQUE, text()) if name == table]
@@ -210,6 +212,7 @@ def of_row(where: str, row: str) -> str:
     return re.sub(r"\b([a-z_]+)\b(?=\s*(=|IS))", rf"{row}.\1", where)
 
 
+@cache
 def references() -> list[tuple[str, str, str]]:
     """Give (table, column, table referred to) for each foreign key between logged tables."""
     found = []
@@ -249,6 +252,7 @@ def _guard(table: str, event: str, tests: str) -> str:
     )
 
 
+@cache
 def triggers() -> str:
     """Give the SQL of every trigger that follows from the marks: log, guards, kept figures, search."""
     parts = [text for table in logged().values() for text in _of_table(table)]
