@@ -227,7 +227,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of four megabytes, where this user may mount one."""
     place = tmp_path / "small"
     place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], capture_output=True, check=False)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", place], capture_output=True, check=False)
     if done.returncode:
         pytest.skip("may not mount")
     yield place
@@ -624,7 +624,8 @@ def public(hub_command: str, demo_file: Path) -> Iterator[Shop]:
     folder = Path(tempfile.mkdtemp(prefix="hub-rights-"))
     folder.chmod(0o755)
     place = folder / "shop"
-    place.mkdir(mode=0o755)
+    place.mkdir()
+    place.chmod(0o755)  # whatever umask another test left
     path = place / "hub.db"
     shutil.copy(demo_file, path)
     path.chmod(0o644)
