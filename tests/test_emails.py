@@ -1,6 +1,9 @@
 """Mail goes to a real server on loopback or into the outbox, and into the history only while that is kept."""
 
+import shutil
 import socket
+import ssl
+import subprocess
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -195,3 +198,27 @@ def test_what_is_no_mail_is_refused(shop: InProcess, tmp_path: Path, content: by
     assert "is no mail" in shop("emails", "import", str(tmp_path / "odd.eml"), code=2).err
     assert "no such file" in shop("emails", "import", str(tmp_path / "none.eml"), code=2).err
     assert shop("emails", "list").rows == []
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_an_encrypted_server_takes_mail_and_an_unknown_one_does_not(
+    shop: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str
+) -> None:
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    how = {"ssl_context": context} if security == "tls" else {"tls_context": context, "require_starttls": True}
+    with post_office.running(**how) as (office, where):
+        shop("settings", "set", "mail.server", where)
+        shop("settings", "set", "mail.security", security)
+        assert "certificate" in shop(*FREE, code=1).err
+        assert office.mails == []
+        monkeypatch.setenv("HUB_MAIL_CA", str(certificate))
+        shop(*FREE)
+        assert len(office.mails) == 1
