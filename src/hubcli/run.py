@@ -12,6 +12,9 @@ from hubcli.errors import EXIT_STOPPED, HubError
 class Stopped(BaseException):
     """The process was told to stop; the exit code is 128 and the signal's number."""
 
+    asked = 0
+    """The signal that asked last; the database may tell of its own stop in its place ("interrupted")."""
+
     def __init__(self, number: int):
         super().__init__(number)
         self.exit = 128 + number
@@ -102,6 +105,7 @@ def deaf() -> None:
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    Stopped.asked = number
     raise Stopped(number)
 
 
@@ -115,7 +119,7 @@ def _told(error: HubError, style: str) -> int:
 
     _say(render.error_text(error, style).rstrip("\n"))
     _discard_stdout()
-    return error.exit
+    return 128 + Stopped.asked if error.slug == "stopped" and Stopped.asked else error.exit
 
 
 def _say(text: str) -> None:
