@@ -8,7 +8,8 @@ from pathlib import Path
 
 from data import HUB, TODAY, Data, env, opened, plain
 from hubcli.operations import aging
-from measure import Row, clocked, compare, process, processed
+from hubcli.store import Hub
+from measure import Row, clocked, compare, medians, process, processed, shown
 
 FEW = 10_000
 BY_HAND = """SELECT c.id, c.name, a.current, a.days_1_30, a.days_31_60, a.days_61_90, a.over_90, a.owed,
@@ -37,7 +38,7 @@ def money(data: Data, customers: int, rounds: int) -> Iterator[Row]:
         ("customers", "show", "C1234", "--json"),
         ("orders", "list", "--customer", "C1234"),
         ("orders", "list", "--limit", "50"),
-        ("credit", "history", "C1234"),
+        ("credit", "history", "C4"),
     ):
         yield compare(
             f"{' '.join(words)}, at {customers:,}",
@@ -49,6 +50,7 @@ def money(data: Data, customers: int, rounds: int) -> Iterator[Row]:
         )
     yield _aging(large)
     yield from _paying(data, customers, rounds)
+    yield _issuing(data, customers)
 
 
 def _aging(path: Path) -> Row:
@@ -79,6 +81,40 @@ def _paying(data: Data, customers: int, rounds: int) -> Iterator[Row]:
     yield compare(f"payments add, at {customers:,}", f"at {FEW:,}", large, small, rounds=rounds, bound=1.2)
     for path in paths:
         path.unlink()
+
+
+def _issuing(data: Data, customers: int) -> Row:
+    """Issue statements to everybody who owes, at each size; give the time that one statement takes of the run."""
+    large, small = (_issued(data.copy(size, f"issuing-{size}")) for size in (customers, FEW))
+    ours, theirs = medians([large, small], 1, warm=False)  # a second run would issue nothing
+    return Row(
+        f"a statement of a run, at {customers:,}", f"at {FEW:,}", shown(ours), shown(theirs), ours / theirs, 1.2, None
+    )
+
+
+def _issued(path: Path) -> Callable[[], float]:
+    """Open credit lines for those who owe, then give what issues their statements; the copy is gone afterwards."""
+    with opened(path) as hub:
+        hub.change("benchmark", _open_lines, unlogged=True)
+
+    def run() -> float:
+        took = process([*HUB, "statements", "generate", "--month", "2025-05", "--yes", "--no-input"], env(path)).seconds
+        with closing(plain(path)) as conn:
+            made = conn.execute("SELECT count(*) FROM statements").fetchone()[0]
+        path.unlink()
+        return took / int(made)
+
+    return run
+
+
+def _open_lines(hub: Hub) -> None:
+    hub.execute("DELETE FROM settings WHERE key = 'statements.enabled'")
+    hub.insert("settings", {"key": "statements.enabled", "value": "on"})
+    hub.execute(
+        "INSERT INTO credit_lines (customer_id, limit_cents, terms_id) SELECT f.customer_id, 1000000, 2"
+        " FROM customer_figures f JOIN customers c ON c.id = f.customer_id WHERE f.owed_cents > 0"
+        " AND c.status = 'active' AND f.customer_id NOT IN (SELECT customer_id FROM credit_lines)"
+    )
 
 
 def _payer(path: Path) -> Callable[[], float]:

@@ -65,8 +65,9 @@ def test_deconetwork_65_a_login_and_no_password_anywhere(people: InProcess) -> N
     assert (row["username"], row["password"], row["disabled"]) == ("ann", "set", "no")
     with closing(sqlite3.connect(people.path)) as conn:
         stored = conn.execute("SELECT password_hash FROM logins").fetchone()[0]
-    assert access.matches(word, stored)
-    assert not access.matches("wrong horse", stored)
+    salt = bytes.fromhex(stored.partition("$")[0])
+    assert access.hashed(word, salt) == stored
+    assert access.hashed("wrong horse", salt) != stored
     outputs = [
         people("customers", "show", "C1", "--json"), people("customers", "changelog", "C1"),
         people("customers", "activity", "C1"), people("changes", "show", "H4"),

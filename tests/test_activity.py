@@ -61,5 +61,5 @@ def test_how_engaged_they_are(busy: InProcess) -> None:
 def test_an_edit_of_the_record_is_in_it(busy: InProcess) -> None:
     busy("customers", "edit", "C1", "--type", "luxury")
     row = busy("customers", "activity", "C1", "--kind", "account").rows[0]
-    assert (row["what"], row["actor"]) == ("customers edit, 1 fields", "sam")
+    assert (row["what"], row["actor"]) == ("customers edit, 1 field", "sam")
     assert busy("changes", "show", row["change"]).rows

@@ -41,6 +41,7 @@ LAYERS = {
     "importing": 5,
     "operations": 6,
     "cli": 7,
+    "dialog": 7,
     "command": 8,
     "commands": 9,
     "run": 10,

@@ -123,25 +123,3 @@ def test_rounding_takes_a_half_away_from_zero(numerator: int, denominator: int, 
 def test_rounding_needs_a_positive_denominator() -> None:
     with pytest.raises(ValueError, match="above 0"):
         money.round_half_up(1, 0)
-
-
-@given(st.integers(-(10**13), 10**13), st.lists(st.integers(0, 10**10), min_size=1, max_size=30))
-def test_parts_add_up_and_keep_the_sign_of_the_whole(total: int, weights: list[int]) -> None:
-    parts = money.allocate(total, weights)
-    assert sum(parts) == total
-    assert len(parts) == len(weights)
-    assert all(part * total >= 0 for part in parts)
-    assert money.allocate(-total, weights) == [-part for part in parts]
-
-
-def test_parts_are_cumulative() -> None:
-    assert money.allocate(100, [1, 1, 1]) == [33, 34, 33]
-    assert money.allocate(1000, [3, 0, 1]) == [750, 0, 250]
-    assert money.allocate(5, [0, 0]) == [3, 2]
-    assert money.allocate(0, []) == []
-
-
-@pytest.mark.parametrize("weights", [[], [1, -1]])
-def test_a_total_needs_weights(weights: list[int]) -> None:
-    with pytest.raises(ValueError, match="weights"):
-        money.allocate(5, weights)

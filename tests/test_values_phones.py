@@ -93,13 +93,14 @@ def test_b7_found_by_any_spacing(stored: str, country: str, wanted: list[str]) -
     key = phones.parse(stored, country).key
     for text in wanted:
         needle = phones.needle(text)
-        assert phones.matches(key, needle), (key, text, needle)
+        assert needle, text
+        assert key.endswith(needle), (key, text, needle)
         assert phones.tail(key).endswith(phones.tail(needle))
 
 
-def test_needles_without_digits_or_of_others_match_nothing() -> None:
-    assert not phones.matches("+12065550123", phones.needle("Smith"))
-    assert not phones.matches("+12065550123", phones.needle("206-555-0124"))
+def test_a_needle_is_digits_alone() -> None:
+    assert phones.needle("Smith") == ""
+    assert not "+12065550123".endswith(phones.needle("206-555-0124"))
     assert phones.needle("(206) 555-0123") == phones.needle("+1 206-555-0123") == "2065550123"
 
 

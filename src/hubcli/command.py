@@ -11,6 +11,7 @@ import typer
 
 from hubcli import render
 from hubcli.cli import HubCommand
+from hubcli.dialog import Dialog
 from hubcli.errors import HubError, bad_value
 from hubcli.render import Column, Listing, Output, Record
 
@@ -55,11 +56,11 @@ class Done:
         self.exit_code = exit_code
 
 
-class Run:
+class Run(Dialog):
     """One run of a command: its common options, its Hub (opened when first used), and ways to ask the user."""
 
     def __init__(self, options: Mapping[str, Any], command: str):
-        self.options = options
+        super().__init__(options)
         self.command = command
         self._hub: Hub | None = None
 
@@ -77,11 +78,6 @@ class Run:
             return Path(given).expanduser()
         base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
         return Path(base).expanduser() / "hub" / "hub.db"
-
-    @property
-    def interactive(self) -> bool:
-        """Whether a person can be asked."""
-        return not self.options.get("no_input") and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
     # ----------------------------------------------------------------------------------------------------------- hub
 
@@ -198,54 +194,6 @@ class Run:
         counted = {key: value for key, value in params.items() if not key.startswith(("by_", "first", "zip_exact"))}
         found = self.hub.count(block, counted, most=limit + COUNTED + 1)
         return found if found <= limit + COUNTED else f"more than {COUNTED:,} more"
-
-    # ---------------------------------------------------------------------------------------------------- the person
-
-    def say(self, text: str) -> None:
-        """Say something on stderr."""
-        if sys.stderr is not None:
-            render.say(text, sys.stderr)
-
-    def tell(self, text: str) -> None:
-        """Say something on stderr of a terminal only, and not under --quiet."""
-        if sys.stderr is not None and sys.stderr.isatty() and not self.options.get("quiet"):
-            render.say(text, sys.stderr)
-
-    def confirm(self, question: str, what: str) -> None:
-        """Ask; raise answered_no, or not_confirmed where nobody can be asked."""
-        if self.options.get("yes") or self.options.get("dry_run"):
-            return
-        if not self.interactive:
-            raise HubError("not_confirmed", what=what)
-        if self.ask(f"{question} [y/N]").lower() not in {"y", "yes"}:
-            raise HubError("answered_no")
-
-    def confirm_count(self, count: int, what: str) -> None:
-        """Ask for the number of records a bulk write touches; a wrong number is a no."""
-        if self.options.get("yes") or self.options.get("dry_run") or count <= 50:
-            return
-        if not self.interactive:
-            raise HubError("not_confirmed", what=f"{what} of {count} records")
-        if self.ask(f"{what} touches {count} records: type that number to go on").replace(",", "") != str(count):
-            raise HubError("answered_no")
-
-    def ask(self, question: str, default: str = "") -> str:
-        """Ask one question on stderr and give the answer, trimmed."""
-        sys.stderr.write(question + (f" [{default}]" if default else "") + ": ")
-        sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line:
-            raise EOFError
-        return line.strip() or default
-
-    def choose(self, question: str, choices: Sequence[str]) -> int:
-        """Offer a numbered choice; give the index, or raise answered_no."""
-        for place, choice in enumerate(choices, 1):
-            render.say(f"  {place}  {choice}", sys.stderr)
-        answer = self.ask(f"{question} (1-{len(choices)}, empty for none)")
-        if not answer.isdecimal() or not 1 <= int(answer) <= len(choices):
-            raise HubError("answered_no")
-        return int(answer) - 1
 
     # -------------------------------------------------------------------------------------------------------- output
 

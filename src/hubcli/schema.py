@@ -126,24 +126,6 @@ def _whole_row(table: Table, event: str) -> str:
     )
 
 
-def log_of_inserts(name: str, source: str) -> Iterator[str]:
-    """Give the SQL that logs new rows of a table all at once, entry by entry as its trigger would have.
-
-    `source` follows FROM and calls the rows r. For bulk work that inserts with session.unlogged set: half the time.
-    Absent values are left out, which keeps the log of a large import small.
-    """
-    table = tables()[name]
-    for personal in (False, True):
-        columns = [c.name for c in table.logged_columns if c.personal == personal]
-        if columns:
-            image = " || ".join(f"coalesce('{c}=' || nullif(quote(r.{c}), 'NULL') || ',', '')" for c in columns)
-            yield (
-                f"INSERT INTO changelog (change_id, operation, tbl, row_id, subject, new, personal)\n"
-                f"SELECT (SELECT id FROM changes WHERE seal IS NULL), 'insert', '{name}', r.id,\n"
-                f"       {table.subject.replace('$', 'r')}, {image}, {int(personal)} FROM {source}"
-            )
-
-
 def _by_column(table: Table) -> str:
     """Give the trigger that logs an update: one entry for each column that really changed."""
     columns = table.logged_columns

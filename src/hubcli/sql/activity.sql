@@ -73,7 +73,7 @@ SELECT t.date, t.kind, t.ref, t.what, t.amount_cents AS amount, t.actor, t.at, t
          kind || coalesce(': ' || detail, ''), NULL, 'customer', at, NULL FROM site_events WHERE customer_id = :customer
   UNION ALL SELECT c.business_on,
 @{activity.kind}
-         , 'H' || c.id, c.command || ', ' || count(*) || ' fields', NULL, c.actor, c.recorded_at, c.id
+         , 'H' || c.id, c.command || ', ' || count(*) || CASE count(*) WHEN 1 THEN ' field' ELSE ' fields' END, NULL, c.actor, c.recorded_at, c.id
   FROM changelog l JOIN changes c ON c.id = l.change_id
   WHERE l.subject = :customer AND l.tbl IN ('customers', 'addresses', 'contacts', 'billing_emails', 'external_ids',
     'exemptions', 'credit_lines', 'customer_levels', 'logins', 'field_values', 'erasures') GROUP BY c.id

@@ -48,9 +48,3 @@ WHERE l.subject = :customer
   AND c.recorded_at >= :since  -- [since]
   AND l.field = :field  -- [field]
 ORDER BY l.seq DESC
-
--- name: later
--- Whether a later entry than :seq touched a row.
-SELECT l.change_id FROM changelog l WHERE l.seq > :seq AND l.tbl = :tbl AND l.row_id = :row_id
-  AND l.subject = :subject  -- [subject]
-ORDER BY l.seq DESC LIMIT 1

@@ -184,15 +184,9 @@ SELECT d.id, CASE WHEN d.ordered_on IS NULL THEN 'quote' ELSE 'order' END AS kin
        coalesce(d.ordered_on, d.quoted_on) AS date, d.job_name, d.status, d.expires_on, d.total_cents,
        d.charged_cents - d.paid_cents - d.pending_cents AS balance_cents, d.open_lines,
        EXISTS (SELECT 1 FROM open_documents o WHERE o.id = d.id
-                 AND (o.open_until IS NULL OR o.open_until >= :today)) AS active
+                 AND (o.open_until IS NULL OR o.open_until >= :today)) AS active, count(*) OVER () AS there
 FROM documents d WHERE d.customer_id = :id
 ORDER BY 10 DESC, 3 DESC, d.id DESC LIMIT :limit
-
--- name: history
--- The latest change sets about a customer.
-SELECT c.id AS change, c.recorded_at, c.actor, c.command FROM changes c WHERE c.id IN (
-  SELECT l.change_id FROM changelog l WHERE l.subject = :id ORDER BY l.seq DESC LIMIT 200)
-ORDER BY c.id DESC LIMIT :limit
 
 -- name: stale
 -- Active customers idle since before a day, with what keeps them from being archived: active documents, customer credit.

@@ -2,206 +2,71 @@
 -- an order counts from the order day on: money taken on the quote before is applied that day. Aging of the days at both
 -- ends, worked out in another way, must come to the same.
 
+-- name: events
+-- What happened to documents: kind, part of the report, cents, day. What ended happens a second time, the other way round.
+SELECT v.document_id, 'service' AS kind, 'charges' AS part, v.quantity * v.price_cents + v.added_tax_cents AS cents,
+       v.added_on AS day
+FROM line_services v WHERE v.added_on IS NOT NULL
+  AND v.document_id IN (SELECT x.id FROM documents x WHERE x.customer_id = :customer) -- [customer]
+UNION ALL
+SELECT r.document_id, 'return', 'returns', -(
+@{aging.worth}
+), r.returned_on FROM returns r WHERE TRUE
+  AND r.customer_id = :customer -- [customer]
+UNION ALL
+SELECT r.document_id, 'return', 'returns', (
+@{aging.worth}
+), r.ended_on FROM returns r WHERE r.ended_on IS NOT NULL
+  AND r.customer_id = :customer -- [customer]
+UNION ALL
+SELECT a.document_id, 'adjustment', 'adjustments', -a.amount_cents, a.adjusted_on FROM adjustments a WHERE TRUE
+  AND a.customer_id = :customer -- [customer]
+UNION ALL
+SELECT a.document_id, 'adjustment', 'adjustments', a.amount_cents, a.ended_on FROM adjustments a
+WHERE a.ended_on IS NOT NULL
+  AND a.customer_id = :customer -- [customer]
+UNION ALL
+SELECT p.document_id, 'payment', CASE p.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments'
+       ELSE 'payments' END, -p.amount_cents, p.paid_on
+FROM payments p
+WHERE (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL))
+  AND p.customer_id = :customer -- [customer]
+UNION ALL
+SELECT p.document_id, 'payment', CASE p.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments'
+       ELSE 'payments' END, p.amount_cents, p.ended_on
+FROM payments p WHERE p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL
+  AND p.customer_id = :customer -- [customer]
+UNION ALL
+SELECT r.document_id, 'refund', CASE r.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments'
+       ELSE 'refunds' END, r.amount_cents, r.refunded_on
+FROM refunds r WHERE TRUE
+  AND r.customer_id = :customer -- [customer]
+UNION ALL
+SELECT r.document_id, 'refund', CASE r.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments'
+       ELSE 'refunds' END, -r.amount_cents, r.ended_on
+FROM refunds r WHERE r.ended_on IS NOT NULL
+  AND r.customer_id = :customer -- [customer]
+
 -- name: orders
--- Moves on orders: charges, what was added afterwards, returns, adjustments, payments and refunds, each with its end.
-SELECT d.customer_id, d.id AS document_id, CASE d.opening WHEN 1 THEN 'adjustments' ELSE 'charges' END AS part,
-       d.total_cents - (SELECT coalesce(sum(v.quantity * v.price_cents + v.added_tax_cents), 0) FROM line_services v
-         WHERE v.document_id = d.id AND v.added_on > d.ordered_on) AS cents
-FROM documents d WHERE TRUE
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'charges', v.quantity * v.price_cents + v.added_tax_cents
-FROM line_services v JOIN documents d ON d.id = v.document_id
-WHERE v.added_on > d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR v.added_on <= d.canceled_on)
-  AND v.added_on >= :date_from -- [date_from]
-  AND v.added_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'returns', -(
-@{aging.worth}
-)
-FROM returns r JOIN documents d ON d.id = r.document_id WHERE r.returned_on >= d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR r.returned_on <= d.canceled_on)
-  AND r.returned_on >= :date_from -- [date_from]
-  AND r.returned_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'returns', -(
-@{aging.worth}
-)
-FROM documents d JOIN returns r ON r.document_id = d.id WHERE r.returned_on < d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'returns', (
-@{aging.worth}
-)
-FROM returns r JOIN documents d ON d.id = r.document_id WHERE r.ended_on >= d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR r.ended_on <= d.canceled_on)
-  AND r.ended_on >= :date_from -- [date_from]
-  AND r.ended_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'returns', (
-@{aging.worth}
-)
-FROM documents d JOIN returns r ON r.document_id = d.id WHERE r.ended_on < d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'adjustments', -a.amount_cents
-FROM adjustments a JOIN documents d ON d.id = a.document_id WHERE a.adjusted_on >= d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR a.adjusted_on <= d.canceled_on)
-  AND a.adjusted_on >= :date_from -- [date_from]
-  AND a.adjusted_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'adjustments', -a.amount_cents
-FROM documents d JOIN adjustments a ON a.document_id = d.id WHERE a.adjusted_on < d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'adjustments', a.amount_cents
-FROM adjustments a JOIN documents d ON d.id = a.document_id WHERE a.ended_on >= d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR a.ended_on <= d.canceled_on)
-  AND a.ended_on >= :date_from -- [date_from]
-  AND a.ended_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, 'adjustments', a.amount_cents
-FROM documents d JOIN adjustments a ON a.document_id = d.id WHERE a.ended_on < d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, CASE p.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments' ELSE 'payments' END, -p.amount_cents
-FROM payments p JOIN documents d ON d.id = p.document_id
-WHERE p.paid_on >= d.ordered_on AND (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL))
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR p.paid_on <= d.canceled_on)
-  AND p.paid_on >= :date_from -- [date_from]
-  AND p.paid_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, CASE p.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments' ELSE 'payments' END, -p.amount_cents
-FROM documents d JOIN payments p ON p.document_id = d.id
-WHERE p.paid_on < d.ordered_on AND (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL))
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, CASE p.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments' ELSE 'payments' END, p.amount_cents
-FROM payments p JOIN documents d ON d.id = p.document_id
-WHERE p.ended_on >= d.ordered_on AND p.status IN ('void', 'rejected')
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR p.ended_on <= d.canceled_on)
-  AND p.ended_on >= :date_from -- [date_from]
-  AND p.ended_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, CASE p.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments' ELSE 'payments' END, p.amount_cents
-FROM documents d JOIN payments p ON p.document_id = d.id
-WHERE p.ended_on < d.ordered_on AND p.status IN ('void', 'rejected')
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, CASE r.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments' ELSE 'refunds' END, r.amount_cents
-FROM refunds r JOIN documents d ON d.id = r.document_id
-WHERE r.refunded_on >= d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR r.refunded_on <= d.canceled_on)
-  AND r.refunded_on >= :date_from -- [date_from]
-  AND r.refunded_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, CASE r.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments' ELSE 'refunds' END, r.amount_cents
-FROM documents d JOIN refunds r ON r.document_id = d.id
-WHERE r.refunded_on < d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, CASE r.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments' ELSE 'refunds' END, -r.amount_cents
-FROM refunds r JOIN documents d ON d.id = r.document_id
-WHERE r.ended_on >= d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR r.ended_on <= d.canceled_on)
-  AND r.ended_on >= :date_from -- [date_from]
-  AND r.ended_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
-UNION ALL
-SELECT d.customer_id, d.id, CASE r.method WHEN 'write-off' THEN 'write_offs' WHEN 'credit-line' THEN 'adjustments' ELSE 'refunds' END, -r.amount_cents
-FROM documents d JOIN refunds r ON r.document_id = d.id
-WHERE r.ended_on < d.ordered_on
-  AND d.ordered_on IS NOT NULL AND d.status <> 'draft'
-  AND (d.status <> 'canceled' OR d.ordered_on <= d.canceled_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-  AND d.id IN (SELECT x.id FROM documents x -- [canceled_from]
-    WHERE x.status = 'canceled' AND x.canceled_on >= :canceled_from AND x.canceled_on <= :canceled_to) -- [canceled_from]
+-- Moves on orders: what they were sold for, then every event from the order day on; those before count on that day.
+SELECT m.customer_id, m.document_id, m.part, m.cents FROM (
+  SELECT d.customer_id, d.id AS document_id, CASE d.opening WHEN 1 THEN 'adjustments' ELSE 'charges' END AS part,
+         d.total_cents - (SELECT coalesce(sum(v.quantity * v.price_cents + v.added_tax_cents), 0) FROM line_services v
+           WHERE v.document_id = d.id AND v.added_on > d.ordered_on) AS cents, d.ordered_on AS day, d.status, d.canceled_on
+  FROM documents d WHERE d.ordered_on IS NOT NULL AND d.status <> 'draft'
+    AND d.customer_id = :customer -- [customer]
+  UNION ALL
+  SELECT d.customer_id, d.id, e.part, e.cents, CASE WHEN e.day < d.ordered_on THEN d.ordered_on ELSE e.day END, d.status,
+         d.canceled_on
+  FROM (
+@{receivables.events}
+  ) e JOIN documents d ON d.id = e.document_id
+  WHERE d.ordered_on IS NOT NULL AND d.status <> 'draft' AND (e.kind <> 'service' OR e.day > d.ordered_on)
+) m
+WHERE (m.status <> 'canceled' OR m.day <= m.canceled_on)
+  AND m.day >= :date_from -- [date_from]
+  AND m.day <= :date_to -- [date_to]
+  AND m.status = 'canceled' AND m.canceled_on >= :canceled_from AND m.canceled_on <= :canceled_to -- [canceled_from]
 
 -- name: line
 -- Moves on the credit line. Goods put back on it lower the order too: both are adjustments, and cancel out.
@@ -248,61 +113,31 @@ SELECT m.customer_id, 'adjustments' AS part, -sum(m.cents) AS cents FROM (
 -- name: deposit_moves
 -- Money on quotes: received, given back, and applied the day the quote became an order.
 SELECT m.customer_id, m.part, sum(m.cents) AS cents FROM (
-SELECT d.customer_id, 'received' AS part, p.amount_cents AS cents
-FROM payments p JOIN documents d ON d.id = p.document_id
-WHERE (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on IS NOT NULL)) AND (d.ordered_on IS NULL OR p.paid_on < d.ordered_on)
-  AND p.paid_on >= :date_from -- [date_from]
-  AND p.paid_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-UNION ALL
-SELECT d.customer_id, 'received', -p.amount_cents
-FROM payments p JOIN documents d ON d.id = p.document_id
-WHERE p.status IN ('void', 'rejected') AND (d.ordered_on IS NULL OR p.ended_on < d.ordered_on)
-  AND p.ended_on >= :date_from -- [date_from]
-  AND p.ended_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-UNION ALL
-SELECT d.customer_id, 'refunded', -r.amount_cents
-FROM refunds r JOIN documents d ON d.id = r.document_id WHERE (d.ordered_on IS NULL OR r.refunded_on < d.ordered_on)
-  AND r.refunded_on >= :date_from -- [date_from]
-  AND r.refunded_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-UNION ALL
-SELECT d.customer_id, 'refunded', r.amount_cents
-FROM refunds r JOIN documents d ON d.id = r.document_id WHERE (d.ordered_on IS NULL OR r.ended_on < d.ordered_on)
-  AND r.ended_on >= :date_from -- [date_from]
-  AND r.ended_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-UNION ALL
-SELECT d.customer_id, 'applied', -p.amount_cents
-FROM documents d JOIN payments p ON p.document_id = d.id
-WHERE p.paid_on < d.ordered_on
-  AND (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on >= d.ordered_on))
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-UNION ALL
-SELECT d.customer_id, 'applied', r.amount_cents
-FROM documents d JOIN refunds r ON r.document_id = d.id
-WHERE r.refunded_on < d.ordered_on AND (r.ended_on IS NULL OR r.ended_on >= d.ordered_on)
-  AND d.ordered_on >= :date_from -- [date_from]
-  AND d.ordered_on <= :date_to -- [date_to]
-  AND d.customer_id = :customer -- [customer]
-) m GROUP BY m.customer_id, m.part
+  SELECT d.customer_id, CASE e.kind WHEN 'payment' THEN 'received' ELSE 'refunded' END AS part, -e.cents AS cents, e.day
+  FROM (
+@{receivables.events}
+  ) e JOIN documents d ON d.id = e.document_id
+  WHERE e.kind IN ('payment', 'refund') AND (d.ordered_on IS NULL OR e.day < d.ordered_on)
+  UNION ALL
+  SELECT d.customer_id, 'applied', e.cents, d.ordered_on
+  FROM (
+@{receivables.events}
+  ) e JOIN documents d ON d.id = e.document_id
+  WHERE e.kind IN ('payment', 'refund') AND e.day < d.ordered_on
+) m
+WHERE TRUE
+  AND m.day >= :date_from -- [date_from]
+  AND m.day <= :date_to -- [date_to]
+GROUP BY m.customer_id, m.part
 
 -- name: deposits
 -- What was held on quotes on a day, by customer.
-SELECT m.customer_id, sum(m.cents) AS cents FROM (
-  SELECT d.customer_id, p.amount_cents AS cents FROM payments p JOIN documents d ON d.id = p.document_id
-  WHERE p.paid_on <= :day AND (d.ordered_on IS NULL OR d.ordered_on > :day)
-    AND (p.status IN ('pending', 'confirmed') OR (p.status IN ('void', 'rejected') AND p.ended_on > :day))
-    AND d.customer_id = :customer -- [customer]
-  UNION ALL
-  SELECT d.customer_id, -r.amount_cents FROM refunds r JOIN documents d ON d.id = r.document_id
-  WHERE r.refunded_on <= :day AND (d.ordered_on IS NULL OR d.ordered_on > :day)
-    AND (r.ended_on IS NULL OR r.ended_on > :day)
-    AND d.customer_id = :customer -- [customer]
-) m GROUP BY m.customer_id HAVING sum(m.cents) <> 0
+SELECT d.customer_id, -sum(e.cents) AS cents
+FROM (
+@{receivables.events}
+) e JOIN documents d ON d.id = e.document_id
+WHERE e.kind IN ('payment', 'refund') AND e.day <= :day AND (d.ordered_on IS NULL OR d.ordered_on > :day)
+GROUP BY d.customer_id HAVING sum(e.cents) <> 0
 
 -- name: deposits_now
 -- What quotes hold by their kept sums.

@@ -54,15 +54,3 @@ ORDER BY
 -- name: one
 @{returns.shown}
 WHERE r.id = :id
-
--- name: items
--- What a return took back, line by line.
-SELECT l.line, l.model, CASE WHEN b.service_id IS NULL THEN 'goods' ELSE v.kind END AS what, b.quantity,
-       b.amount_cents AS amount
-FROM return_lines b JOIN document_lines l ON l.id = b.line_id LEFT JOIN line_services v ON v.id = b.service_id
-WHERE b.return_id = :id ORDER BY l.line, b.id
-
--- name: money
--- Where the money of a return went.
-SELECT 'F' || f.id AS number, f.method, f.amount_cents AS amount, 'P' || f.payment_id AS payment
-FROM refunds f WHERE f.return_id = :id ORDER BY f.id

@@ -1,7 +1,6 @@
 """Money, percentages, rates and quantities: exact text outside, integers inside, never a float."""
 
 import re
-from collections.abc import Sequence
 
 from hubcli.errors import HubError, bad_value
 
@@ -82,25 +81,6 @@ def round_half_up(numerator: int, denominator: int) -> int:
         raise ValueError("the denominator must be above 0")
     size = (2 * abs(numerator) + denominator) // (2 * denominator)
     return size if numerator >= 0 else -size
-
-
-def allocate(total: int, weights: Sequence[int]) -> list[int]:
-    """Split a total over weights (none below 0) into parts that add up to it exactly.
-
-    Part k is what the rounded running total gains at k, so that taking parts back one by one never takes more than was
-    given. Weights that are all 0 count as equal. Raises ValueError for a total without any weight.
-    """
-    if any(weight < 0 for weight in weights) or (total and not weights):
-        raise ValueError("a total needs weights, none of them below 0")
-    whole = sum(weights)
-    shares = weights if whole else [1] * len(weights)
-    parts, running, before = [], 0, 0
-    for share in shares:
-        running += share
-        reached = round_half_up(total * running, whole or len(shares))
-        parts.append(reached - before)
-        before = reached
-    return parts
 
 
 def _scaled(text: str, decimals: int) -> int | None:

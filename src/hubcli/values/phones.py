@@ -48,7 +48,7 @@ def needle(text: str) -> str:
     """Give the digits to look for, from a number typed in any form; "" when there are none.
 
     A leading 1 of North America, leading zeros, an international prefix and the extension are dropped, so that what is
-    left is an end of the key's digits: use it with `matches`.
+    left is an end of the key's digits.
     """
     bare = _without_extension(text.strip())
     key = _international(bare, "US") if bare.startswith("+") else ""
@@ -62,11 +62,6 @@ def needle(text: str) -> str:
 def tail(key: str) -> str:
     """Give the last 7 digits of a key or a needle: what an index finds candidates by."""
     return _digits(key)[-TAIL:]
-
-
-def matches(key: str, wanted: str) -> bool:
-    """Tell whether a key ends in the digits of a needle; a needle without digits matches nothing."""
-    return bool(wanted) and _digits(key).endswith(wanted)
 
 
 def looks_like(text: str) -> bool:

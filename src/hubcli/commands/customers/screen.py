@@ -47,6 +47,7 @@ def draw(found: Profile) -> Record:
     number = f"C{found.head['id']}"
     open_work = [document_row(row) for row in found.documents if row["active"]]
     closed = [document_row(row) for row in found.documents if not row["active"]][:CLOSED]
+    there = found.documents[0]["there"] if found.documents else 0
     identity = _identity(found)
     return Record(
         [column for column, _ in identity],
@@ -62,16 +63,20 @@ def draw(found: Profile) -> Record:
                 more=f"hub customers show {number} --section documents",
             ),
             Section("Notes", _notes(found, number)),
-            Section("Latest closed quotes and orders", _closed(closed)),
+            Section(
+                "Latest closed quotes and orders",
+                _closed(closed, there - len(found.blockers)),
+                more=f"hub customers show {number} --section documents",
+            ),
             Section("Latest changes", Listing(CHANGES, found.changes[:3])),
         ],
     )
 
 
-def _closed(rows: Sequence[Sequence[Any]]) -> Listing:
-    """Give closed documents without what only open ones have."""
+def _closed(rows: Sequence[Sequence[Any]], there: int) -> Listing:
+    """Give closed documents without what only open ones have; `there` is how many there are in all."""
     places = [at for at, column in enumerate(DOCUMENTS) if column.name not in {"expires_on", "open_lines"}]
-    return Listing([DOCUMENTS[at] for at in places], [[row[at] for at in places] for row in rows])
+    return Listing([DOCUMENTS[at] for at in places], [[row[at] for at in places] for row in rows], total=there)
 
 
 def _pairs(fields: Pairs) -> Record:

@@ -9,7 +9,7 @@ from typer import Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.imports import shared
-from hubcli.commands.imports.shared import Apply, Encoding, File, Ignore, Rejects
+from hubcli.commands.imports.shared import FileGiven, file_given
 from hubcli.errors import bad_value
 from hubcli.operations import books
 from hubcli.operations.imports import plain
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-@command(app, "balances")
+@command(app, "balances", takes=[file_given])
 def balances(
     run: Run,
-    file: File,
+    file_given: FileGiven,
     *,
     as_of: Annotated[
         str | None, Option("--as-of", metavar="D", help="the day that the balances are of, such as 2025-05-31")
@@ -35,10 +35,6 @@ def balances(
         list[str] | None,
         Option("--expect-total", metavar="WHAT=M", help="refuse the file unless it comes to this: credit=18400.00"),
     ] = None,
-    apply: Apply = False,
-    rejects: Rejects = None,
-    ignore: Ignore = None,
-    encoding: Encoding = None,
 ) -> Done | int:
     """Import opening balances; shows what would be done, and does it with --apply as one change set.
 
@@ -54,10 +50,10 @@ def balances(
     if as_of is None:
         raise targets.need("--as-of is missing: which day are the balances of?", "hub import balances --help")
     wanted = dict(_expected(one, operation.WHATS) for one in expect_total or [])
-    with shared.plain_opened(run, file, encoding, writing=apply) as (hub, opened):
+    with shared.plain_opened(run, file_given) as (hub, opened):
         day = _day(run, hub, as_of)
         report = shared.report(run)
-        sheet = Sheet(opened.table, operation.LAYOUT, report, ignore=ignore or (), last_day="9999-12-31")
+        sheet = Sheet(opened.table, operation.LAYOUT, report, ignore=file_given.ignore or (), last_day="9999-12-31")
         every = [*sheet.rows, *sheet.flawed]
         operation.expect(every, wanted, opened.table.name)
         sums: list[Sum] = []
@@ -67,7 +63,7 @@ def balances(
             plain.take(hub, operation.limits_first(sheet.rows), report, once)
             sums[:] = operation.sums(every, once.loaded)
 
-        done = shared.simple_done(run, hub, opened, sheet, report, work, rejects, apply=apply)
+        done = shared.simple_done(run, hub, opened, sheet, report, work, file_given)
         return _with_sums(run, done, sums)
 
 

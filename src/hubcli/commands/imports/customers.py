@@ -8,17 +8,7 @@ from typer import Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands.imports import shared
-from hubcli.commands.imports.shared import (
-    Apply,
-    Country,
-    CreateStaff,
-    Encoding,
-    File,
-    Ignore,
-    ProfileName,
-    Rejects,
-    WriteProfile,
-)  # fmt: skip
+from hubcli.commands.imports.shared import FileGiven, LayoutGiven, file_given, layout_given
 from hubcli.values import words
 
 if TYPE_CHECKING:
@@ -27,34 +17,33 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-OnMatch = Annotated[
-    str,
-    Option("--on-match", metavar="update|fill|skip", help="customers that are there: overwrite, fill blanks, leave"),
-]
-Maybe = Annotated[str, Option("--maybe", metavar="skip|create", help="possible duplicates: leave out, or create them")]
 
-ConsentAll = Annotated[
-    bool, Option("--consent-all", help="everybody in the file consented to the use of their data (in the EU)")
-]
-
-
-@command(app, "customers")
-def customers(
-    run: Run,
-    file: File,
+def choices_given(
+    run: Run,  # every function of options is handed the run
     *,
-    profile: ProfileName = "auto",
-    apply: Apply = False,
-    on_match: OnMatch = "fill",
-    maybe: Maybe = "skip",
-    rejects: Rejects = None,
-    ignore: Ignore = None,
-    encoding: Encoding = None,
-    country: Country = None,
-    create_staff: CreateStaff = False,
-    consent_all: ConsentAll = False,
-    write_profile: WriteProfile = None,
-) -> Done | int:
+    on_match: Annotated[
+        str,
+        Option(
+            "--on-match", metavar="update|fill|skip", help="customers that are there: overwrite, fill blanks, leave"
+        ),
+    ] = "fill",
+    maybe: Annotated[
+        str, Option("--maybe", metavar="skip|create", help="possible duplicates: leave out, or create them")
+    ] = "skip",
+    consent_all: Annotated[
+        bool, Option("--consent-all", help="everybody in the file consented to the use of their data (in the EU)")
+    ] = False,
+) -> Any:
+    """Give what is done with customers that are there, or may be."""
+    from hubcli.operations.imports.customers import Choices
+
+    match = words.choose(on_match, ("update", "fill", "skip"), "--on-match")
+    create = words.choose(maybe, ("skip", "create"), "--maybe") == "create"
+    return Choices(match, create, create_staff=False, consent_all=consent_all)
+
+
+@command(app, "customers", takes=[file_given, layout_given, choices_given])
+def customers(run: Run, file_given: FileGiven, layout_given: LayoutGiven, choices_given: Any) -> Done | int:
     """Import customers; shows what would be done, and does it with --apply as one change set.
 
     Customers that are there already are found by another system's number, hub's own number, e-mail, or phone and last
@@ -66,64 +55,26 @@ def customers(
     hub import customers samples/hub-customers.csv --apply --create-staff
     hub import customers samples/shopify-customers.csv --apply --rejects mend.csv
     """
-    return _import(run, file, profile, on_match, maybe, (rejects, ignore, encoding, country), write_profile,
-                   apply=apply, create_staff=create_staff, consent_all=consent_all)  # fmt: skip
+    if layout_given.write_profile is not None:
+        return shared.draft(run, file_given.name, "customers", layout_given.write_profile, file_given.encoding)
+    choices = choices_given._replace(create_staff=layout_given.create_staff)
+    with shared.opened(run, file_given, "customers", layout_given.profile) as (hub, opened):
+        return _customers(run, hub, opened, choices, layout_given.country, file_given)
 
 
-@command(app, "companies")
-def companies(
-    run: Run,
-    file: File,
-    *,
-    profile: ProfileName = "auto",
-    apply: Apply = False,
-    on_match: OnMatch = "fill",
-    maybe: Maybe = "skip",
-    rejects: Rejects = None,
-    ignore: Ignore = None,
-    encoding: Encoding = None,
-    country: Country = None,
-    create_staff: CreateStaff = False,
-    consent_all: ConsentAll = False,
-    write_profile: WriteProfile = None,
-) -> Done | int:
+@command(app, "companies", takes=[file_given, layout_given, choices_given])
+def companies(run: Run, file_given: FileGiven, layout_given: LayoutGiven, choices_given: Any) -> Done | int:
     """Import companies: the same as hub import customers, where a row with a company and no person is a company.
 
     Examples:
     hub import companies samples/hub-customers.csv
     """
-    return _import(run, file, profile, on_match, maybe, (rejects, ignore, encoding, country), write_profile,
-                   apply=apply, create_staff=create_staff, consent_all=consent_all)  # fmt: skip
-
-
-def _import(
-    run: Run,
-    file: str,
-    profile: str,
-    on_match: str,
-    maybe: str,
-    given: tuple[str | None, list[str] | None, str | None, str | None],
-    write_profile: str | None,
-    *,
-    apply: bool,
-    create_staff: bool,
-    consent_all: bool,
-) -> Done | int:
-    """Import people and companies; `given` are --rejects, --ignore, --encoding and --country."""
-    rejects, ignore, encoding, country = given
-    if write_profile is not None:
-        return shared.draft(run, file, "customers", write_profile, encoding)
-    from hubcli.operations.imports.customers import Choices
-
-    on_match = words.choose(on_match, ("update", "fill", "skip"), "--on-match")
-    create_maybe = words.choose(maybe, ("skip", "create"), "--maybe") == "create"
-    choices = Choices(on_match, create_maybe, create_staff, consent_all=consent_all)
-    with shared.opened(run, file, "customers", profile, encoding, ignore, writing=apply) as (hub, opened):
-        return _customers(run, hub, opened, choices, country, rejects, apply=apply)
+    done: Done | int = customers(run, file_given, layout_given, choices_given)
+    return done
 
 
 def _customers(
-    run: Run, hub: "Hub", opened: "Opened", choices: Any, country: str | None, rejects: str | None, *, apply: bool
+    run: Run, hub: "Hub", opened: "Opened", choices: Any, country: str | None, file: FileGiven
 ) -> Done | int:
     """Stage the rows of an opened file of customers, then show or do what they come to."""
     from hubcli.importing import mapper
@@ -139,7 +90,7 @@ def _customers(
         access.check_capture(hub)
     report = shared.report(run)
     staging.prepare(hub, staging.CUSTOMER_TABLES)
-    stage = staging.Stage(hub, Typist(made, *shared.place(hub, country)), report, keep_cells=rejects is not None)
+    stage = staging.Stage(hub, Typist(made, *shared.place(hub, country)), report, keep_cells=file.rejects is not None)
     cells = own.Cells(hub, table.headers, tuple(opened.own)) if opened.own else None
     stage.aside = cells
     stage.fill(table)
@@ -150,6 +101,6 @@ def _customers(
     task = shared.Task(
         partial(operation.preview, choices=choices),
         partial(operation.apply, choices=choices),
-        shared.writer(run, hub, rejects, opened, stage.unread),
+        shared.writer(run, hub, file.rejects, opened, stage.unread),
     )
-    return shared.done(run, hub, report, task, told, apply=apply and not shared.shown_only(run))
+    return shared.done(run, hub, report, task, told, apply=file.apply and not shared.shown_only(run))

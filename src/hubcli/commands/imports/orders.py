@@ -8,17 +8,7 @@ from typer import Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands.imports import shared
-from hubcli.commands.imports.shared import (
-    Apply,
-    Country,
-    CreateStaff,
-    Encoding,
-    File,
-    Ignore,
-    ProfileName,
-    Rejects,
-    WriteProfile,
-)  # fmt: skip
+from hubcli.commands.imports.shared import FileGiven, LayoutGiven, file_given, layout_given
 
 if TYPE_CHECKING:
     from hubcli.operations.imports.report import Report
@@ -28,10 +18,11 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-@command(app, "orders")
+@command(app, "orders", takes=[file_given, layout_given])
 def orders(
     run: Run,
-    file: File,
+    file_given: FileGiven,
+    layout_given: LayoutGiven,
     *,
     lines: Annotated[
         str | None, Option("--lines", metavar="FILE", help="the lines, where they stand in a file of their own")
@@ -40,17 +31,9 @@ def orders(
         str | None,
         Option("--as", metavar="paid|due", help="orders of which the file does not say whether they are paid (due)"),
     ] = None,
-    profile: ProfileName = "auto",
-    apply: Apply = False,
     create_customers: Annotated[
         bool, Option("--create-customers", help="make customers that are not there, from the order's name and e-mail")
     ] = False,
-    rejects: Rejects = None,
-    ignore: Ignore = None,
-    encoding: Encoding = None,
-    country: Country = None,
-    create_staff: CreateStaff = False,
-    write_profile: WriteProfile = None,
 ) -> Done | int:
     """Import orders with their lines; shows what would be done, and does it with --apply as one change set.
 
@@ -62,17 +45,17 @@ def orders(
     hub import orders samples/shopify-orders.csv
     hub import orders samples/hub-orders.csv --as paid
     """
-    if write_profile is not None:
-        return shared.draft(run, file, "orders", write_profile, encoding)
+    if layout_given.write_profile is not None:
+        return shared.draft(run, file_given.name, "orders", layout_given.write_profile, file_given.encoding)
     from hubcli.operations.imports import newcomers
     from hubcli.operations.imports.orders import Choices
 
     as_paid = _as_paid(run, as_)
-    with shared.opened(run, file, "orders", profile, encoding, ignore, writing=apply) as (hub, opened):
+    with shared.opened(run, file_given, "orders", layout_given.profile) as (hub, opened):
         report = shared.report(run)
-        make = newcomers.maker(shared.reader(hub, country, report)) if create_customers else None
-        choices = Choices(create_staff, opened.profile.name == "hub", make)
-        return _orders(run, hub, opened, report, choices, lines, rejects, apply=apply, as_paid=as_paid)
+        make = newcomers.maker(shared.reader(hub, layout_given.country, report)) if create_customers else None
+        choices = Choices(layout_given.create_staff, opened.profile.name == "hub", make)
+        return _orders(run, hub, opened, report, choices, lines, file_given, as_paid=as_paid)
 
 
 def _orders(
@@ -82,9 +65,8 @@ def _orders(
     report: "Report",
     choices: Any,
     lines: str | None,
-    rejects: str | None,
+    file: FileGiven,
     *,
-    apply: bool,
     as_paid: bool,
 ) -> Done | int:
     """Read the orders of an opened file, then show or do what they come to."""
@@ -95,7 +77,7 @@ def _orders(
 
     found = read_orders(opened.profile, opened.table, ignore=opened.ignore, lines=lines)
     cells: dict[int, list[str]] = {}
-    if rejects is not None:
+    if file.rejects is not None:
         operation.keep_cells(found, cells)
     staging.prepare(hub, operation.TABLES)
     typed = operation.read(found, OrderReader(shared.last_day(hub), paid=as_paid), report)
@@ -103,9 +85,9 @@ def _orders(
     task = shared.Task(
         partial(operation.preview, orders=typed, choices=choices),
         partial(operation.apply, orders=typed, choices=choices),
-        shared.writer(run, hub, rejects, opened, cells),
+        shared.writer(run, hub, file.rejects, opened, cells),
     )
-    return shared.done(run, hub, report, task, told, apply=apply and not shared.shown_only(run))
+    return shared.done(run, hub, report, task, told, apply=file.apply and not shared.shown_only(run))
 
 
 def _as_paid(run: Run, said: str | None) -> bool:

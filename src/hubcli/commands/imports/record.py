@@ -1,77 +1,66 @@
-"""hub import notes, contacts, visits, activity: what hangs on a customer."""
-
-from typing import TYPE_CHECKING
+"""hub import notes, contacts, visits, activity: what hangs on a customer, in hub's own layout."""
 
 import typer
 
 from hubcli.command import Done, Run, command
-from hubcli.commands.imports.shared import Apply, Encoding, File, Ignore, Rejects
+from hubcli.commands.imports.shared import FileGiven, file_given
 from hubcli.commands.imports.simple import simple
-from hubcli.operations.imports import record
-from hubcli.operations.imports.plain import Layout, Take
-
-if TYPE_CHECKING:
-    from hubcli.operations.imports.report import Report
 
 app = typer.Typer()
 
 
-def _verb(name: str, layout: Layout, take: Take, told: str, example: str) -> None:
-    """Register one import: they differ in their layout and in what takes a row."""
-
-    def maker(_: "Report") -> Take:
-        return take
-
-    def verb(
-        run: Run,
-        file: File,
-        *,
-        apply: Apply = False,
-        rejects: Rejects = None,
-        ignore: Ignore = None,
-        encoding: Encoding = None,
-    ) -> Done | int:
-        return simple(run, file, layout, maker, rejects, ignore, encoding, apply=apply)
-
-    verb.__doc__ = f"{told}\n\n    Examples:\n    {example}\n    "
-    verb.__module__ = __name__
-    command(app, name)(verb)
-
-
-VERBS: dict[str, tuple[Layout, Take, str, str]] = {
-    "notes": (
-        record.NOTES,
-        record.note,
-        """Import notes; shows what would be done, and does it with --apply as one change set.
+@command(app, "notes", takes=[file_given])
+def notes(run: Run, file_given: FileGiven) -> Done | int:
+    """Import notes; shows what would be done, and does it with --apply as one change set.
 
     The columns are those of hub export notes; customer and text are enough. A note that is there already, word for
-    word, is left as it is.""",
-        "hub export notes --csv | hub import notes -",
-    ),
-    "contacts": (
-        record.CONTACTS,
-        record.contact,
-        """Import contacts; shows what would be done, and does it with --apply as one change set.
+    word, is left as it is.
 
-    The columns are those of hub export contacts: a person who is a customer too stands in linked, with their roles.""",
-        "hub export contacts --csv | hub import contacts -",
-    ),
-    "visits": (
-        record.VISITS,
-        record.visit,
-        """Import home visits; shows what would be done, and does it with --apply as one change set.
+    Examples:
+    hub export notes --csv | hub import notes -
+    """
+    from hubcli.operations.imports import record
 
-    The columns are those of hub export visits; order and type are enough.""",
-        "hub export visits --csv | hub import visits -",
-    ),
-    "activity": (
-        record.ACTIVITY,
-        record.event,
-        """Import what customers did on the website, from its log: logins, pages; each once, however often it is read.
+    return simple(run, file_given, record.NOTES, lambda _: record.note)
 
-    Columns: customer, at (a moment), kind (login, if empty), detail. CSV, TSV or NDJSON.""",
-        "hub export template activity",
-    ),
-}
-for _name, _how in VERBS.items():
-    _verb(_name, *_how)
+
+@command(app, "contacts", takes=[file_given])
+def contacts(run: Run, file_given: FileGiven) -> Done | int:
+    """Import contacts; shows what would be done, and does it with --apply as one change set.
+
+    The columns are those of hub export contacts: a person who is a customer too stands in linked, with their roles.
+
+    Examples:
+    hub export contacts --csv | hub import contacts -
+    """
+    from hubcli.operations.imports import record
+
+    return simple(run, file_given, record.CONTACTS, lambda _: record.contact)
+
+
+@command(app, "visits", takes=[file_given])
+def visits(run: Run, file_given: FileGiven) -> Done | int:
+    """Import home visits; shows what would be done, and does it with --apply as one change set.
+
+    The columns are those of hub export visits; order and type are enough.
+
+    Examples:
+    hub export visits --csv | hub import visits -
+    """
+    from hubcli.operations.imports import record
+
+    return simple(run, file_given, record.VISITS, lambda _: record.visit)
+
+
+@command(app, "activity", takes=[file_given])
+def activity(run: Run, file_given: FileGiven) -> Done | int:
+    """Import what customers did on the website, from its log: logins, pages; each once, however often it is read.
+
+    Columns: customer, at (a moment), kind (login, if empty), detail. CSV, TSV or NDJSON.
+
+    Examples:
+    hub export template activity
+    """
+    from hubcli.operations.imports import record
+
+    return simple(run, file_given, record.ACTIVITY, lambda _: record.event)

@@ -25,27 +25,68 @@ REPORT = (
 )
 
 File = Annotated[str, Argument(metavar="FILE|-", help="CSV, TSV, JSON, NDJSON or .xlsx, also .gz; - is stdin")]
-ProfileName = Annotated[
-    str,
-    Option(
-        "--profile",
-        metavar="NAME|FILE.toml",
-        help="the layout: auto, hub, shopify, square, quickbooks, google, hubspot, deconetwork … or your mapping",
-    ),
-]
 Apply = Annotated[bool, Option("--apply", help="do it; without, only what would be done is shown")]
-Rejects = Annotated[
-    str | None, Option("--rejects", metavar="FILE.csv", help="write the rows that were not taken there")
-]
-Ignore = Annotated[list[str] | None, Option("--ignore", metavar="COLUMN", help="leave this column out")]
-Encoding = Annotated[str | None, Option("--encoding", metavar="NAME", help="such as windows-1252, if not found out")]
-Country = Annotated[
-    str | None, Option("--country", metavar="CC", help="the country of phones and addresses that name none")
-]
-WriteProfile = Annotated[
-    str | None, Option("--write-profile", metavar="FILE.toml", help="draft a mapping for this file, and stop")
-]
-CreateStaff = Annotated[bool, Option("--create-staff", help="add people of the file whom nobody here is called like")]
+
+
+class FileGiven(NamedTuple):
+    """The file of an import, and what every import asks of it."""
+
+    name: str
+    apply: bool
+    rejects: str | None
+    ignore: list[str] | None
+    encoding: str | None
+
+
+def file_given(
+    run: Run,  # every function of options is handed the run
+    *,
+    file: File,
+    apply: Apply = False,
+    rejects: Annotated[
+        str | None, Option("--rejects", metavar="FILE.csv", help="write the rows that were not taken there")
+    ] = None,
+    ignore: Annotated[list[str] | None, Option("--ignore", metavar="COLUMN", help="leave this column out")] = None,
+    encoding: Annotated[
+        str | None, Option("--encoding", metavar="NAME", help="such as windows-1252, if not found out")
+    ] = None,
+) -> FileGiven:
+    """Give the file and how it is read."""
+    return FileGiven(file, apply, rejects, ignore, encoding)
+
+
+class LayoutGiven(NamedTuple):
+    """What another program's file needs told: its layout, the country, whether its staff are made here."""
+
+    profile: str
+    country: str | None
+    create_staff: bool
+    write_profile: str | None
+
+
+def layout_given(
+    run: Run,  # every function of options is handed the run
+    *,
+    profile: Annotated[
+        str,
+        Option(
+            "--profile",
+            metavar="NAME|FILE.toml",
+            help="the layout: auto, hub, shopify, square, quickbooks, google, hubspot, deconetwork … or your mapping",
+        ),
+    ] = "auto",
+    country: Annotated[
+        str | None, Option("--country", metavar="CC", help="the country of phones and addresses that name none")
+    ] = None,
+    create_staff: Annotated[
+        bool, Option("--create-staff", help="add people of the file whom nobody here is called like")
+    ] = False,
+    write_profile: Annotated[
+        str | None, Option("--write-profile", metavar="FILE.toml", help="draft a mapping for this file, and stop")
+    ] = None,
+) -> LayoutGiven:
+    """Give the layout of another program's file."""
+    return LayoutGiven(profile, country, create_staff, write_profile)
 
 
 def report(run: Run) -> "Report":
@@ -89,15 +130,13 @@ def shown_only(run: Run) -> bool:
 
 
 @contextmanager
-def opened(
-    run: Run, file: str, of: str, profile: str, encoding: str | None, ignore: list[str] | None, *, writing: bool
-) -> Iterator[tuple["Hub", "Opened"]]:
+def opened(run: Run, file: FileGiven, of: str, profile: str) -> Iterator[tuple["Hub", "Opened"]]:
     """Open the file, find its layout, then give the database and it; a file that cannot be read leaves no database."""
     from hubcli.operations.imports import source
 
     own = _own_fields(run) if of == "customers" else ()
-    opened = source.open_file(file, of, profile, encoding=encoding, ignore=ignore or (), own=own)
-    with opened.table, database(run, writing=writing and not shown_only(run)) as hub:
+    opened = source.open_file(file.name, of, profile, encoding=file.encoding, ignore=file.ignore or (), own=own)
+    with opened.table, database(run, writing=file.apply and not shown_only(run)) as hub:
         yield hub, opened
 
 
@@ -109,14 +148,14 @@ def _own_fields(run: Run) -> Sequence[str]:
 
 
 @contextmanager
-def plain_opened(run: Run, file: str, encoding: str | None, *, writing: bool) -> Iterator[tuple["Hub", "Opened"]]:
+def plain_opened(run: Run, file: FileGiven) -> Iterator[tuple["Hub", "Opened"]]:
     """Open a file in hub's own layout, then give the database and it."""
     from hubcli.importing import Profile, open_table
     from hubcli.operations.imports.source import Opened
 
-    table = open_table(file, encoding=encoding)
+    table = open_table(file.name, encoding=file.encoding)
     opened = Opened(table, Profile("hub", "", (), {}), frozenset())
-    with table, database(run, writing=writing and not shown_only(run)) as hub:
+    with table, database(run, writing=file.apply and not shown_only(run)) as hub:
         yield hub, opened
 
 
@@ -127,9 +166,7 @@ def simple_done(
     sheet: "Sheet",
     report: "Report",
     work: Callable[["Hub", "Report"], None],
-    rejects: str | None,
-    *,
-    apply: bool,
+    file: FileGiven,
 ) -> Done | int:
     """Show what rows of hub's own layout would come to, by doing it and taking it back; or do it."""
     from hubcli.operations.imports import source
@@ -138,8 +175,8 @@ def simple_done(
         hub.change(run.command, lambda h: work(h, report), dry_run=True, purpose="load")
 
     told = [source.assumptions(opened), *source.columns([], sheet.left)]
-    task = Task(preview, work, writer(run, hub, rejects, opened, sheet.cells), bulk=False)
-    return done(run, hub, report, task, told, apply=apply and not shown_only(run))
+    task = Task(preview, work, writer(run, hub, file.rejects, opened, sheet.cells), bulk=False)
+    return done(run, hub, report, task, told, apply=file.apply and not shown_only(run))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import typer
 
 from hubcli.command import Done, Run, command
 from hubcli.commands.imports import shared
-from hubcli.commands.imports.shared import Apply, Encoding, File, Ignore, Rejects
+from hubcli.commands.imports.shared import FileGiven, file_given
 from hubcli.operations.imports import plain
 from hubcli.operations.imports.plain import Layout, Row, Sheet, Take
 
@@ -20,16 +20,8 @@ app = typer.Typer()
 Grouped = Callable[[Sequence[Row], "Report"], Sequence[Row]]
 
 
-@command(app, "payments")
-def payments(
-    run: Run,
-    file: File,
-    *,
-    apply: Apply = False,
-    rejects: Rejects = None,
-    ignore: Ignore = None,
-    encoding: Encoding = None,
-) -> Done | int:
+@command(app, "payments", takes=[file_given])
+def payments(run: Run, file_given: FileGiven) -> Done | int:
     """Import payments; shows what would be done, and does it with --apply as one change set.
 
     The columns are those of hub export payments; document, date, method and amount are enough. A payment that is there
@@ -41,19 +33,11 @@ def payments(
     """
     from hubcli.operations.imports import payments as operation
 
-    return simple(run, file, operation.LAYOUT, operation.Import, rejects, ignore, encoding, apply=apply)
+    return simple(run, file_given, operation.LAYOUT, operation.Import)
 
 
-@command(app, "quotes")
-def quotes(
-    run: Run,
-    file: File,
-    *,
-    apply: Apply = False,
-    rejects: Rejects = None,
-    ignore: Ignore = None,
-    encoding: Encoding = None,
-) -> Done | int:
+@command(app, "quotes", takes=[file_given])
+def quotes(run: Run, file_given: FileGiven) -> Done | int:
     """Import quotes, a row for each line; shows what would be done, and does it with --apply as one change set.
 
     The columns are those of hub export quotes. The rows of a quote stand together, under its number or external id.
@@ -67,19 +51,11 @@ def quotes(
     def grouped(rows: Sequence[Row], report: "Report") -> Sequence[Row]:
         return list(operation.quotes(rows, report))
 
-    return simple(run, file, operation.LAYOUT, operation.Import, rejects, ignore, encoding, apply=apply, group=grouped)
+    return simple(run, file_given, operation.LAYOUT, operation.Import, group=grouped)
 
 
-@command(app, "models")
-def models(
-    run: Run,
-    file: File,
-    *,
-    apply: Apply = False,
-    rejects: Rejects = None,
-    ignore: Ignore = None,
-    encoding: Encoding = None,
-) -> Done | int:
+@command(app, "models", takes=[file_given])
+def models(run: Run, file_given: FileGiven) -> Done | int:
     """Import the catalogue; shows what would be done, and does it with --apply as one change set.
 
     Models that are there are updated; blank cells never overwrite anything, and what was quoted keeps its price.
@@ -89,22 +65,11 @@ def models(
     """
     from hubcli.operations.imports import models as operation
 
-    def maker(_: "Report") -> Take:
-        return operation.take
-
-    return simple(run, file, operation.LAYOUT, maker, rejects, ignore, encoding, apply=apply)
+    return simple(run, file_given, operation.LAYOUT, lambda _: operation.take)
 
 
-@command(app, "credit")
-def credit(
-    run: Run,
-    file: File,
-    *,
-    apply: Apply = False,
-    rejects: Rejects = None,
-    ignore: Ignore = None,
-    encoding: Encoding = None,
-) -> Done | int:
+@command(app, "credit", takes=[file_given])
+def credit(run: Run, file_given: FileGiven) -> Done | int:
     """Import entries of customer credit; shows what would be done, and does it with --apply as one change set.
 
     The columns are those of hub export credit; customer, date and amount are enough. An entry that is there already is
@@ -115,34 +80,27 @@ def credit(
     """
     from hubcli.operations.imports import credit as operation
 
-    def maker(_: "Report") -> Take:
-        return operation.Import()
-
-    return simple(run, file, operation.LAYOUT, maker, rejects, ignore, encoding, apply=apply)
+    return simple(run, file_given, operation.LAYOUT, lambda _: operation.Import())
 
 
 def simple(
     run: Run,
-    file: str,
+    file: FileGiven,
     layout: Layout,
     maker: Callable[["Report"], Take],
-    rejects: str | None,
-    ignore: list[str] | None,
-    encoding: str | None,
     *,
-    apply: bool,
     group: Grouped | None = None,
 ) -> Done | int:
     """Read a file in hub's own layout, then show or do what its rows come to.
 
     `maker` gives what takes one row, fresh for each attempt; `group` puts rows together that are one record.
     """
-    with shared.plain_opened(run, file, encoding, writing=apply) as (hub, opened):
+    with shared.plain_opened(run, file) as (hub, opened):
         report = shared.report(run)
-        sheet = Sheet(opened.table, layout, report, ignore=ignore or (), last_day=shared.last_day(hub))
+        sheet = Sheet(opened.table, layout, report, ignore=file.ignore or (), last_day=shared.last_day(hub))
         rows = sheet.rows if group is None else group(sheet.rows, report)
 
         def work(hub: "Hub", report: "Report") -> None:
             plain.take(hub, rows, report, maker(report))
 
-        return shared.simple_done(run, hub, opened, sheet, report, work, rejects, apply=apply)
+        return shared.simple_done(run, hub, opened, sheet, report, work, file)

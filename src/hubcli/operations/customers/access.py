@@ -100,14 +100,6 @@ def hashed(password: str, salt: bytes | None = None) -> str:
     return f"{salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1).hex()}"
 
 
-def matches(password: str, stored: str) -> bool:
-    """Tell whether a password is the one that was hashed."""
-    import hmac
-
-    salt = bytes.fromhex(stored.partition("$")[0])
-    return hmac.compare_digest(hashed(password, salt), stored)
-
-
 # -------------------------------------------------------------------------------------------------------------- fields
 
 

@@ -189,25 +189,6 @@ def _by_fit(payments: "Sequence[Any]", to: str) -> list[Any]:
     return sorted(payments, key=lambda row: row["method"] != method)
 
 
-def refundable(hub: "Hub", document: int) -> int:
-    """Give what of a document could be given back in money: paid and not yet given back, write-offs left out."""
-    rows = hub.rows("payments.of_document", {"id": document})
-    return sum(row["amount_cents"] - row["refunded_cents"] for row in rows if row["method"] != WRITE_OFF)
-
-
-def owed(hub: "Hub", document: int) -> int:
-    """Give what is owed on a document by confirmed money."""
-    row = base.again(hub, document)
-    return int(row["charged_cents"] - row["paid_cents"])
-
-
 def balance(hub: "Hub", document: int) -> int:
     """Give the balance of a document, pending money counted."""
     return take.balance(base.again(hub, document))
-
-
-def line_due(hub: "Hub", document: int) -> int:
-    """Give what is due on the draws of a document."""
-    row = base.again(hub, document)
-    draws = hub.rows("credit_line.draws", {"customer": row["customer_id"], "document": document})
-    return sum(draw["owed"] for draw in draws)
