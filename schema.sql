@@ -29,17 +29,6 @@ CREATE UNIQUE INDEX one_value_per_setting ON settings (key);
 
 -- ====================================================================== who changed what (see docs/explanation/log.md)
 
--- Who is writing right now: one row while a change is under way, none in every committed state.
-CREATE TABLE session (
-  id          INTEGER PRIMARY KEY CONSTRAINT one_session CHECK (id = 1),
-  business_on TEXT NOT NULL,                -- the day that dated rules read ("today")
-  at          TEXT NOT NULL,                -- the real clock, UTC
-  actor       TEXT NOT NULL,                -- who is answerable
-  purpose     TEXT NOT NULL,                -- change, undo, erase or load
-  bulk        INTEGER NOT NULL DEFAULT 0,   -- 1: kept figures are worked out once at the end, for all rows
-  unlogged    INTEGER NOT NULL DEFAULT 0    -- 1: an opening state that the log does not itemise
-) STRICT;
-
 -- One row for each change set: one command, one transaction, one H number, one undo.
 CREATE TABLE changes (
   id            INTEGER PRIMARY KEY,        -- the H number
@@ -56,10 +45,19 @@ CREATE TABLE changes (
   first_seq     INTEGER,                    -- its entries in the change log …
   last_seq      INTEGER,                    -- … from here to here
   reason_digest TEXT,                       -- digest of the reason, which stands apart since it may name people
-  seal          TEXT                        -- chains this header and its entries to the change set before
+  seal          TEXT,                       -- chains this header and its entries to the change set before
+  purpose       TEXT,                       -- while hub writes it: change, undo, erase or load; sealed: none
+  bulk          INTEGER,                    -- likewise, 1: kept figures are worked out once at the end, for all rows
+  unlogged      INTEGER                     -- likewise, 1: an opening state that the log does not itemise
 ) STRICT;
-CREATE UNIQUE INDEX one_unsealed_change ON changes (coalesce(seal, '')) WHERE seal IS NULL;
 CREATE INDEX changes_undoes ON changes (undoes) WHERE undoes IS NOT NULL;
+
+-- The change set that is not sealed yet, which can only be the last: hub's own while it writes, never committed so, or
+-- that of other SQL until hub runs next.
+CREATE VIEW open_change AS SELECT * FROM changes WHERE id = (SELECT max(id) FROM changes) AND seal IS NULL;
+-- How hub is writing right now: one row while a change is under way, none in every committed state. Dated rules read
+-- its day as "today".
+CREATE VIEW session AS SELECT business_on, purpose, bulk, unlogged FROM open_change WHERE purpose IS NOT NULL;
 
 -- Why a change was made, apart from its header because a reason may name people.
 CREATE TABLE change_reasons (
@@ -98,6 +96,8 @@ CREATE TRIGGER changes_remain BEFORE DELETE ON changes WHEN OLD.seal IS NOT NULL
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
 CREATE TRIGGER changes_once BEFORE INSERT ON changes WHEN EXISTS (SELECT 1 FROM changes WHERE id = NEW.id)
 BEGIN SELECT raise(ABORT, 'log_append_only'); END;
+CREATE TRIGGER one_session BEFORE INSERT ON changes WHEN EXISTS (SELECT 1 FROM open_change)
+BEGIN SELECT raise(ABORT, 'one_session'); END;
 CREATE TRIGGER changelog_stays BEFORE UPDATE ON changelog
 WHEN coalesce((SELECT purpose FROM session), '') <> 'erase' OR NEW.digest IS NULL OR NEW.old IS NOT NULL
   OR NEW.new IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.change_id <> OLD.change_id
@@ -117,7 +117,7 @@ CREATE TRIGGER change_from_outside INSTEAD OF INSERT ON outside_change
 BEGIN
   INSERT INTO changes (business_on, recorded_at, actor, command, outside)
     SELECT date('now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'outside hub', 'sql', 1
-    WHERE NOT EXISTS (SELECT 1 FROM changes WHERE seal IS NULL);
+    WHERE NOT EXISTS (SELECT 1 FROM open_change);
 END;
 
 -- A row that came or goes, as two images: the log takes it from here.
@@ -128,8 +128,8 @@ BEGIN
   INSERT INTO changelog (change_id, operation, tbl, row_id, subject, old, new, personal)
     SELECT id, NEW.operation, NEW.tbl, NEW.row_id, NEW.subject, iif(NEW.operation = 'delete', image, NULL),
            iif(NEW.operation = 'insert', image, NULL), personal
-    FROM changes, (SELECT NEW.open AS image, 0 AS personal UNION ALL SELECT NEW.personal, 1)
-    WHERE seal IS NULL AND image IS NOT NULL;
+    FROM open_change, (SELECT NEW.open AS image, 0 AS personal UNION ALL SELECT NEW.personal, 1)
+    WHERE image IS NOT NULL;
 END;
 
 -- A column that an update changed.
@@ -139,7 +139,7 @@ BEGIN
   INSERT INTO outside_change SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM session);
   INSERT INTO changelog (change_id, operation, tbl, row_id, subject, field, old, new, personal)
     SELECT id, 'update', NEW.tbl, NEW.row_id, NEW.subject, NEW.field, quote(NEW.old), quote(NEW.new), NEW.personal
-    FROM changes WHERE seal IS NULL;
+    FROM open_change;
 END;
 
 -- What stands against a row that other SQL writes: one with its key, none that it refers to, one that refers to it.
@@ -1213,7 +1213,7 @@ WHEN OLD.key = 'books.closed_through' AND NOT EXISTS (SELECT 1 FROM reasoned)
 BEGIN SELECT raise(ABORT, 'books_reopen'); END;
 
 -- The change set under way, where a reason was given for it.
-CREATE VIEW reasoned AS SELECT h.id FROM changes h JOIN change_reasons r ON r.change_id = h.id WHERE h.seal IS NULL;
+CREATE VIEW reasoned AS SELECT h.id FROM open_change h JOIN change_reasons r ON r.change_id = h.id;
 
 -- Lines, and services on them, of which more was taken back than was sold: none.
 CREATE VIEW above_sold AS

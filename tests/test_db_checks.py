@@ -43,7 +43,7 @@ def reseal(path: Path, first: int) -> None:
     for header in conn.execute(
         f"SELECT {changelog.HEADER} FROM changes WHERE id >= ? ORDER BY id", (first,)
     ).fetchall():
-        before = changelog._seal(conn, before, header)
+        before = changelog._seal(conn, before, header, changelog.new_keys())
         conn.execute("UPDATE changes SET seal = ? WHERE id = ?", (before, header[0]))
     conn.execute(laid)
     conn.close()

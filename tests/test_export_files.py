@@ -167,13 +167,16 @@ def many(demo: InProcess) -> None:
     """Twenty thousand customers more, so that an export takes a while."""
     database = sqlite3.connect(demo.path)
     with database:
-        database.execute("INSERT INTO session VALUES (1, '2025-06-15', '2025-06-15', 'sam', 'load', 0, 1)")
+        database.execute(
+            "INSERT INTO changes (business_on, recorded_at, actor, command, purpose, unlogged)"
+            " VALUES ('2025-06-15', '2025-06-15', 'sam', 'load', 'load', 1)"
+        )
         database.execute(
             "INSERT INTO customers (first_name, sort_name, created_at)"
             " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
             " SELECT 'Copy ' || i, 'copy ' || i, '2025-06-15' FROM n"
         )
-        database.execute("DELETE FROM session")
+        database.execute("DELETE FROM changes WHERE seal IS NULL")
     database.close()
 
 

@@ -163,7 +163,7 @@ def test_the_log_of_new_customers_says_what_the_triggers_say(hub: InProcess, mon
     from hubcli.store import Hub
 
     execute = Hub.execute
-    left_out = ("UPDATE session SET unlogged", "INSERT INTO changelog", "INSERT INTO digested")
+    left_out = ("UPDATE changes SET unlogged", "INSERT INTO changelog", "INSERT INTO digested")
     monkeypatch.setattr(
         Hub, "execute", lambda self, sql, params=(): None if sql.startswith(left_out) else execute(self, sql, params)
     )

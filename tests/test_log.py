@@ -156,12 +156,26 @@ def test_personal_values_are_digested_with_the_customers_own_key(worked: InProce
     ).fetchall()
     assert rows
     conn.execute(
-        "INSERT INTO session (id, business_on, at, actor, purpose) VALUES (1, '2025-06-15', 'x', 'sam', 'erase')"
+        "INSERT INTO changes (business_on, recorded_at, actor, command, purpose)"
+        " VALUES ('2025-06-15', 'x', 'sam', 'customers erase', 'erase')"
     )
     for row in rows:
-        digest = changelog._digest(tuple(row))
+        digest = changelog.digest(row, changelog.new_keys())
         conn.execute("UPDATE changelog SET old = NULL, new = NULL, digest = ? WHERE seq = ?", (digest, row["seq"]))
     conn.execute("DELETE FROM subject_keys WHERE customer_id = 1")
-    conn.execute("DELETE FROM session")
+    conn.execute("DELETE FROM changes WHERE seal IS NULL")
     conn.close()
     assert findings(worked.path) == []
+
+
+def test_one_change_set_at_a_time_and_the_open_one_is_the_last(worked: InProcess) -> None:
+    opened = "INSERT INTO changes (business_on, recorded_at, actor, command) VALUES ('2025-06-15', 'x', 'sam', 'sql')"
+    conn = connect(worked.path)
+    conn.execute(opened)
+    with pytest.raises(sqlite3.IntegrityError, match="one_session"):
+        conn.execute(opened)
+    conn.execute("DROP TRIGGER one_session")
+    first = conn.execute("SELECT max(id) FROM changes").fetchone()[0]
+    conn.execute(opened)
+    conn.close()
+    assert [finding.change_id for finding in changelog.verify(connect(worked.path))] == [first]

@@ -297,22 +297,29 @@ class Hub:
         digest = changelog.reason_digest(reason, salt) if reason else None
         number = conn.execute(
             "INSERT INTO changes (business_on, dated, recorded_at, actor, os_user, terminal, command, undoes, opening,"
-            " reason_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (self.day.today, int(self.day.chosen), self.day.at, *self.who, command, undoes, int(unlogged), digest),
+            " reason_digest, purpose, bulk, unlogged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                self.day.today,
+                int(self.day.chosen),
+                self.day.at,
+                *self.who,
+                command,
+                undoes,
+                int(unlogged),
+                digest,
+                purpose,
+                int(bulk),
+                int(unlogged),
+            ),
         ).fetchone()[0]
         if reason:
             conn.execute("INSERT INTO change_reasons VALUES (?, ?, ?)", (number, reason, salt))
-        conn.execute(
-            "INSERT INTO session (id, business_on, at, actor, purpose, bulk, unlogged) VALUES (1, ?, ?, ?, ?, ?, ?)",
-            (self.day.today, self.day.at, self.who.actor, purpose, int(bulk), int(unlogged)),
-        )
         return int(number)
 
     def _finish(self, number: int, result: Any, *, dry_run: bool, unlogged: bool) -> Outcome:
         from hubcli import changelog
 
         conn = self._db.conn
-        conn.execute("DELETE FROM session")
         entries = changelog.seal(conn, number, digested=self.digested)
         if not entries and not unlogged:
             self._rollback()

@@ -11,7 +11,7 @@ from hubcli.errors import HubError
 SELECT, READ, FUNCTION, RECURSIVE, PRAGMA = 21, 20, 31, 33, 19
 """The actions of SQLite's authorizer that a question needs."""
 
-HIDDEN = frozenset({"meta", "session", "subject_keys", "idempotency_keys"})
+HIDDEN = frozenset({"meta", "subject_keys", "idempotency_keys"})
 """Tables with keys and secrets; the salt of a reason is hidden too."""
 NOT_CALLED = frozenset({"load_extension", "fts3_tokenizer", "readfile", "writefile", "edit", "zeroblob"})
 LONGEST_VALUE = 10_000_000

@@ -390,6 +390,10 @@ SELECT n.customer_id, m.staff_id, k.key, s.packed
 FROM born n CROSS JOIN staged s ON s.line = n.line LEFT JOIN managers m ON m.manager = s.manager
 LEFT JOIN subject_keys k ON k.customer_id = n.customer_id ORDER BY n.customer_id
 
+-- name: log_by_itself
+-- Whether what follows is logged by the import itself and not by triggers.
+UPDATE changes SET unlogged = :unlogged WHERE id = (SELECT id FROM open_change)
+
 -- name: add_changed
 INSERT INTO changed (customer_id) SELECT :id WHERE NOT EXISTS (SELECT 1 FROM changed WHERE customer_id = :id)
 

@@ -3,4 +3,4 @@ SELECT fingerprint, change_id, answer FROM idempotency_keys WHERE key = :key
 
 -- name: remember
 INSERT INTO idempotency_keys (key, fingerprint, change_id, answer)
-SELECT :key, :fingerprint, id, :answer FROM changes WHERE seal IS NULL
+SELECT :key, :fingerprint, id, :answer FROM open_change

@@ -12,9 +12,6 @@ from hubcli import changelog, queries, schema, sqlitefile
 Broken = tuple[str, str]
 """A record (C12, H7, or a table and a row) and what is wrong with it."""
 
-SKIPPED = ("session",)
-"""Tables that are empty in every committed state."""
-
 
 class View:
     """A file under check: a connection to it, the business day. A copy is not `live`."""
@@ -56,7 +53,7 @@ def columns(ending: str) -> Iterator[tuple[schema.Table, list[str]]]:
     """Give each table with its columns whose names end so."""
     for table in schema.tables().values():
         names = [c.name for c in table.columns if c.name.endswith(ending)]
-        if names and table.name not in SKIPPED:
+        if names:
             yield table, names
 
 

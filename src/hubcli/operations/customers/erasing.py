@@ -181,8 +181,7 @@ def _forget(hub: "Hub", numbers: Sequence[int], moved: Sequence[tuple[str, int]]
     for table, row_id in moved:
         entries += hub.rows("erasing.entries_of_row", {"tbl": table, "row_id": row_id})
     entries = list({entry["seq"]: entry for entry in entries}.values())
-    unkeyed = {entry["subject"] for entry in entries if entry["key"] is None}
-    keys = changelog.new_keys(unkeyed)
+    keys = changelog.new_keys()
     hub.executemany(
         "UPDATE changelog SET old = NULL, new = NULL, digest = ? WHERE seq = ?",
         ((changelog.digest(entry, keys), entry["seq"]) for entry in entries),

@@ -249,14 +249,14 @@ def _create(hub: "Hub") -> None:
 
 def _insert(hub: "Hub") -> None:
     """Insert the rows of new customers; their log entries are written with them and not by triggers."""
-    hub.execute("UPDATE session SET unlogged = 1")
+    hub.run("imports.log_by_itself", {"unlogged": 1})
     last = hub.one("imports.last_numbers") or ()
     born = Newborn(Start(*last), hub.day.at, hub.day.today, hub.who.actor)
     rows = map(tuple, hub.rows("imports.newborn"))
     for statements in ahead(born, iter(lambda: list(islice(rows, AT_ONCE)), [])):
         _execute(hub, statements)
     _execute(hub, born.rest())
-    hub.execute("UPDATE session SET unlogged = 0")
+    hub.run("imports.log_by_itself", {"unlogged": 0})
 
 
 def _execute(hub: "Hub", statements: Iterable[Statement]) -> None:

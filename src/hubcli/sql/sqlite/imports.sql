@@ -15,7 +15,7 @@ SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'addresses'), 0) A
        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'external_ids'), 0) AS external_ids,
        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'notes'), 0) AS notes,
        coalesce((SELECT max(seq) FROM changelog), 0) AS entry,
-       (SELECT id FROM changes WHERE seal IS NULL) AS change
+       (SELECT id FROM open_change) AS change
 
 -- name: laid
 -- Indexes of the tables that new customers are put into, and those triggers that are idle in a bulk change.
