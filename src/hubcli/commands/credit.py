@@ -12,6 +12,7 @@ from hubcli.commands import targets
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import credit, locations
 from hubcli.operations.customers import editing
+from hubcli.operations.payments import wallet
 from hubcli.render import Column, Listing, Record
 from hubcli.values import money, words
 from hubcli.values import text as texts
@@ -44,6 +45,8 @@ BALANCE = (
     Column("credit_balance", "money", title="customer credit"),
     Column("entries", "count"),
     Column("last_entry_on", "date", title="last entry"),
+    Column("granted", "money"),
+    Column("used", "money"),
 )
 HISTORY = (
     Column("entry", "count", title="#"),
@@ -75,7 +78,7 @@ Key = Annotated[str | None, Option("--idempotency-key", metavar="K", help="the s
 
 @command(app, "show")
 def show(run: Run, ref: Ref) -> Record:
-    """Show the customer credit of a customer.
+    """Show the customer credit of a customer: what is there, what was granted in all, what of it was used.
 
     Examples:
     hub credit show C4
@@ -83,7 +86,8 @@ def show(run: Run, ref: Ref) -> Record:
     row = run.hub.one("credit.balance", {"id": targets.customer(run, ref)})
     if row is None:
         raise targets.need("which customer?")
-    values = [row[column.name] for column in BALANCE]
+    used = wallet.used(run.hub, row["number"])
+    values = [*(row[column.name] for column in BALANCE[:-2]), (row["credit_balance"] or 0) + used, used]
     return Record(BALANCE, values, title=f"C{row['number']}  {texts.visible(row['name'])}")
 
 

@@ -49,10 +49,15 @@ def put_back(hub: "Hub", entry: int) -> None:
     hub.run("credit.reverse", {"id": entry, "today": hub.day.today, "at": hub.day.at})
 
 
+def used(hub: "Hub", customer: int) -> int:
+    """Give the cents of customer credit that were spent and neither put back nor granted again since."""
+    row = hub.one("account.spent", {"customer": customer})
+    return max(0, int(row["cents"])) if row else 0
+
+
 def reset(hub: "Hub", customer: int) -> int:
     """Give back all customer credit that was spent, as an entry of its own; give cents, 0 when nothing was spent."""
-    row = hub.one("account.spent", {"customer": customer})
-    cents = max(0, int(row["cents"])) if row else 0
+    cents = used(hub, customer)
     if cents:
         enter(hub, customer, cents, "reset", None, "what was used is granted again")
     return cents
