@@ -76,14 +76,14 @@ def test_several_are_shown_one_after_another(demo: InProcess) -> None:
 
 @pytest.mark.parametrize(
     ("section", "first"),
-    [("notes", "N1"), ("addresses", "A1"), ("contacts", "K1"), ("documents", "Q3"), ("history", "H1")],
+    [("notes", "N2"), ("addresses", "A1"), ("contacts", "K1"), ("documents", "Q3"), ("history", "H1")],
 )
 def test_one_section_in_full(demo: InProcess, section: str, first: str) -> None:
     assert demo("customers", "show", "C1", "--section", section).out.splitlines()[1].split("\t")[0] == first
 
 
 def test_an_unknown_section_is_refused(demo: InProcess) -> None:
-    assert "did you mean notes?" in demo("customers", "show", "C1", "--section", "note", code=2).err
+    assert "did you mean notes or quotes?" in demo("customers", "show", "C1", "--section", "note", code=2).err
 
 
 def test_the_last_changes_are_told(hub: InProcess) -> None:

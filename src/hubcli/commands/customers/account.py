@@ -34,7 +34,6 @@ METHODS = (
     Column("payment_methods", "list"),
     Column("offered", "text"),
 )
-DEFAULT = "All Default Methods"
 
 
 @command(app, "tax-exempt")
@@ -135,4 +134,4 @@ def payment_methods(
 def _offered(run: Run, customer: int) -> tuple[Any, ...]:
     stands = standing.of(run.hub, customer)
     offered = standing.methods(run.hub, stands)
-    return customer, stands.name, list(offered or ()), DEFAULT if offered is None else ", ".join(offered)
+    return customer, stands.name, list(offered or ()), standing.in_words(offered)

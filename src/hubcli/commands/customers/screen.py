@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hubcli.operations.customers import addresses, status
+from hubcli.operations.customers import addresses, standing, status
 from hubcli.operations.customers.profile import Profile
 from hubcli.render import ASKED, Column, Listing, Record, Section
 from hubcli.values import money
@@ -27,6 +27,12 @@ CHANGES = (
     Column("command", "code", keep=3),
     Column("fields", "long", title="what"),
 )
+SITE = (
+    Column("first_seen", "instant", keep=0),
+    Column("last_login", "instant", keep=0),
+    Column("logins", "count", keep=0),
+    Column("site_events", "count", keep=0),
+)
 NOTES = 3
 CLOSED = 3
 LONGEST = 240
@@ -48,15 +54,9 @@ def draw(found: Profile) -> Record:
     open_work = [document_row(row) for row in found.documents if row["active"]]
     closed = [document_row(row) for row in found.documents if not row["active"]][:CLOSED]
     there = found.documents[0]["there"] if found.documents else 0
-    identity = _identity(found)
-    return Record(
-        [column for column, _ in identity],
-        [value for _, value in identity],
-        title=f"{number}  {found.standing.shown}",
-        sections=[
-            *_alerts(found),
-            Section("Contact", _pairs(_contact(found))),
-            Section("Money", _pairs(_money(found))),
+    return _headed(
+        found,
+        [
             Section(
                 "Open quotes and orders",
                 Listing(DOCUMENTS, open_work, total=len(found.blockers)),
@@ -69,6 +69,31 @@ def draw(found: Profile) -> Record:
                 more=f"hub customers show {number} --section documents",
             ),
             Section("Latest changes", Listing(CHANGES, found.changes[:3])),
+        ],
+    )
+
+
+def account(found: Profile, site: Any) -> Record:
+    """Give the account alone: the head of the screen, and what `site`, a row of activity.engagement, tells of use."""
+    website = Section("Website", _pairs([(column, site[column.name]) for column in SITE]))
+    return _headed(found, [website], whole=True)
+
+
+def _headed(found: Profile, more: list[Section], *, whole: bool = False) -> Record:
+    """Give important notes, identity, contact and money with more sections behind them.
+
+    `whole` also shows what is as it is for everybody.
+    """
+    identity = _identity(found)
+    return Record(
+        [column for column, _ in identity],
+        [value for _, value in identity],
+        title=f"C{found.head['id']}  {found.standing.shown}",
+        sections=[
+            *_alerts(found),
+            Section("Contact", _pairs(_contact(found))),
+            Section("Money", _pairs(_money(found, whole=whole))),
+            *more,
         ],
     )
 
@@ -202,8 +227,9 @@ def _line(found: Profile) -> str | None:
     return f"limit {money.show(line.limit)}, used {used}, available {left}{over}{whose}"
 
 
-def _money(found: Profile) -> Pairs:
+def _money(found: Profile, *, whole: bool) -> Pairs:
     head = found.head
+    methods = standing.in_words(found.methods) if whole or found.methods is not None else None
     blocked = status.in_words(found.blockers)
     return [
         (Column("lifetime_value", "money", keep=0), head["lifetime_value_cents"]),
@@ -212,9 +238,12 @@ def _money(found: Profile) -> Pairs:
         (Column("overdue", "money"), found.overdue or None),
         (Column("customer_credit", "money", keep=0), head["credit_cents"]),
         (Column("credit_line"), _line(found)),
-        (Column("discount", "percent"), found.standing.discount_rate or None),
+        (
+            Column("discount", "percent"),
+            found.standing.discount_rate if whole else found.standing.discount_rate or None,
+        ),
         (Column("price_level", "code"), found.level),
-        (Column("payment_methods"), None if found.methods is None else ", ".join(found.methods)),
+        (Column("payment_methods"), methods),
         (Column("last_order", "date"), head["last_order_on"]),
         (Column("blocks_archiving"), blocked if head["status"] == "active" and blocked else None),
     ]

@@ -1,164 +1,130 @@
-"""Shows one section of customers in full: every list of the record, as the group of its noun lists it."""
+"""Shows one section of customers in full: every list of the record, as the command of its noun gives it."""
 
 from collections.abc import Callable, Sequence
-from itertools import chain
+from importlib import import_module
 from typing import Any
 
 from hubcli.command import Run
-from hubcli.operations.customers import access, profile
+from hubcli.operations.customers import profile
 from hubcli.render import Column, Listing, Record
 
-SECTIONS = (
-    "notes", "addresses", "contacts", "documents", "history", "account", "invoices", "statements", "payments",
-    "credit", "visits", "designs", "layouts", "artwork", "emails", "activity", "fields",
-)  # fmt: skip
 ACCOUNT = (
     "number", "name", "lifetime_value", "orders", "credit_balance", "credit_line", "owed", "overdue",
     "first_order_on", "last_order_on", "on_hold", "tax_exempt", "discount", "price_level", "payment_methods", "company",
-    "login",
+    "login", "kind", "status", "stage", "type", "source", "found_us", "manager", "email", "billing_emails",
+    "mobile_phone", "home_phone", "alternate_phone", "billing", "delivery", "exemption", "consent", "fields",
 )  # fmt: skip
-FIELDS = (Column("number", "ref", prefix="C", title="#"), Column("field", "text"), Column("value", "long"))
+SITE = ("customer_since", "first_seen", "last_login", "logins", "site_events", "last_activity_on")
+"""What is known of their use of the website, of what activity --summary tells."""
+CUSTOMER = Column("customer", "ref", prefix="C")
 
 
-def section(run: Run, numbers: Sequence[int], name: str) -> Listing | Record:
-    """Give one section, of several customers one after another."""
+def section(run: Run, numbers: Sequence[int], name: str) -> Listing | Record | None:
+    """Give one section; of several customers one after another, each row with whose it is. None: it is printed."""
     if name == "account":
         return _account(run, numbers)
-    if name in _ELSEWHERE:
-        found: list[Listing] = [_ELSEWHERE[name](run, f"C{number}") for number in numbers]
-        if len(found) == 1:
-            return found[0]
-        return Listing(found[0].columns, chain.from_iterable(one.rows for one in found), name=name)
-    columns, rows = _OWN[name](run, numbers)
-    return Listing(columns, rows, name=name, total=len(rows))
+    found = [(number, _given(run, name, number)) for number in numbers]
+    if len(found) == 1:
+        return found[0][1]
+    columns = found[0][1].columns
+    named = any(column.prefix == "C" and column.name in {"number", "customer"} for column in columns)
+    rows = (row if named else (*row, number) for number, one in found for row in _rows(one))
+    return Listing(columns if named else (*columns, CUSTOMER), rows, name=name)
 
 
-def _account(run: Run, numbers: Sequence[int]) -> Listing | Record:
-    from hubcli.commands.customers import show
+def _rows(one: Listing | Record) -> Any:
+    return [one.values] if isinstance(one, Record) else one.rows
 
-    names = [column.name for column in show.COLUMNS]
-    places = [names.index(name) for name in ACCOUNT]
-    columns = [show.COLUMNS[at]._replace(keep=1) for at in places]
-    zone = run.setting("shop.timezone") or None
-    rows = [[show.values(profile.gather(run.hub, number, zone))[at] for at in places] for number in numbers]
+
+def _account(run: Run, numbers: Sequence[int]) -> Listing | Record | None:
+    """Give the account with every key, the customer's own and then their use of the website; or print its screens."""
+    from hubcli.commands.customers import screen, show
+    from hubcli.commands.customers.activity import ENGAGEMENT
+    from hubcli.commands.customers.find import drawn
+
+    if drawn(run) and not run.fields:
+        for number in numbers:
+            run.print(screen.account(_gathered(run, number), _site(run, number)))
+        return None
+    shown = {column.name: place for place, column in enumerate(show.COLUMNS)}
+    site = [column for column in ENGAGEMENT if column.name in SITE]
+    columns = [*(show.COLUMNS[shown[name]]._replace(keep=1) for name in ACCOUNT), *site]
+    rows = []
+    for number in numbers:
+        values, use = show.values(_gathered(run, number)), _site(run, number)
+        rows.append([*(values[shown[name]] for name in ACCOUNT), *(use[column.name] for column in site)])
     return Record(columns, rows[0]) if len(rows) == 1 else Listing(columns, rows, total=len(rows))
 
 
-# ------------------------------------------------------------------------------------- what the customer's rows hold
-
-Rows = tuple[Sequence[Column], list[Any]]
-
-
-def _gathered(run: Run, numbers: Sequence[int]) -> list[profile.Profile]:
-    zone = run.setting("shop.timezone") or None
-    return [profile.gather(run.hub, number, zone, profile.ALL) for number in numbers]
+def _site(run: Run, number: int) -> Any:
+    return run.hub.one("activity.engagement", {"customer": number})
 
 
-def _notes(run: Run, numbers: Sequence[int]) -> Rows:
-    from hubcli.commands.customers.show import NOTES
-
-    return NOTES, [tuple(row) for one in _gathered(run, numbers) for row in one.notes]
+def _gathered(run: Run, number: int, documents: int = 0) -> profile.Profile:
+    return profile.gather(run.hub, number, run.setting("shop.timezone") or None, documents)
 
 
-def _addresses(run: Run, numbers: Sequence[int]) -> Rows:
-    from hubcli.commands.customers.show import ADDRESSES
-
-    return ADDRESSES, [tuple(row) for one in _gathered(run, numbers) for row in one.addresses]
+# ------------------------------------------------------------------------------------------ the list of each section
 
 
-def _contacts(run: Run, numbers: Sequence[int]) -> Rows:
-    from hubcli.commands.customers.show import CONTACTS, contact_values
-
-    return CONTACTS, [contact_values(row) for one in _gathered(run, numbers) for row in one.contacts]
-
-
-def _documents(run: Run, numbers: Sequence[int]) -> Rows:
+def documents(run: Run, ref: str) -> Listing:
+    """Give quotes and orders together, open ones first, as the screen of a customer shows them."""
     from hubcli.commands.customers.screen import DOCUMENTS, document_row
 
-    return DOCUMENTS, [document_row(row) for one in _gathered(run, numbers) for row in one.documents]
+    rows = [document_row(row) for row in _gathered(run, int(ref[1:]), profile.ALL).documents]
+    return Listing(DOCUMENTS, rows, name="documents", total=len(rows))
 
 
-def _history(run: Run, numbers: Sequence[int]) -> Rows:
+def history(run: Run, ref: str) -> Listing:
+    """Give the change sets about a customer, in words, as the screen of a customer shows them."""
     from hubcli.commands.customers.screen import CHANGES
 
-    return CHANGES, [row for number in numbers for row in profile.changes(run.hub, number)]
+    rows = profile.changes(run.hub, int(ref[1:]))
+    return Listing(CHANGES, rows, name="changes", total=len(rows))
 
 
-def _fields(run: Run, numbers: Sequence[int]) -> Rows:
-    held = ((number, access.values(run.hub, number)) for number in numbers)
-    return FIELDS, [(number, name, value) for number, own in held for name, value in own.items()]
+def _of_customer(of: Any, run: Run, ref: str) -> Any:
+    return of.list_(run, customer=ref)
 
 
-_OWN: dict[str, Callable[[Run, Sequence[int]], Rows]] = {
-    "notes": _notes, "addresses": _addresses, "contacts": _contacts, "documents": _documents, "history": _history,
-    "fields": _fields,
-}  # fmt: skip
+def _of_ref(of: Any, run: Run, ref: str) -> Any:
+    return of.list_(run, ref)
 
 
-# ------------------------------------------------------------------------------------- what the group of the noun lists
+_SECTIONS: dict[str, tuple[str, Callable[[Any, Run, str], Any]]] = {
+    "notes": ("notes", _of_customer),
+    "addresses": ("customers.address", _of_ref),
+    "contacts": ("customers.contact", _of_ref),
+    "quotes": ("quotes.find", lambda of, run, ref: of.list_(run, of.document_filters(run, customer=ref))),
+    "orders": (
+        "orders.find",
+        lambda of, run, ref: of.list_(run, of.document_filters(run, customer=ref), of.order_filters(run)),
+    ),
+    "documents": ("customers.sections", lambda of, run, ref: of.documents(run, ref)),
+    "invoices": ("invoices.find", lambda of, run, ref: of.list_(run, of.invoice_filters(run, customer=ref))),
+    "outstanding": (
+        "invoices.find",
+        lambda of, run, ref: of.list_(run, of.invoice_filters(run, customer=ref, outstanding=True)),
+    ),
+    "statements": ("statements.find", lambda of, run, ref: of.list_(run, of.statement_filters(run, customer=ref))),
+    "payments": ("payments.lists", _of_ref),
+    "credit": ("credit", lambda of, run, ref: of.history(run, ref)),
+    "credit-line": ("credit_line", lambda of, run, ref: of.show(run, ref)),
+    "visits": ("visits", _of_customer),
+    "designs": ("designs", _of_customer),
+    "layouts": ("layouts", _of_customer),
+    "artwork": ("artwork", _of_customer),
+    "emails": ("emails", _of_customer),
+    "activity": ("customers.activity", lambda of, run, ref: of.timeline(run, ref)),
+    "changelog": ("changes", lambda of, run, ref: of.customer_changelog(run, ref)),
+    "history": ("customers.sections", lambda of, run, ref: of.history(run, ref)),
+    "fields": ("customers.field", lambda of, run, ref: of.show(run, ref)),
+}
+"""The module of each section among the commands, imported when it is asked for, and what gives the section there."""
+SECTIONS = ("account", *_SECTIONS)
 
 
-def _invoices(run: Run, ref: str) -> Any:
-    from hubcli.commands.invoices import find
-
-    return find.list_(run, find.invoice_filters(run, customer=ref))
-
-
-def _statements(run: Run, ref: str) -> Any:
-    from hubcli.commands.statements import find
-
-    return find.list_(run, find.statement_filters(run, customer=ref))
-
-
-def _payments(run: Run, ref: str) -> Any:
-    from hubcli.commands.payments import lists
-
-    return lists.list_(run, ref)
-
-
-def _credit(run: Run, ref: str) -> Any:
-    from hubcli.commands import credit
-
-    return credit.history(run, ref)
-
-
-def _visits(run: Run, ref: str) -> Any:
-    from hubcli.commands import visits
-
-    return visits.list_(run, customer=ref)
-
-
-def _designs(run: Run, ref: str) -> Any:
-    from hubcli.commands import designs
-
-    return designs.list_(run, customer=ref)
-
-
-def _layouts(run: Run, ref: str) -> Any:
-    from hubcli.commands import layouts
-
-    return layouts.list_(run, customer=ref)
-
-
-def _artwork(run: Run, ref: str) -> Any:
-    from hubcli.commands import artwork
-
-    return artwork.list_(run, customer=ref)
-
-
-def _emails(run: Run, ref: str) -> Any:
-    from hubcli.commands import emails
-
-    return emails.list_(run, customer=ref)
-
-
-def _activity(run: Run, ref: str) -> Any:
-    from hubcli.commands.customers import activity
-
-    return activity.timeline(run, ref)
-
-
-_ELSEWHERE: dict[str, Callable[[Run, str], Any]] = {
-    "invoices": _invoices, "statements": _statements, "payments": _payments, "credit": _credit, "visits": _visits,
-    "designs": _designs, "layouts": _layouts, "artwork": _artwork, "emails": _emails, "activity": _activity,
-}  # fmt: skip
+def _given(run: Run, name: str, number: int) -> Listing | Record:
+    module, of = _SECTIONS[name]
+    found: Listing | Record = of(import_module(f"hubcli.commands.{module}"), run, f"C{number}")
+    return found

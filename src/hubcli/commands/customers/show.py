@@ -113,13 +113,14 @@ def show(
     *,
     section: Annotated[
         str | None,
-        Option("--section", metavar="S", help="only that part, such as account, documents, visits or activity"),
+        Option("--section", metavar="S", help="only that part, such as account, orders, visits or activity"),
     ] = None,
 ) -> Record | Listing | None:
     """Show a customer on one screen; several one after another.
 
-    Sections: account, notes, addresses, contacts, documents, invoices, statements, payments, credit, visits, designs,
-    layouts, artwork, emails, activity, history, fields.
+    Sections: account, notes, addresses, contacts, quotes, orders, documents, invoices, outstanding, statements,
+    payments, credit, credit-line, visits, designs, layouts, artwork, emails, activity, changelog, history, fields. Each
+    is the list that the command of its noun gives of the customer.
 
     Examples:
     hub customers show C1

@@ -5,6 +5,7 @@ for the company and all its contacts), discount, tax exemption and billing addre
 customer credit stay.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
@@ -109,6 +110,11 @@ def methods(hub: "Hub", stands: Standing) -> tuple[str, ...] | None:
         if found:
             return found
     return None
+
+
+def in_words(offered: Sequence[str] | None) -> str:
+    """Give the methods of payment that somebody is offered as they are shown; None stands for all of the shop's."""
+    return "All Default Methods" if offered is None else ", ".join(offered)
 
 
 def method_warning(hub: "Hub", customer: int, method: str) -> str | None:
