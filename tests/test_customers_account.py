@@ -53,7 +53,7 @@ def test_appliance_19_an_exemption_is_not_retroactive(shop: InProcess) -> None:
     row = shop(*EXEMPT, "--tax-id", "12-3456789", "--type", "resale").rows[0]
     assert row | {"change": ""} == {
         "number": "C1", "name": "Ann Lee", "tax_exempt": "yes", "tax_id": "12-3456789", "type": "resale",
-        "expires_on": "", "change": "", "proof": "",
+        "expires_on": "", "change": "", "proof": "", "of": "C1",
     }  # fmt: skip
     assert figures(shop, before, "tax", "total") == ("99.00", "1374.00")
     assert figures(shop, till.fridge(shop), "tax", "total") == ("0.00", "1275.00")
@@ -66,6 +66,7 @@ def test_a_certificate_that_expired_exempts_no_more(shop: InProcess) -> None:
     shown = shop("customers", "show", "C1", "--json").json
     assert shown["exemption"] == {
         "tax_id": "12-3456789", "type": "other", "expires_on": "2025-06-20", "holds": True, "of": "C1",
+        "proof": None,
     }  # fmt: skip
     for day, tax in (("2025-06-20", "0.00"), ("2025-06-21", "99.00")):
         made = shop("quotes", "create", "C1", *till.FRIDGE, "-q", today=day).out.strip()
@@ -86,7 +87,7 @@ def test_an_exemption_shows_under_billing(shop: InProcess) -> None:
 
 
 def test_what_an_exemption_needs(shop: InProcess) -> None:
-    assert "--tax-id and --type missing" in shop(*EXEMPT, code=2).err
+    assert "--tax-id and --type missing" in shop(*EXEMPT, "--until-revoked", code=2).err
     assert "--type missing" in shop(*EXEMPT, "--tax-id", "9", code=2).err
     assert "--type" in shop(*EXEMPT, "--tax-id", "9", "--type", "church", code=2).err
     assert "is past" in shop(*EXEMPT, "--tax-id", "9", "--type", "other", "--expires", "2025-06-14", code=2).err
@@ -212,6 +213,25 @@ def test_the_certificate_itself_is_kept(shop: InProcess, tmp_path: Path) -> None
     assert "a certificate is a PDF or a picture" in refused.err
     assert shop(*EXEMPT, *number, "--proof", str(tmp_path / "st-105.pdf")).rows[0]["proof"] == "st-105.pdf"
     assert shop("sql", "SELECT count(*) AS n FROM files").rows == [{"n": "1"}]
+    assert "proof st-105.pdf" in " ".join(shop("customers", "show", "C1", tty=True, width=200).out.split())
+    copy = tmp_path / "copy.pdf"
+    assert "-o FILE" in shop(*EXEMPT, "--certificate", code=2).err
+    written = shop(*EXEMPT, "--certificate", "-o", str(copy)).rows[0]
+    assert written == {"number": "C1", "file": str(copy), "bytes": "20"}
+    assert copy.read_bytes() == b"%PDF-1.4 certificate"
+    shop(*EXEMPT, "--remove")
+    assert "there is no certificate of C1" in shop(*EXEMPT, "--certificate", "-o", str(copy), code=4).err
+
+
+def test_without_options_the_exemption_is_shown(shop: InProcess) -> None:
+    assert shop(*EXEMPT, "--json").json["tax_exempt"] is False
+    shop("customers", "create", "--company-name", "Acme", "--mobile", "312 555 0155")
+    shop("customers", "contact", "add", "C2", "--customer", "C1")
+    shop("customers", "tax-exempt", "C2", "--tax-id", "9", "--type", "resale")
+    assert shop(*EXEMPT, "--json").json == {
+        "number": "C1", "name": "Ann Lee", "tax_exempt": True, "tax_id": "9", "type": "resale", "expires_on": None,
+        "proof": None, "of": "C2",
+    }  # fmt: skip
 
 
 def test_a_linked_contact_buys_at_the_companys_level(shop: InProcess) -> None:

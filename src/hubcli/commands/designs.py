@@ -146,14 +146,5 @@ def export(run: Run, number: Number) -> Record:
     Examples:
     hub designs list
     """
-    from hubcli.render.files import replacing
-
     row = designs.get(run.hub, design_number(number))
-    kept = files.content(run.hub, row["file_id"])
-    output = run.output()
-    if output.path is None:
-        raise targets.need("where to? -o FILE", f"hub designs export {number} -o artwork")
-    with replacing(output) as target:
-        target.write(kept["content"])
-    run.options = {**run.options, "output": None}
-    return Record(SAVED, (row["number"], output.path, kept["size"]))
+    return targets.saved(run, row["file_id"], SAVED, row["number"], f"hub designs export {number}")

@@ -174,20 +174,7 @@ def file_(
     if remove:
         outcome = run.change(lambda hub: hub.run("files.remove", {"id": which}))
         return Done(outcome, FILES, [] if outcome.dry_run else [tuple(kept[which])], name="files")
-    return _save(run, note["number"], which)
-
-
-def _save(run: Run, note: int, number: int) -> Record:
-    from hubcli.render.files import replacing
-
-    content = files.content(run.hub, number)
-    output = run.output()
-    if output.path is None:
-        raise targets.need("where to? -o FILE", f"hub notes file N{note} {number} -o FILE")
-    with replacing(output) as target:
-        target.write(content["content"])
-    run.options = {**run.options, "output": None}
-    return Record(SAVED, (note, output.path, content["size"]))
+    return targets.saved(run, which, SAVED, note["number"], f"hub notes file N{note['number']} {which}")
 
 
 @command(app, "edit")

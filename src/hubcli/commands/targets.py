@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hubcli.command import Done, Run
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import refs
-from hubcli.render import Column
+from hubcli.render import Column, Record
 
 if TYPE_CHECKING:
     from hubcli.store import Hub, Outcome
@@ -154,6 +154,24 @@ def clears(words: Sequence[str], allowed: Sequence[str], option: str = "--clear"
             raise bad_value(option, word, f"is not a field: {', '.join(close)}")
         found[name] = None
     return found
+
+
+def saved(run: Run, file: int, columns: Sequence[Column], ref: int, again: str) -> Record:
+    """Write a file that is kept to -o FILE, byte for byte; give its record: whose it is, where it is, its bytes.
+
+    `again` is the command to type with -o FILE where that is missing.
+    """
+    from hubcli.operations import files
+    from hubcli.render.files import replacing
+
+    kept = files.content(run.hub, file)
+    output = run.output()
+    if output.path is None:
+        raise need("where to? -o FILE", f"{again} -o FILE")
+    with replacing(output) as target:
+        target.write(kept["content"])
+    run.options = {**run.options, "output": None}
+    return Record(columns, (ref, output.path, kept["size"]))
 
 
 def need(what: str, *tries: str) -> HubError:

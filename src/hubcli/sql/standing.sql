@@ -4,7 +4,8 @@ SELECT c.id AS customer, c.name, c.kind, c.status, c.on_hold, c.discount_rate, c
        p.id AS company, p.name AS company_name, p.on_hold AS company_hold, p.discount_rate AS company_discount,
        p.tax_exempt AS company_exempt, k.id AS contact,
        e.tax_id, e.type AS exemption_type, e.expires_on, x.tax_id AS company_tax_id, x.type AS company_exemption_type,
-       x.expires_on AS company_expires_on
+       x.expires_on AS company_expires_on,
+       (SELECT name FROM files WHERE id = e.file_id) AS proof, (SELECT name FROM files WHERE id = x.file_id) AS company_proof
 FROM customers c
 LEFT JOIN contacts k ON k.linked_id = c.id
 LEFT JOIN customers p ON p.id = k.customer_id
@@ -30,7 +31,7 @@ SELECT method FROM customer_methods WHERE customer_id = :customer ORDER BY id
 DELETE FROM customer_methods WHERE customer_id = :customer
 
 -- name: exemption
-SELECT e.*, f.name AS proof FROM exemptions e LEFT JOIN files f ON f.id = e.file_id WHERE e.customer_id = :customer
+SELECT * FROM exemptions WHERE customer_id = :customer
 
 -- name: remove_exemption
 DELETE FROM exemptions WHERE customer_id = :customer

@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.errors import bad_value
+from hubcli.errors import HubError, bad_value
 from hubcli.operations import files
 from hubcli.operations.customers import account, standing
 from hubcli.operations.payments import methods as known
@@ -27,7 +27,9 @@ EXEMPTION = (
     Column("type", "code"),
     Column("expires_on", "date", title="until"),
     Column("proof", "text"),
+    Column("of", "ref", prefix="C", title="whose", keep=4),
 )
+SAVED = (Column("number", "ref", prefix="C", title="#"), Column("file", "text"), Column("bytes", "count"))
 METHODS = (
     Column("number", "ref", prefix="C", title="#"),
     Column("name", "text"),
@@ -48,9 +50,10 @@ def tax_exempt(
     expires: Annotated[Text, Option("--expires", metavar="DATE", help="last day that the certificate holds")] = None,
     until_revoked: Annotated[bool, Option("--until-revoked", help="it holds until it is taken back")] = False,
     proof: Annotated[Path | None, Option("--proof", metavar="FILE", help="the certificate: a PDF or a picture")] = None,
+    certificate: Annotated[bool, Option("--certificate", help="write the certificate kept to -o FILE")] = False,
     remove: Annotated[bool, Option("--remove", help="they pay sales tax again")] = False,
-) -> Done:
-    """Exempt a customer from sales tax on what is made from now on; only an Administrator may.
+) -> Done | Record:
+    """Exempt a customer from sales tax on what is made from now on; only an Administrator may. Or show what holds.
 
     Quotes and orders made before keep their tax. A company's exemption counts for its linked contacts.
 
@@ -58,21 +61,40 @@ def tax_exempt(
     hub customers tax-exempt C3 --tax-id 12-3456789 --type resale --expires 2026-12-31
     hub customers tax-exempt C3 --tax-id 12-3456789 --type other --until-revoked
     hub customers tax-exempt C3 --remove
+    hub customers tax-exempt C3
     """
     customer = targets.customer(run, ref)
+    if certificate:
+        return _written(run, customer)
     told = _proof(run, tax_id, type, expires, until_revoked=until_revoked)
     file = None if proof is None else _certificate(run, proof)
+    if not (told or file or remove):
+        return Record(EXEMPTION, _exemption(run, customer))
     if remove:
         if told or file:
             raise targets.need("--remove takes no proof", "hub customers tax-exempt --help")
         outcome = run.change(lambda hub: account.no_exemption(hub, customer))
     else:
         outcome = run.change(lambda hub: account.exempt(hub, customer, told, file))
+    return Done(outcome, EXEMPTION, [] if outcome.dry_run else [_exemption(run, customer)])
+
+
+def _exemption(run: Run, customer: int) -> tuple[Any, ...]:
+    """Give the exemption of a customer, their own or the company's, as EXEMPTION has it."""
     stands = standing.of(run.hub, customer)
-    own = run.hub.one("standing.exemption", {"customer": customer})
-    values = (customer, stands.name, stands.exempt, *((own[name] for name in ("tax_id", "type", "expires_on", "proof"))
-              if own else (None, None, None, None)))  # fmt: skip
-    return Done(outcome, EXEMPTION, [] if outcome.dry_run else [values])
+    one = stands.exemption
+    about = (one.tax_id, one.type, one.expires_on, one.proof, one.customer) if one else (None,) * 5
+    return customer, stands.name, stands.exempt, *about
+
+
+def _written(run: Run, customer: int) -> Record:
+    """Write the certificate of the exemption that counts to -o FILE; raise not_found where none is kept."""
+    one = standing.of(run.hub, customer).exemption
+    row = one and run.hub.one("standing.exemption", {"customer": one.customer})
+    if not row or row["file_id"] is None:
+        raise HubError("not_found", what="certificate", ref=f"of C{customer}", near="",
+                       tries=(f"hub customers tax-exempt C{customer} --proof FILE",))  # fmt: skip
+    return targets.saved(run, row["file_id"], SAVED, customer, f"hub customers tax-exempt C{customer} --certificate")
 
 
 def _certificate(run: Run, path: Path) -> files.Attachment:

@@ -194,7 +194,8 @@ def _exemption(found: Profile) -> str | None:
         else f"expired {one.expires_on}"
     )
     whose = "" if one.customer == found.head["id"] else f"by C{one.customer}"
-    return ", ".join(filter(None, ("yes" if found.standing.exempt else "no longer", about, day, whose)))
+    proof = one.proof and f"proof {one.proof}"
+    return ", ".join(filter(None, ("yes" if found.standing.exempt else "no longer", about, day, proof, whose)))
 
 
 def _delivery(delivery: Sequence[Any]) -> str | None:

@@ -172,7 +172,7 @@ def _exemption(found: Profile) -> dict[str, Any] | None:
     if one is None:
         return None
     return {"tax_id": one.tax_id, "type": one.type, "expires_on": one.expires_on, "holds": found.standing.exempt,
-            "of": f"C{one.customer}"}  # fmt: skip
+            "of": f"C{one.customer}", "proof": one.proof}  # fmt: skip
 
 
 def values(found: Profile) -> list[Any]:

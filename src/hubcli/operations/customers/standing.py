@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 class Exemption(NamedTuple):
-    """A tax exemption: whose it is, the sales tax number (None where no proof is kept), its type, its last day."""
+    """A tax exemption: whose it is, the sales tax number, its type, its last day, the name of the certificate kept.
+
+    What was imported as exempt has neither number nor type.
+    """
 
     customer: int
     tax_id: str | None
     type: str | None
     expires_on: str | None
+    proof: str | None
 
     def holds(self, day: str) -> bool:
         """Tell whether it exempts on a day; its last day counts."""
@@ -77,9 +81,10 @@ def _exemption(row: Any, day: str) -> tuple[Exemption | None, bool]:
     found = []
     if row["company_exempt"]:
         found.append(Exemption(row["company"], row["company_tax_id"], row["company_exemption_type"],
-                               row["company_expires_on"]))  # fmt: skip
+                               row["company_expires_on"], row["company_proof"]))  # fmt: skip
     if row["tax_exempt"]:
-        found.append(Exemption(row["customer"], row["tax_id"], row["exemption_type"], row["expires_on"]))
+        own = (row["tax_id"], row["exemption_type"], row["expires_on"], row["proof"])
+        found.append(Exemption(row["customer"], *own))
     holding = next((one for one in found if one.holds(day)), None)
     return holding or (found[0] if found else None), holding is not None
 
