@@ -105,3 +105,85 @@ def test_fields_hold_what_they_may(people: InProcess) -> None:
     assert "there is a field" in people("customers", "field", "add", "CREW", code=6).err
     assert "needs --choices" in people("customers", "field", "add", "x", "--type", "radio", code=2).err
     assert "takes no --choices" in people("customers", "field", "add", "x", "--choices", "a", code=2).err
+
+
+@pytest.fixture
+def sized(people: InProcess) -> InProcess:
+    """Ann is an L on nights, Bo an M on nights and days, Cy says nothing; everybody should have a size."""
+    people("customers", "field", "add", "T-Shirt Size", "--type", "dropdown", "--choices", "S,M,L", "--required")
+    people("customers", "field", "add", "Crew", "--type", "multiselect", "--choices", "day,night")
+    people("customers", "field", "add", "Motto")
+    people("customers", "field", "set", "C1", "T-Shirt Size=L", "Crew=night", "Motto=Onward_50%")
+    people("customers", "field", "set", "C2", "T-Shirt Size=M", "Crew=day;night")
+    return people
+
+
+def found(hub: InProcess, *words: str) -> list[str]:
+    return [row["number"] for row in hub("customers", "list", *words).rows]
+
+
+def test_customers_are_found_by_the_shops_own_fields(sized: InProcess) -> None:
+    for words, numbers in (
+        (("t-shirt size=l",), ["C1"]), (("T-Shirt Size=L", "T-Shirt Size=M"), ["C1", "C2"]),
+        (("Crew=night",), ["C1", "C2"]), (("Crew=day",), ["C2"]), (("Crew=night", "T-Shirt Size=M"), ["C2"]),
+        (("Motto=onward_50%",), ["C1"]), (("Motto=onward%50%",), []), (("T-Shirt Size=",), ["C3"]),
+        (("Motto=", "Crew=night"), ["C2"]),
+    ):  # fmt: skip
+        given = tuple(word for pair in words for word in ("--field", pair))
+        assert found(sized, *given) == numbers, words
+        assert [row["number"] for row in sized("export", "customers", *given).rows] == numbers
+    assert found(sized, "--missing", "fields") == ["C3"]
+    sized("views", "save", "nights", "--field", "Crew=night")
+    assert found(sized, "@nights", "--field", "T-Shirt Size=M") == ["C2"]
+    assert "did you mean T-Shirt Size?" in sized("customers", "list", "--field", "Shirt Size=L", code=4).err
+    assert "is not NAME=VALUE" in sized("customers", "list", "--field", "Crew", code=2).err
+
+
+def test_a_list_shows_own_fields_and_more_when_they_are_named(sized: InProcess) -> None:
+    sized("notes", "add", "C1", "one")
+    sized("notes", "add", "C1", "two", "--important")
+    sized("notes", "add", "C2", "one")
+    sized("customers", "hold", "C2")
+    sized("credit", "line", "set", "C3", "--limit", "500")
+    told = sized("customers", "list", "--fields", "number,T-Shirt Size,notes,on_hold,consent,credit_limit,outstanding")
+    assert told.out.splitlines() == [
+        "number\tT-Shirt Size\tnotes\ton_hold\tconsent\tcredit_limit\toutstanding",
+        "C1\tL\t2!\tno\t\t\t0.00", "C2\tM\t1\tyes\t\t\t0.00", "C3\t\t\tno\t\t500.00\t0.00",
+    ]  # fmt: skip
+    assert found(sized, "--sort", "-credit_limit")[0] == "C3"
+    assert "notes" not in sized("customers", "list").rows[0]
+    assert "T-Shirt Size" in sized("customers", "search", "lee", "--fields", "name,T-Shirt Size", tty=True).out
+    assert "'Shoe' is not a column" in sized("customers", "list", "--fields", "number,Shoe", code=2).err
+
+
+def test_who_lacks_a_required_field_is_shown_as_incomplete(sized: InProcess) -> None:
+    assert "no T-Shirt Size" in sized("customers", "show", "C3", tty=True).out
+    assert sized("customers", "show", "C3", "--json").json["missing_fields"] == ["T-Shirt Size"]
+    assert sized("customers", "show", "C1", "--json").json["missing_fields"] == []
+    sized("customers", "field", "edit", "T-Shirt Size", "--optional")
+    assert "incomplete" not in sized("customers", "show", "C3", tty=True).out
+    assert found(sized, "--missing", "fields") == []
+
+
+def test_a_field_is_edited_and_what_customers_have_stays(sized: InProcess) -> None:
+    edit = ("customers", "field", "edit")
+    refused = sized(*edit, "T-Shirt Size", "--choices", "S,L", code=6).err
+    assert refused.startswith("hub: the choice M of T-Shirt Size is that of customers (1): keep it among the choices\n")
+    row = sized(*edit, "t-shirt size", "--choices", "S,M,L,XL", "--rename", "Shirt", "--description", "unisex").rows[0]
+    assert (row["name"], row["choices"], row["description"], row["customers"]) == (
+        "Shirt",
+        "S, M, L, XL",
+        "unisex",
+        "2",
+    )
+    sized("customers", "field", "set", "C3", "Shirt=XL")
+    assert found(sized, "--field", "Shirt=XL") == ["C3"]
+    assert "there is a field crew" in sized(*edit, "Shirt", "--rename", "crew", code=6).err
+    assert "there is a field Email" in sized(*edit, "Shirt", "--rename", "Email", code=6).err
+    assert "takes no --choices" in sized(*edit, "Motto", "--choices", "a,b", code=2).err
+    assert "change what?" in sized(*edit, "Motto", code=2).err
+    assert sized(*edit, "Motto", "--optional").rows[0]["change"] == ""
+    sized("undo", "-y", sized("changes", "list", "--command", "field edit", "--limit", "1").rows[0]["change"])
+    assert "there is no field Shirt" in sized("customers", "field", "edit", "Shirt", "--required", code=4).err
+    sized("customers", "field", "retire", "Motto")
+    assert sized("customers", "field", "restore", "Motto").rows[0]["retired"] == "no"

@@ -421,7 +421,7 @@ def test_login_consent_hold_and_own_fields_stand_on_the_customer(eu: InProcess) 
         assert text in screen
     assert "correct horse" not in screen
     shown = eu("customers", "show", "C1", "--json").json
-    assert list(shown)[-2:] == ["fields", "login"]
+    assert list(shown)[-3:] == ["fields", "login", "missing_fields"]
     assert (shown["fields"], shown["login"], shown["consent"], shown["on_hold"]) == (
         {"T-Shirt Size": "XL"}, "ann.lee", None, True,
     )  # fmt: skip

@@ -125,6 +125,7 @@ MOST = 20_000
 """No more are looked up first, however many other filters there are."""
 NARROWING = (
     "phone_tail", "zip", "any_zip", "zip_from", "ordered", "archived", "city", "owes", "manager", "idle", "changed",
+    "own_values",
 )  # fmt: skip
 """Blocks of narrowing.sql, each for the filter of its name: the most telling first."""
 RARE = ("phone_tail", "serials", "candidates")
@@ -132,6 +133,7 @@ RARE = ("phone_tail", "serials", "candidates")
 OTHERS = (
     "kind", "type", "source", "stage", "found_us", "manager", "zip", "zip_from", "city", "state", "ordered_from",
     "bought", "bought_then", "owes", "idle_since", "has_credit", "on_hold", "company", "street",
+    "own_values",
 )  # fmt: skip
 """Filters that leave part of the customers; `MANY` of them together leave too few for a walk to stop early."""
 MANY = 4

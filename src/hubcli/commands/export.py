@@ -1,7 +1,6 @@
 """hub export: everything for other programs, in columns that stay."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +8,7 @@ from typer import Argument, Option
 
 from hubcli.command import Run, command
 from hubcli.commands import filters
+from hubcli.commands.customers import own
 from hubcli.commands.filters import customer_query
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import refs
@@ -168,20 +168,9 @@ def customers(run: Run, customer_query: dict[str, object]) -> Listing:
     hub export customers --stage repeat --status all --ndjson
     hub export customers --changed-since yesterday --status all -o changed.xlsx
     """
-    fields = [row for row in run.hub.rows("access.fields") if not row["retired"]]
-    params = customer_query | {"whole": True, "own_fields": bool(fields) or None}
-    found = run.list("export.customers", params, CUSTOMERS, "customers")
-    if fields:
-        found.columns = (*CUSTOMERS, *(Column(row["name"], keep=ASKED) for row in fields))
-        found.rows = _with_fields(found.rows, [str(row["id"]) for row in fields])
-    return found
-
-
-def _with_fields(rows: Iterable[Sequence[Any]], fields: Sequence[str]) -> Iterator[list[Any]]:
-    """Give each row with what the shop's own fields hold, instead of the object that holds them all."""
-    for *row, held in rows:
-        values = json.loads(held)
-        yield [*row, *(values.get(field) for field in fields)]
+    offered = own.fields(run)
+    params = customer_query | {"whole": True, "own_fields": bool(offered) or None}
+    return own.widen(run.list("export.customers", params, CUSTOMERS, "customers"), offered)
 
 
 @command(app, "orders")

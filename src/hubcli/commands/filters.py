@@ -19,9 +19,12 @@ TYPES = ("luxury", "average", "budget-friendly")
 SOURCES = ("website", "in-store")
 STAGES = ("lead", "first-time", "repeat")
 STATUSES = ("active", "archived", "deleted", "spam", "all")
-MISSING = ("mobile", "email", "zip")
+MISSING = ("mobile", "email", "zip", "fields")
 
-NARROWING = ("zip", "zip_from", "phone_tail", "bought", "serial_number", "street", "city", "any_zip", "changed_after")
+NARROWING = (
+    "zip", "zip_from", "phone_tail", "bought", "serial_number", "street", "city", "any_zip", "changed_after",
+    "own_values",
+)  # fmt: skip
 """Filters that leave few customers: with one of them the status is looked at last, not first."""
 
 Words = list[str] | None
@@ -53,7 +56,17 @@ def customer_filters(
     state: Annotated[str | None, Option("--state", metavar="ST", help="the state of any address")] = None,
     any_zip: Annotated[str | None, Option("--any-zip", metavar="Z", help="the ZIP of any address")] = None,
     serial: Annotated[str | None, Option("--serial", metavar="TEXT", help="the start of a serial number")] = None,
-    missing: Annotated[Words, Option("--missing", metavar="WHAT", help="has no mobile, email or zip")] = None,
+    missing: Annotated[
+        Words,
+        Option(
+            "--missing",
+            metavar="WHAT",
+            help="has no mobile, email or zip, or lacks required fields",
+        ),
+    ] = None,
+    field: Annotated[
+        Words, Option("--field", metavar="NAME=V", help="what a field of the shop's own holds; NAME= for nothing")
+    ] = None,
     owes: Annotated[str | None, Option("--owes", metavar="[MIN]", help="owes money, or at least so much")] = None,
     overdue: Annotated[bool, Option("--overdue", help="has something past due")] = False,
     near_limit: Annotated[bool, Option("--near-limit", help="uses 90 % of the credit line or more")] = False,
@@ -88,7 +101,7 @@ def customer_filters(
     params |= _statuses(status, archived=bool(archived or archived_by)) | _managers(run, manager)
     params |= _zips(zip, any_zip) | _phone(phone) | _serial(serial) | _company(run, company)
     params |= _ordered(run, ordered, bought) | _archived(run, archived) | changed_params(run, changed_since)
-    params |= {f"missing_{word}": True for word in chosen(missing, MISSING, "--missing")}
+    params |= {f"missing_{word}": True for word in chosen(missing, MISSING, "--missing")} | _own(run, field)
     return params | {"narrow": any(params.get(name) is not None for name in NARROWING)}
 
 
@@ -242,6 +255,12 @@ def _serial(typed: str | None) -> dict[str, object]:
     from hubcli import search
 
     return {} if typed is None else {"serial_number": search.serial_pattern(text.fold(text.name(typed, "--serial")))}
+
+
+def _own(run: Run, pairs: Words) -> dict[str, object]:
+    from hubcli.operations.customers import access
+
+    return access.having(run.hub, pairs) if pairs else {}
 
 
 def _contains(typed: str | None, option: str) -> str | None:

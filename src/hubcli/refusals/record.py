@@ -185,6 +185,11 @@ REFUSALS: dict[str, Refusal] = {
     "no_login": Refusal(EXIT_REFUSED, "{ref} has no login yet", ("hub customers login {ref} --username NAME",)),
     "passwords_differ": Refusal(EXIT_USAGE, "the two passwords differ; nothing was changed"),
     "field_exists": Refusal(EXIT_REFUSED, "there is a field {name} already", ("hub customers field list",)),
+    "field_choice_used": Refusal(
+        EXIT_REFUSED,
+        "the choice {choice} of {name} is that of customers ({count}): keep it among the choices",
+        ('hub customers list --field "{name}={choice}"',),
+    ),
     "field_retired_set": Refusal(EXIT_REFUSED, "the field {name} is retired", ("hub customers field list",)),
     "mail_refused": Refusal(EXIT_FAILED, "the mail server {host} refused: {why}; nothing is recorded as sent"),
     "mail_unreachable": Refusal(

@@ -23,6 +23,20 @@ SELECT id, value FROM field_values WHERE customer_id = :customer AND field_id = 
 SELECT f.name, v.value FROM field_values v JOIN custom_fields f ON f.id = v.field_id WHERE v.customer_id = :customer
 ORDER BY f.name
 
+-- name: lacking
+-- The required fields of the shop's own that a customer has no value of.
+SELECT f.name FROM custom_fields f WHERE f.required = 1 AND f.retired = 0
+  AND NOT EXISTS (SELECT 1 FROM field_values v WHERE v.customer_id = :customer AND v.field_id = f.id) ORDER BY f.name
+
+-- name: values_like
+-- The values of a field that are a text, small and capital letters alike, or have it among several.
+SELECT DISTINCT value FROM field_values
+WHERE field_id = :field AND (lower(value) = lower(:value) OR '; ' || lower(value) || '; ' LIKE lower(:among) ESCAPE '\')
+
+-- name: used_values
+-- The values that a field has, with how many customers have each.
+SELECT value, count(*) AS customers FROM field_values WHERE field_id = :field GROUP BY value ORDER BY value
+
 -- name: remove_value
 DELETE FROM field_values WHERE id = :id
 

@@ -6,14 +6,9 @@ SELECT c.id AS number, c.name, c.kind, c.type, c.source, f.stage, c.mobile_phone
        , (SELECT 'C' || p.id || ' ' || p.name FROM contacts k JOIN customers p ON p.id = k.customer_id
           WHERE k.linked_id = c.id) AS company
        , f.credit_cents AS credit_balance
-       , (SELECT coalesce(sum(o.owed_cents), 0) FROM customer_figures o WHERE o.customer_id IN (  -- [companies]
-            SELECT c.id UNION ALL  -- [companies]
-            SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL))  -- [companies]
-         + (SELECT coalesce(sum(owed), 0) FROM (SELECT g.owed FROM credit_line_debts g  -- [companies]
-            WHERE g.kind = 'draw' AND g.customer_id IN (SELECT c.id UNION ALL  -- [companies]
-              SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL)  -- [companies]
-            LIMIT 1000000000)) AS outstanding  -- [companies]
-       , (SELECT l.limit_cents FROM credit_lines l WHERE l.customer_id = c.id AND l.closed_on IS NULL) AS credit_limit  -- [companies]
+@{customers.more}
+       ,  -- [own_fields]
+@{export.own_fields}  -- [own_fields]
 @{search.source}
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 LEFT JOIN staff s ON s.id = c.manager_id
@@ -23,6 +18,21 @@ ORDER BY
   CASE WHEN b.zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
   c.sort_name, c.id -- {order}
 LIMIT :first  -- [first]
+
+-- name: more
+-- Columns of a list of customers that are there when they are asked for; a list of companies has the first two.
+       , (SELECT coalesce(sum(o.owed_cents), 0) FROM customer_figures o WHERE o.customer_id IN (  -- [show_outstanding]
+            SELECT c.id UNION ALL  -- [show_outstanding]
+            SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL))  -- [show_outstanding]
+         + (SELECT coalesce(sum(owed), 0) FROM (SELECT g.owed FROM credit_line_debts g  -- [show_outstanding]
+            WHERE g.kind = 'draw' AND g.customer_id IN (SELECT c.id UNION ALL  -- [show_outstanding]
+              SELECT k.linked_id FROM contacts k WHERE k.customer_id = c.id AND k.linked_id IS NOT NULL)  -- [show_outstanding]
+            LIMIT 1000000000)) AS outstanding  -- [show_outstanding]
+       , (SELECT l.limit_cents FROM credit_lines l WHERE l.customer_id = c.id AND l.closed_on IS NULL) AS credit_limit  -- [show_credit_limit]
+       , c.on_hold  -- [show_on_hold]
+       , c.consent  -- [show_consent]
+       , (SELECT nullif(count(*), 0) || CASE WHEN max(n.important) = 1 THEN '!' ELSE '' END FROM notes n  -- [show_notes]
+          WHERE n.customer_id = c.id AND n.deleted_at IS NULL) AS notes  -- [show_notes]
 
 -- name: conditions
 -- Every filter of search, list, export and the bulk commands, over c (customers), f (figures), b (billing address).
@@ -79,6 +89,11 @@ WHERE TRUE
   AND c.mobile_key IS NULL  -- [missing_mobile]
   AND c.email_key IS NULL  -- [missing_email]
   AND b.zip IS NULL  -- [missing_zip]
+  AND EXISTS (SELECT 1 FROM custom_fields g WHERE g.required = 1 AND g.retired = 0 AND NOT EXISTS (  -- [missing_fields]
+    SELECT 1 FROM field_values v WHERE v.customer_id = c.id AND v.field_id = g.id))  -- [missing_fields]
+  AND (SELECT count(DISTINCT v.field_id) FROM field_values v  -- [own_values]
+       WHERE v.customer_id = c.id AND v.field_id || '=' || v.value IN :own_values...) = :own_count  -- [own_values]
+  AND NOT EXISTS (SELECT 1 FROM field_values v WHERE v.customer_id = c.id AND v.field_id IN :own_without...)  -- [own_without]
   AND f.owed_cents + (SELECT coalesce(sum(owed), 0) FROM (SELECT g.owed FROM credit_line_debts g  -- [owes]
                       WHERE g.customer_id = c.id AND g.kind = 'draw' LIMIT 1000000000)) >= :owes  -- [owes]
   AND c.id IN (  -- [overdue_on]

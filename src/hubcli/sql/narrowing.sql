@@ -36,6 +36,10 @@ SELECT customer_id FROM documents WHERE ordered_on IS NOT NULL
   AND ordered_on <= :ordered_to  -- [ordered_to]
 LIMIT :most OFFSET :skip
 
+-- name: own_values
+SELECT customer_id FROM field_values WHERE field_id IN :own_of... AND field_id || '=' || value IN :own_values...
+LIMIT :most OFFSET :skip
+
 -- name: manager
 SELECT id FROM customers WHERE manager_id IN :manager... LIMIT :most OFFSET :skip
 

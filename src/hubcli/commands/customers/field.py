@@ -78,7 +78,7 @@ def add(
     hub customers field add "T-Shirt Size" --type dropdown --choices "S,M,L,XL" -n
     """
     kind = words.choose(type, access.FIELD_TYPES, "--type")
-    listed = [text.name(part, "--choices", 100) for part in (choices or "").split(",") if part.strip()]
+    listed = _choices(choices or "")
     if bool(listed) is not (kind in access.CHOSEN):
         what = "needs --choices" if kind in access.CHOSEN else "takes no --choices"
         raise bad_value("--type", kind, what)
@@ -93,6 +93,51 @@ def add(
     return _done(run, run.change(lambda hub: access.define(hub, values)), name)
 
 
+def _choices(typed: str) -> list[str]:
+    return [text.name(part, "--choices", 100) for part in typed.split(",") if part.strip()]
+
+
+@command(nested, "edit")
+def edit(
+    run: Run,
+    name: Name,
+    *,
+    rename: Annotated[Text, Option("--rename", metavar="T", help="what it is called from now on")] = None,
+    choices: Annotated[Text, Option("--choices", metavar="A,B", help="all of them; those in use must stay")] = None,
+    required: Annotated[
+        bool | None, Option("--required/--optional", help="a customer without it is shown as incomplete, or not")
+    ] = None,
+    longest: Annotated[int | None, Option("--longest", metavar="N", help="the most characters, of new values")] = None,
+    description: Annotated[Text, Option("--description", metavar="T", help="what it is for")] = None,
+) -> Done:
+    """Change what a field is: its name, its choices, whether every customer should have it.
+
+    Examples:
+    hub customers field list
+    """
+    values = targets.given(
+        name=rename and text.name(rename, "--rename", 60),
+        choices=choices and ("\n".join(_choices(choices)) or None),
+        required=None if required is None else int(required),
+        longest=longest,
+        description=description and text.name(description, "--description"),
+    )
+    if not values:
+        raise targets.need("change what?", "hub customers field edit --help")
+    outcome = run.change(lambda hub: access.redefine(hub, name, values))
+    return _done(run, outcome, rename or name)
+
+
+@command(nested, "restore")
+def restore(run: Run, name: Name) -> Done:
+    """Offer a retired field again.
+
+    Examples:
+    hub customers field list
+    """
+    return _done(run, run.change(lambda hub: access.redefine(hub, name, {"retired": 0})), name)
+
+
 @command(nested, "retire")
 def retire(run: Run, name: Name) -> Done:
     """Offer a field no more; what it holds stays.
@@ -100,8 +145,7 @@ def retire(run: Run, name: Name) -> Done:
     Examples:
     hub customers field list
     """
-    outcome = run.change(lambda hub: hub.update("custom_fields", access.field(hub, name)["id"], {"retired": 1}))
-    return _done(run, outcome, name)
+    return _done(run, run.change(lambda hub: access.redefine(hub, name, {"retired": 1})), name)
 
 
 @command(nested, "set")

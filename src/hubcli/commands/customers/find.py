@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import typer
 
 from hubcli.command import Run, command
+from hubcli.commands.customers import own
 from hubcli.commands.filters import customer_query
 from hubcli.render import Column, Listing
 
@@ -35,6 +36,13 @@ COMPANIES = (
     Column("credit_limit", "money", title="credit limit"),
 )
 """Further columns of a list of companies: what they and their contacts owe, and their limit."""
+MORE = (
+    *COMPANIES,
+    Column("on_hold", "bool", title="on hold"),
+    Column("consent", "bool"),
+    Column("notes", "code"),
+)
+"""Columns that are there when --fields or --sort names them; notes are their number, with ! where one is important."""
 COMPANY = [column.name for column in LIST].index("company")
 
 
@@ -55,19 +63,23 @@ def search(run: Run, customer_query: dict[str, object]) -> Listing:
 
 
 def _found(run: Run, query: dict[str, object]) -> Listing:
-    """Give the customers that fit; a list of companies only has what they owe and may owe too."""
+    """Give the customers that fit, with the columns asked for; companies only come with what they owe and may owe."""
     companies = query.get("kind") == ["company"]
-    columns = _of_companies() if companies else LIST
-    listing = run.list("customers.search", {**query, "companies": companies or None}, columns, "customers")
+    named = {word.strip().removeprefix("-") for given in (run.fields, run.sort) for word in (given or "").split(",")}
+    more = [column for column in MORE if column.name in named or (companies and column in COMPANIES)]
+    usual = _of_companies() if companies else LIST
+    offered = own.fields(run, named) if named - {column.name for column in (*usual, *more)} else []
+    params = {**query, **{f"show_{column.name}": True for column in more}, "own_fields": bool(offered) or None}
+    listing = own.widen(run.list("customers.search", params, (*usual, *more), "customers"), offered)
     if drawn(run):
         listing.rows = map(_marked, listing.rows)
     return listing
 
 
 def _of_companies() -> tuple[Column, ...]:
-    """Give the columns of a list of companies: on a terminal their money stays before ZIP and lifetime value."""
+    """Give the usual columns for a list of companies: on a terminal their money stays before ZIP and lifetime value."""
     less = {"zip", "lifetime_value"}
-    return (*(column._replace(keep=5) if column.name in less else column for column in LIST), *COMPANIES)
+    return tuple(column._replace(keep=5) if column.name in less else column for column in LIST)
 
 
 def drawn(run: Run) -> bool:
@@ -98,6 +110,8 @@ def _or_put_away(run: Run, query: dict[str, object], rows: Iterator[Sequence[obj
 @command(app, "list", takes=[customer_query])
 def list_(run: Run, customer_query: dict[str, object]) -> Listing:
     """List customers by name; takes the filters of search.
+
+    --fields may also name outstanding, credit_limit, on_hold, consent, notes, and fields of the shop's own.
 
     Examples:
     hub customers list

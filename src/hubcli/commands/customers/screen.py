@@ -125,6 +125,7 @@ def _identity(found: Profile) -> Pairs:
         (Column("login"), found.login),
         (Column("consent"), _consent(found)),
         *((Column(name), value) for name, value in found.fields.items()),
+        (Column("incomplete"), f"no {', '.join(found.lacking)}" if found.lacking else None),
     ]
 
 

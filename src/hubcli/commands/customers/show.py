@@ -70,6 +70,7 @@ COLUMNS = (
     Column("payment_methods", "list", keep=ASKED),
     Column("fields", "object"),
     Column("login"),
+    Column("missing_fields", "list", keep=ASKED),
 )
 ADDRESSES = (
     Column("number", "ref", prefix="A"),
@@ -207,6 +208,7 @@ def values(found: Profile) -> list[Any]:
         "payment_methods": None if found.methods is None else list(found.methods),
         "fields": found.fields,
         "login": found.login,
+        "missing_fields": found.lacking,
     }
     return [special[column.name] if column.name in special else head[column.name] for column in COLUMNS]
 

@@ -119,15 +119,80 @@ def values(hub: "Hub", number: int) -> dict[str, str]:
     return {row["name"]: row["value"] for row in hub.rows("access.values", {"customer": number})}
 
 
+def lacking(hub: "Hub", number: int) -> list[str]:
+    """Give the required fields of the shop's own that a customer has no value of."""
+    return [row["name"] for row in hub.rows("access.lacking", {"customer": number})]
+
+
 def define(hub: "Hub", values: Mapping[str, Any]) -> int:
     """Make a field inside a change; give its number; raise field_exists, also for a column that files have anyway."""
+    _free(hub, values["name"], None)
+    return hub.insert("custom_fields", values)
+
+
+def redefine(hub: "Hub", name: str, values: Mapping[str, Any]) -> None:
+    """Change what a field is, inside a change; raise not_found, field_exists, bad_value, field_choice_used.
+
+    A choice that customers have cannot be left out.
+    """
+    row = field(hub, name)
+    if "name" in values:
+        _free(hub, values["name"], row["id"])
+    if values.get("choices"):
+        if row["type"] not in CHOSEN:
+            raise bad_value("--choices", row["type"], "takes no --choices")
+        _keep_choices(hub, row, values["choices"].splitlines())
+    changed = {column: value for column, value in values.items() if row[column] != value}
+    if changed:
+        hub.update("custom_fields", row["id"], changed)
+
+
+def _free(hub: "Hub", name: str, besides: int | None) -> None:
     from hubcli.importing.fields import CUSTOMER_COLUMNS, CUSTOMER_FIELDS
 
-    if text.fold(values["name"]).replace(" ", "_") in {*CUSTOMER_FIELDS, *CUSTOMER_COLUMNS} or any(
-        text.fold(row["name"]) == text.fold(values["name"]) for row in hub.rows("access.fields")
+    if text.fold(name).replace(" ", "_") in {*CUSTOMER_FIELDS, *CUSTOMER_COLUMNS} or any(
+        text.fold(row["name"]) == text.fold(name) and row["id"] != besides for row in hub.rows("access.fields")
     ):
-        raise HubError("field_exists", name=values["name"])
-    return hub.insert("custom_fields", values)
+        raise HubError("field_exists", name=name)
+
+
+def _keep_choices(hub: "Hub", row: Any, choices: Sequence[str]) -> None:
+    for used in hub.rows("access.used_values", {"field": row["id"]}):
+        parts = used["value"].split("; ") if row["type"] == "multiselect" else [used["value"]]
+        for part in parts:
+            if part not in choices:
+                raise HubError("field_choice_used", choice=part, name=row["name"], count=used["customers"])
+
+
+def having(hub: "Hub", pairs: Sequence[str]) -> dict[str, object]:
+    """Give the parameters of a search for customers by fields of the shop's own, each pair as NAME=VALUE.
+
+    Values of one field are OR, fields are AND; NAME= finds those without a value. Raises not_found, bad_value.
+    """
+    wanted: dict[int, list[str]] = {}
+    without: list[int] = []
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise bad_value("--field", pair, "is not NAME=VALUE")
+        row = field(hub, name.strip())
+        if not value.strip():
+            without.append(row["id"])
+            continue
+        wanted.setdefault(row["id"], []).extend(_held(hub, row["id"], value.strip()))
+    params: dict[str, object] = {"own_without": without}
+    if wanted:
+        exact = [f"{number}={value}" for number, values in wanted.items() for value in values or ("",)]
+        params |= {"own_values": exact, "own_count": len(wanted), "own_of": list(wanted)}
+    return params
+
+
+def _held(hub: "Hub", number: int, typed: str) -> list[str]:
+    """Give the values of a field that a typed one means."""
+    from hubcli import search
+
+    among = search.containing(f"; {typed}; ")
+    return [row["value"] for row in hub.rows("access.values_like", {"field": number, "value": typed, "among": among})]
 
 
 def check_value(row: Any, value: str) -> str:

@@ -38,6 +38,7 @@ class Profile(NamedTuple):
     company_billing: Any
     today: str
     fields: dict[str, str]
+    lacking: list[str]
     login: str | None
     consent_asked: bool
 
@@ -77,6 +78,7 @@ def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -
         company_billing=standing.billing(hub, stands) if stands.company is not None else None,
         today=hub.day.today,
         fields=access.values(hub, number),
+        lacking=access.lacking(hub, number),
         login=access.username(hub, number),
         consent_asked=access.captures(hub),
     )
