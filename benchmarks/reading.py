@@ -10,10 +10,12 @@ from data import Data, opened, plain
 from hubcli import search
 from hubcli.command import order_by
 from hubcli.commands.customers.find import LIST
+from hubcli.operations.customers import duplicates as twins
 from hubcli.store import Hub
 from measure import Row, clocked, compare
 
 WANTED = 50
+PHONES = "SELECT mobile_key, id FROM customers WHERE mobile_tail IS NOT NULL ORDER BY mobile_tail"
 COLUMNS = """SELECT c.id, c.name, c.kind, c.type, c.source, f.stage, c.mobile_phone, c.email, b.zip, s.login,
   f.orders, f.lifetime_value_cents, f.last_order_on, c.status"""
 BESIDE = """JOIN customer_figures f ON f.customer_id = c.id
@@ -101,6 +103,21 @@ def reads(data: Data, customers: int, rounds: int) -> Iterator[Row]:
         like = "SELECT id FROM customers WHERE name LIKE ?1 OR company_name LIKE ?1 OR email LIKE ?1"
         scan = clocked(lambda: conn.execute(like, ["%mendoza%"]).fetchall())
         yield compare("text search", "LIKE '%x%' over all", clocked(text), scan, rounds=5, bound=0.02, goal=0.005)
+
+
+def duplicates(data: Data, customers: int, rounds: int) -> Iterator[Row]:
+    """Every possible duplicate among all customers, beside reading their mobile numbers in the order of the index."""
+    path = data.shop(customers)
+    with opened(path) as hub, closing(plain(path)) as conn:
+        yield compare(
+            f"duplicates among all {customers:,}",
+            "one scan of phones in order",
+            clocked(lambda: twins.find(hub, status=["active"])),
+            clocked(lambda: conn.execute(PHONES).fetchall()),
+            rounds=min(rounds, 3),
+            bound=8,
+            goal=5,
+        )
 
 
 def hubs(hub: Hub, case: Case) -> Callable[[], list[Any]]:

@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[Data, int, int], Iterator[Row]]] = {
     "start": starting.start,
     "show": starting.show,
     "search": reading.reads,
+    "duplicates": reading.duplicates,
     "export": files.export,
     "import": files.import_,
     "archive": writing.archive,

@@ -1,28 +1,25 @@
 -- name: phones
--- Numbers that several customers have: their normalised form and a customer. With ids, only numbers that these have.
-WITH shared (tail) AS (
-  SELECT mobile_tail FROM customers WHERE id IN :ids... AND mobile_tail IS NOT NULL  -- [ids]
-  UNION SELECT home_tail FROM customers WHERE id IN :ids... AND home_tail IS NOT NULL  -- [ids]
-  UNION SELECT alternate_tail FROM customers WHERE id IN :ids... AND alternate_tail IS NOT NULL  -- [ids]
-  SELECT mobile_tail FROM customers WHERE mobile_tail IS NOT NULL GROUP BY mobile_tail HAVING count(*) > 1  -- [!ids]
-  UNION SELECT home_tail FROM customers WHERE home_tail IS NOT NULL GROUP BY home_tail HAVING count(*) > 1  -- [!ids]
-  UNION SELECT alternate_tail FROM customers WHERE alternate_tail IS NOT NULL  -- [!ids]
-    GROUP BY alternate_tail HAVING count(*) > 1  -- [!ids]
-  UNION SELECT h.home_tail FROM customers h CROSS JOIN customers m ON m.mobile_tail = h.home_tail  -- [!ids]
-    WHERE h.home_tail IS NOT NULL AND m.id <> h.id  -- [!ids]
-  UNION SELECT a.alternate_tail FROM customers a CROSS JOIN customers m ON m.mobile_tail = a.alternate_tail  -- [!ids]
-    WHERE a.alternate_tail IS NOT NULL AND m.id <> a.id  -- [!ids]
-  UNION SELECT a.alternate_tail FROM customers a CROSS JOIN customers h ON h.home_tail = a.alternate_tail  -- [!ids]
-    WHERE a.alternate_tail IS NOT NULL AND h.id <> a.id  -- [!ids]
+-- Customers who have a number in common, in its normalised form. With ids, only numbers that these have.
+WITH
+wanted (tail) AS (  -- [ids]
+  SELECT mobile_tail FROM customers WHERE id IN :ids...  -- [ids]
+  UNION SELECT home_tail FROM customers WHERE id IN :ids...  -- [ids]
+  UNION SELECT alternate_tail FROM customers WHERE id IN :ids...  -- [ids]
+),  -- [ids]
+had (key, id) AS (
+  SELECT mobile_key, id FROM customers WHERE mobile_key IS NOT NULL AND status IN :status...
+    AND mobile_tail IN (SELECT tail FROM wanted)  -- [ids]
+  UNION ALL
+  SELECT home_key, id FROM customers WHERE home_key IS NOT NULL AND status IN :status...
+    AND home_tail IN (SELECT tail FROM wanted)  -- [ids]
+  UNION ALL
+  SELECT alternate_key, id FROM customers WHERE alternate_key IS NOT NULL AND status IN :status...
+    AND alternate_tail IN (SELECT tail FROM wanted)  -- [ids]
 )
-SELECT c.mobile_key AS key, c.id FROM shared s CROSS JOIN customers c ON c.mobile_tail = s.tail WHERE c.status IN :status...
-UNION ALL
-SELECT c.home_key, c.id FROM shared s CROSS JOIN customers c ON c.home_tail = s.tail WHERE c.status IN :status...
-UNION ALL
-SELECT c.alternate_key, c.id FROM shared s CROSS JOIN customers c ON c.alternate_tail = s.tail WHERE c.status IN :status...
+@{duplicates.members}
 
 -- name: emails
--- E-mail addresses that several customers have, billing addresses among them. With ids, only those that these have.
+-- Customers who have an e-mail address in common, billing addresses among them. With ids, only those that these have.
 WITH shared (key) AS (
   SELECT email_key FROM customers WHERE id IN :ids... AND email_key IS NOT NULL  -- [ids]
   UNION SELECT email_key FROM billing_emails WHERE customer_id IN :ids...  -- [ids]
@@ -30,11 +27,14 @@ WITH shared (key) AS (
   UNION SELECT email_key FROM billing_emails GROUP BY email_key HAVING count(*) > 1  -- [!ids]
   UNION SELECT e.email_key FROM billing_emails e CROSS JOIN customers c ON c.email_key = e.email_key  -- [!ids]
     WHERE c.id <> e.customer_id  -- [!ids]
+),
+had (key, id) AS (
+  SELECT s.key, c.id FROM shared s CROSS JOIN customers c ON c.email_key = s.key WHERE c.status IN :status...
+  UNION ALL
+  SELECT s.key, c.id FROM shared s CROSS JOIN billing_emails e ON e.email_key = s.key
+  JOIN customers c ON c.id = e.customer_id WHERE c.status IN :status...
 )
-SELECT s.key, c.id FROM shared s CROSS JOIN customers c ON c.email_key = s.key WHERE c.status IN :status...
-UNION
-SELECT s.key, c.id FROM shared s CROSS JOIN billing_emails e ON e.email_key = s.key
-JOIN customers c ON c.id = e.customer_id WHERE c.status IN :status...
+@{duplicates.members}
 
 -- name: names
 -- Folded names and streets by billing ZIP, one ZIP after the other. With ids, only the ZIPs of these.

@@ -6,9 +6,11 @@ allowed for (rapidfuzz). Pairs that were declared different never join again.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations, groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from hubcli.values import nicknames
 
@@ -29,6 +31,7 @@ _LEGAL = re.compile(
     r"spa|ab|as|oy|pty|the)\b"
 )
 
+T = TypeVar("T")
 Pair = tuple[int, int]
 
 
@@ -61,25 +64,17 @@ def _clusters(hub: "Hub", params: Mapping[str, object], by: set[str]) -> Iterato
     """Give sets of customers that share something, with what."""
     for reason, block in (("phone", "duplicates.phones"), ("email", "duplicates.emails")):
         if reason in by:
-            for members in _by_key(hub.rows(block, params)).values():
-                yield reason, members
+            for (members,) in hub.rows(block, params):
+                yield reason, {int(number) for number in members.split(",")}
     if "company" in by:
-        named = ({"key": company_key(row["name"]), "id": row["id"]} for row in hub.rows("duplicates.companies", params))
-        for key, companies in _by_key(named).items():
-            if key:
-                yield "company", companies
+        companies: dict[str, set[int]] = defaultdict(set)
+        for name, number in hub.rows("duplicates.companies", params):
+            companies[company_key(name)].add(number)
+        yield from (("company", alike) for key, alike in companies.items() if key and len(alike) > 1)
     if by & {"name", "spelling"}:
         for reason, people in _named(hub.rows("duplicates.names", params)):
             if reason in by:
                 yield reason, people
-
-
-def _by_key(rows: Iterable[Any]) -> dict[str, set[int]]:
-    """Give the customers of each key that more than one has."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for row in rows:
-        found[row["key"]].add(row["id"])
-    return {key: members for key, members in found.items() if len(members) > 1}
 
 
 def company_key(name: str) -> str:
@@ -90,46 +85,57 @@ def company_key(name: str) -> str:
 
 def _named(rows: Iterable[Any]) -> Iterator[tuple[str, Collection[int]]]:
     """Give the people of one ZIP whose names are equal or alike, ZIP after ZIP."""
-    for _, people in groupby(rows, key=lambda row: row["zip"]):
-        surnames: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        streets: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for _, people in groupby(rows, key=itemgetter(0)):
+        surnames: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        streets: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for _, name, street, number in people:
             first, _, last = name.rpartition(" ")
-            surnames[last][first].add(number)
+            surnames[last].append((first, number))
             if street:
-                streets[street][name].add(number)
-        for firsts in surnames.values():
-            yield from _alike(firsts, _same_first)
-        for names in streets.values():
-            yield from ((r, m) for r, m in _alike(names, _same_spelling) if r == "spelling")
+                streets[street].append((name, number))
+        for family in _several(surnames):
+            yield from _alike(family, _same_first)
+        for house in _several(streets):
+            yield from ((r, m) for r, m in _alike(house, _same_spelling) if r == "spelling")
 
 
-def _alike(names: Mapping[str, set[int]], same: Any) -> Iterator[tuple[str, Collection[int]]]:
-    for members in names.values():
-        if len(members) > 1:
-            yield "name", members
+def _several(blocks: Mapping[str, list[T]]) -> Iterator[list[T]]:
+    return (members for members in blocks.values() if len(members) > 1)
+
+
+def _alike(people: Sequence[tuple[str, int]], same: Any) -> Iterator[tuple[str, Collection[int]]]:
+    """Give those of some people who have one name, and those whose names may be the same."""
+    names: dict[str, set[int]] = defaultdict(set)
+    for name, number in people:
+        names[name].add(number)
+    yield from (("name", members) for members in names.values() if len(members) > 1)
     if 1 < len(names) <= CROWD:
-        for one, other in combinations(names, 2):
-            if same(one, other):
-                yield "spelling", names[one] | names[other]
+        yield from (
+            ("spelling", names[one] | names[other]) for one, other in combinations(names, 2) if same(one, other)
+        )
 
 
 def _same_first(one: str, other: str) -> bool:
     """Tell whether two first names before one last name may be the same person's."""
     if nicknames.alike(one.partition(" ")[0], other.partition(" ")[0]):
         return True
-    return min(len(one), len(other)) > 3 and _ratio(one, other) >= ALIKE
+    return min(len(one), len(other)) > 3 and _close(one, other)
 
 
 def _same_spelling(one: str, other: str) -> bool:
     """Tell whether two whole names in one house differ by a slip of the keyboard only."""
-    return _ratio(one, other) >= ALIKE
+    return _close(one, other)
 
 
-def _ratio(one: str, other: str) -> float:
+def _close(one: str, other: str) -> bool:
+    return _ratio()(one, other, score_cutoff=ALIKE) > 0
+
+
+@cache
+def _ratio() -> Callable[..., float]:
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(one, other, score_cutoff=ALIKE)
+    return fuzz.ratio
 
 
 def _joined(pairs: Mapping[Pair, set[str]]) -> list[Group]:
