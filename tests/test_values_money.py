@@ -123,3 +123,22 @@ def test_rounding_takes_a_half_away_from_zero(numerator: int, denominator: int, 
 def test_rounding_needs_a_positive_denominator() -> None:
     with pytest.raises(ValueError, match="above 0"):
         money.round_half_up(1, 0)
+
+
+@pytest.mark.parametrize(
+    ("form", "exact", "wanted"),
+    [
+        ("1234.50", "-1374.00", "-1374.00"),
+        ("$1,234.50", "-1374.00", "-$1,374.00"),
+        ("1.234,50 €", "9999999999999.05", "9.999.999.999.999,05 €"),
+        ("CHF 1'234.50", "0.00", "CHF 0.00"),
+    ],
+)
+def test_a_shop_writes_amounts_its_own_way(form: str, exact: str, wanted: str) -> None:
+    assert money.written(exact, money.check_form(form, "print.money")) == wanted
+
+
+@pytest.mark.parametrize("form", ["", "1234", "1234.5", "12345.00", "$", "1,234.50 and 1"])
+def test_a_form_shows_one_amount(form: str) -> None:
+    with pytest.raises(HubError):
+        money.check_form(form, "print.money")

@@ -24,6 +24,12 @@ SETTINGS: dict[str, Setting] = {
     "shop.address": Setting("", (), "the shop's address, on everything printed"),
     "shop.logo": Setting("", (), "a picture file, on everything printed"),
     "print.paper": Setting("letter", ("letter", "a4"), "the paper of what is printed"),
+    "print.money": Setting(
+        "1,234.50", (), "how amounts are written on what is printed: 1234.50 your way, such as $1,234.50 or 1.234,50 €"
+    ),
+    "print.closing": Setting(
+        "", (), "the last lines of quotes, orders, invoices and statements, such as how to pay; a ; begins a new line"
+    ),
     "print.fonts": Setting("", (), "font files for letters that others lack, separated by commas"),
     "shop.locations": Setting("", (), "the shops there are, separated by commas; empty: any name is taken"),
     "shop.country": Setting("US", (), "the country of phone numbers and addresses that name none"),
@@ -167,7 +173,14 @@ def _weekdays(key: str, value: str) -> str:
     return ",".join(day for day in days if day in chosen)
 
 
+def _amount(key: str, value: str) -> str:
+    from hubcli.values import money
+
+    return money.check_form(value, key)
+
+
 FORMS = {
+    "print.money": _amount,
     "shop.country": _country,
     "shop.timezone": _timezone,
     "customers.default_company": _company,

@@ -1,6 +1,7 @@
 """Prints documents as PDF or HTML: hub quotes print, orders print, invoices print, visits print and the like."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,17 @@ def _drawn(run: Run, form: str, sheets: list[Sheet]) -> bytes:
     listed = [Path(name.strip()).expanduser() for name in run.setting("print.fonts").split(",") if name.strip()]
     content, missing = pdf.draw(sheets, paper, run.hub.day.today, listed)
     if missing:
-        run.say(f"no font here has {missing[:40]}: name one with hub settings set print.fonts FILE.ttf")
+        how = "pip install 'hubcli[cjk]', or name" if any(_wide(sign) for sign in missing) else "name"
+        run.say(f"no font here has {missing[:40]}: {how} one with hub settings set print.fonts FILE.ttf")
     return content
 
 
+def _wide(sign: str) -> bool:
+    """Tell a letter of Chinese, Japanese or Korean."""
+    return unicodedata.east_asian_width(sign) in {"W", "F"} and unicodedata.category(sign).startswith("L")
+
+
 def rows(run: Run, refs: Sequence[str], kind: str, find: Any) -> list[tuple[str, int]]:
-    """Give what is to be printed of references that `find` turns into rows with an id."""
-    return [(kind, int(find(run.hub, ref)["id"])) for ref in dict.fromkeys(refs)]
+    """Give what is to be printed of references that `find` turns into rows with an id; `-` are those on stdin."""
+    words = dict.fromkeys(word for ref in refs for word in (targets.piped() if ref == "-" else [ref]))
+    return [(kind, int(find(run.hub, ref)["id"])) for ref in words]

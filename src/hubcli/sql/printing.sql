@@ -5,10 +5,14 @@ FROM payments p LEFT JOIN staff s ON s.login = p.recorded_by WHERE p.id = :id
 -- name: return
 SELECT id, customer_id, document_id, discount_cents FROM returns WHERE id = :id AND ended_on IS NULL
 
+-- name: ways
+-- How the money of a return was given back.
+SELECT DISTINCT method FROM refunds WHERE return_id = :id AND ended_on IS NULL ORDER BY method
+
 -- name: wallet
 -- The last movements of a customer's credit, the oldest of them first, with the balance after each.
-SELECT entered_on, type, amount_cents, balance FROM (
-  SELECT w.id, w.entered_on, w.type, w.amount_cents, sum(w.amount_cents) OVER (ORDER BY w.id) AS balance
+SELECT entered_on, type, document_id, amount_cents, balance FROM (
+  SELECT w.id, w.entered_on, w.type, w.document_id, w.amount_cents, sum(w.amount_cents) OVER (ORDER BY w.id) AS balance
   FROM wallet_entries w WHERE w.customer_id = :customer ORDER BY w.id DESC LIMIT 40) ORDER BY id
 
 -- name: statements

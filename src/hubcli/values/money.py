@@ -11,6 +11,8 @@ FORM = "write digits with at most two decimals after a point, as in 1374, 1374.5
 PERCENT_FORM = "write 0 to 100 with at most two decimals, as in 8.25% or 8.25"
 RATE_FORM = "write 0 to 100 with at most three decimals, as in 8.875% or 8.25"
 
+_FORM = r"(\D*)1(\D?)234(\D)50(\D*)"
+
 # The first that fits says what is wrong; re keeps what it compiled, so nothing is compiled at start-up.
 _FLAWS = (
     (r"\s*", "is empty"),
@@ -42,6 +44,21 @@ def show(cents: int) -> str:
     """Give exact decimal text: 137400 is `1374.00`, -5 is `-0.05`."""
     whole, part = divmod(abs(cents), 100)
     return f"{'-' if cents < 0 else ''}{whole}.{part:02d}"
+
+
+def check_form(text: str, field: str) -> str:
+    """Give the way a shop writes amounts, shown on 1234.50: $1,234.50, 1.234,50 €; raise bad_value."""
+    if not re.fullmatch(_FORM, text.strip()):
+        raise bad_value(field, text, "does not show how you write 1234.50: write it, as in $1,234.50 or 1.234,50 €")
+    return text.strip()
+
+
+def written(exact: str, form: str) -> str:
+    """Give exact text the way a shop writes it: -1374.00 in the form $1,234.50 is -$1,374.00."""
+    before, thousands, point, after = re.fullmatch(_FORM, form).groups()  # type: ignore[union-attr]
+    whole, _, part = exact.removeprefix("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", thousands)
+    return f"{'-' * exact.startswith('-')}{before}{grouped}{point}{part}{after}"
 
 
 def parse_percent(text: str, field: str = "percent") -> int:

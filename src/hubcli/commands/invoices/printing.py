@@ -14,7 +14,10 @@ app = typer.Typer()
 
 
 @command(app, "print")
-def print_(run: Run, refs: Annotated[list[str], Argument(metavar="I...", help="I204, or the order O7")]) -> Record:
+def print_(
+    run: Run,
+    refs: Annotated[list[str], Argument(metavar="I...", help="I204, or the order O7; - reads them from stdin")],
+) -> Record:
     """Print invoices for the customer into -o FILE.pdf.
 
     The same data as an HTML page with -o FILE.html; PDF needs the extra pdf.

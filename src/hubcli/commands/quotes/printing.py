@@ -14,7 +14,9 @@ app = typer.Typer()
 
 
 @command(app, "print")
-def print_(run: Run, refs: Annotated[list[str], Argument(metavar="Q...", help="such as Q7")]) -> Record:
+def print_(
+    run: Run, refs: Annotated[list[str], Argument(metavar="Q...", help="such as Q7; - reads them from stdin")]
+) -> Record:
     """Print quotes for the customer into -o FILE.pdf; no cost, margin or internal note is on them.
 
     The same data as an HTML page with -o FILE.html; PDF needs the extra pdf.

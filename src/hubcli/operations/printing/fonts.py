@@ -1,15 +1,19 @@
-"""Finds a font for every letter: Noto Sans and FiraGO from their package, then fonts of the shop's or the system's."""
+"""Finds a font for every letter: those hub installs, then the shop's, those of Python packages, and the system's."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hubcli.errors import HubError
 
-OWN = {"Noto": ("notos", "notosbo"), "FiraGO": ("figo", "figbo")}
-"""Families of the package pymupdf-fonts: regular and bold."""
+OWN = (("notos", "notosbo"), ("figo", "figbo"), ("symbol1", "symbol1"), ("symbol2", "symbol2"))
+"""Regular and bold faces of the package pymupdf-fonts: Noto Sans, FiraGO, symbols."""
+CJK = ("sc", "tc", "kr", "jp")
+"""The packages noto-cjk-sans-*: each has every Chinese, Japanese and Korean letter, in the shapes of one place. The
+Japanese one comes with the extra, so another was wanted where there is one."""
 PLACES = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -22,29 +26,10 @@ LIKELY = ("cjk", "wqy", "ipa", "takao", "unifont", "pingfang", "hiragino", "malg
 
 
 class Font(NamedTuple):
-    """A font: the name of its family, the files of its regular and bold faces, the face in a collection."""
+    """The files of a font: its regular and its bold face, the same file where there is no bold one."""
 
-    family: str
     regular: Path
     bold: Path
-    face: int = 0
-
-
-def own(place: Path) -> list[Font]:
-    """Write the fonts of the package into a folder and give them; raise needs_extra where it is not installed."""
-    try:
-        from pymupdf_fonts import fontbuffers
-    except ImportError:
-        raise HubError("needs_extra", what="PDF", extra="pdf") from None
-    found = []
-    for family, names in OWN.items():
-        files = []
-        for name in names:
-            path = place / f"{name}.ttf"
-            path.write_bytes(fontbuffers[name]())
-            files.append(path)
-        found.append(Font(family, files[0], files[1]))
-    return found
 
 
 def folder() -> "tempfile.TemporaryDirectory[str]":
@@ -52,39 +37,68 @@ def folder() -> "tempfile.TemporaryDirectory[str]":
     return tempfile.TemporaryDirectory(prefix="hub-fonts-")
 
 
-def choose(text: str, given: Sequence[Font], listed: Sequence[Path]) -> tuple[list[Font], str]:
-    """Give the fonts that a text needs beside those given, and the letters that no font has."""
-    missing = lacking(text, given)
-    more: list[Font] = []
-    for path in (*listed, *(found() if missing else ())):
-        if not missing:
+def choose(text: str, candidates: Iterable[Font]) -> tuple[list[Font], str]:
+    """Give the first of the fonts and those that have letters which the ones before lack; and what no font has."""
+    wanted = {ord(sign) for sign in text if not _unseen(sign)}
+    chosen: list[Font] = []
+    for font in candidates:
+        if chosen and not wanted:
             break
-        here = _covered(path) & set(map(ord, missing))
-        if here:
-            more.append(Font(f"F{len(more)}", path, path))
-            missing = "".join(sign for sign in missing if ord(sign) not in here)
-    return more, missing
+        here = _covered(font.regular) & wanted
+        if here or not chosen:
+            chosen.append(font)
+            wanted -= here
+    return chosen, "".join(sorted(map(chr, wanted)))
 
 
-def lacking(text: str, fonts: Sequence[Font]) -> str:
-    """Give the letters of a text, each once, that none of the fonts has."""
-    wanted = {ord(sign) for sign in text if not sign.isspace()}
-    for font in fonts:
-        wanted -= _covered(font.regular)
-    return "".join(sorted(map(chr, wanted)))
+def _unseen(sign: str) -> bool:
+    """Tell a sign that leaves no ink: blanks, controls, marks of direction, selectors of a variant."""
+    return sign.isspace() or unicodedata.category(sign) in {"Cc", "Cf"} or "\ufe00" <= sign <= "\ufe0f"
 
 
-@cache
-def _covered(path: Path) -> frozenset[int]:
-    """Give the code points that a font file has; none for one that cannot be read."""
-    from fontTools.ttLib import TTFont, TTLibError
+def intricate(text: str) -> bool:
+    """Tell text whose letters join, turn or run from right to left, so that they cannot be set one by one."""
+    return any(unicodedata.bidirectional(sign) in {"R", "AL", "NSM"} for sign in set(text))
 
+
+def candidates(place: Path, listed: Iterable[Path]) -> Iterator[Font]:
+    """Give every font there is, the first to ask first; `place` is a folder for files, `listed` are the shop's fonts.
+
+    Raises needs_extra where the package of hub's own fonts is not installed.
+    """
+    yield from own(place)
+    yield from (Font(path, path) for path in listed)
+    yield from packaged()
+    yield from (Font(path, path) for path in found())
+
+
+def own(place: Path) -> Iterator[Font]:
+    """Give the fonts of pymupdf-fonts, written into a folder as each is asked for; raise needs_extra."""
     try:
-        with TTFont(path, fontNumber=0, lazy=True) as font:
-            table: Any = font.getBestCmap()
-            return frozenset(table or ())
-    except (OSError, TTLibError):
-        return frozenset()
+        from pymupdf_fonts import fontbuffers
+    except ImportError:
+        raise HubError("needs_extra", what="PDF", extra="pdf") from None
+    for names in OWN:
+        files = [place / f"{name}.ttf" for name in names]
+        for name, path in zip(names, files, strict=True):
+            path.write_bytes(fontbuffers[name]())
+        yield Font(*files)
+
+
+def packaged() -> Iterator[Font]:
+    """Give the fonts of installed packages noto-cjk-sans-*; only their files are looked at, no code of theirs runs."""
+    for place in CJK:
+        regular, bold = (_file_of(f"noto_cjk_sans_{place}_{weight}") for weight in ("regular", "bold"))
+        if regular is not None:
+            yield Font(regular, bold or regular)
+
+
+def _file_of(package: str) -> Path | None:
+    from importlib.util import find_spec
+
+    spec = find_spec(package)
+    folders = spec.submodule_search_locations if spec is not None else None
+    return next((path for place in folders or () for path in sorted(Path(place).glob("*.otf"))), None)
 
 
 def found() -> Iterator[Path]:
@@ -101,3 +115,16 @@ def found() -> Iterator[Path]:
 def _rank(path: Path) -> tuple[int, str]:
     name = path.name.lower()
     return next((place for place, word in enumerate(LIKELY) if word in name), len(LIKELY)), name
+
+
+@cache
+def _covered(path: Path) -> frozenset[int]:
+    """Give the code points that a font file has; none for one that cannot be read."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            table: Any = font.getBestCmap()
+            return frozenset(table or ())
+    except (OSError, TTLibError):
+        return frozenset()

@@ -28,11 +28,13 @@ def _lines(content: Mapping[str, Any]) -> Iterator[str]:
         return
     yield _row(("", "Date", "Due", "Overdue", "Amount", "Open"))
     for line in content["lines"]:
-        late = "disputed" if line["disputed"] else _late(line)
-        yield _row((_named(line), line["date"], line["due_on"] or "", late, line["total"], line["balance"]))
+        yield _row((named(line), line["date"], line["due_on"] or "", late(line), line["total"], line["balance"]))
 
 
-def _late(line: Mapping[str, Any]) -> str:
+def late(line: Mapping[str, Any]) -> str:
+    """Give how late a line is, in words: 15 days, paid 3 d late, disputed; nothing for one in time."""
+    if line["disputed"]:
+        return "disputed"
     if line["paid_on"]:
         return f"paid {line['days_overdue']} d late"
     return f"{line['days_overdue']} days" if line["days_overdue"] else ""
@@ -43,7 +45,7 @@ def _row(cells: Sequence[str]) -> str:
     return f"{name:<16} {day:<10} {due:<10}  {late:<14} {amount:>11} {balance:>11}"
 
 
-def _named(line: Mapping[str, Any]) -> str:
+def named(line: Mapping[str, Any]) -> str:
     """Give what the customer has on paper: the printed number of an invoice or an order; a draw has only ours."""
     return f"{ {'I': 'Invoice', 'O': 'Order'}.get(line['number'][0], 'Draw') } {line['printed']}"
 
