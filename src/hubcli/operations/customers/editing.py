@@ -58,12 +58,12 @@ def edit(hub: "Hub", number: int, wanted: Edit, *, touch: bool) -> None:
     changed = {name: value for name, value in wanted.values.columns.items() if row[name] != value}
     if changed.get("kind", row["kind"]) == "company" and not changed.get("company_name", row["company_name"]):
         raise HubError("company_without_name")
+    if touch and (row["touched_on"] or "") < hub.day.today:
+        changed["touched_on"] = hub.day.today
     if changed:
         hub.update("customers", number, changed)
     _addresses(hub, number, wanted)
     _lists(hub, number, wanted)
-    if touch:
-        touched(hub, number)
 
 
 def touched(hub: "Hub", number: int) -> None:
