@@ -30,6 +30,7 @@ GROUPS: dict[str, str] = {
     "import": "Read customers and orders from other programs' files.",
     "views": "Saved filters, used as @name.",
     "changes": "Change sets: who changed what, when and why.",
+    "audit": "Prove that the history is whole: receipts.",
     "staff": "Who works here.",
     "settings": "The shop's choices.",
     "db": "The database file: check, back up, restore.",

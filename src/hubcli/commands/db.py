@@ -1,5 +1,6 @@
 """hub db: the database file: what it is, whether it is sound, its backups."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -98,17 +99,20 @@ def check(
     hub db check --only L05,A05 --json
     """
     chosen = checks.choose(only, full=full)
-    found, more = checks.few(
-        environment.findings(run.path, lambda: run.hub, chosen, full=full), 10**9 if all else SHOWN
-    )
+    print_findings(run, environment.findings(run.path, lambda: run.hub, chosen, full=full), every=all)
+    run.tell(f"all {len(chosen)} checks hold")
+    return 0
+
+
+def print_findings(run: Run, findings: Iterable[checks.Finding], *, every: bool = False) -> None:
+    """Print what checks found, the first of each code unless `every`; raise checks_failed where they found anything."""
+    found, more = checks.few(findings, 10**9 if every else SHOWN)
     if found or run.output().format != "auto" or run.options.get("output"):
         run.print(Listing(FOUND, found, name="findings"))
     for code, count in more.items():
         run.say(f"… {count:,} more of {code} (use --all)")
     if found:
         raise HubError("checks_failed", count=len({finding.code for finding in found}))
-    run.tell(f"all {len(chosen)} checks hold")
-    return 0
 
 
 @command(app, "backup")

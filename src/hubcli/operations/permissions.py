@@ -94,7 +94,7 @@ GROUPS = {
     "statements": "statements.issue", "visits": "visits.write", "designs": "artwork.write", "layouts": "artwork.write",
     "artwork": "artwork.write", "models": "models.edit", "emails": "emails.send", "report": "data.export",
     "export": "data.export", "import": "data.import", "views": "views.save", "changes": "db.manage",
-    "staff": "staff.manage", "settings": "settings.change", "db": "db.manage",
+    "audit": "db.manage", "staff": "staff.manage", "settings": "settings.change", "db": "db.manage",
 }  # fmt: skip
 """The right that commands of a group take, unless COMMANDS names another."""
 

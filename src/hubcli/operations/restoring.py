@@ -190,7 +190,7 @@ def _loss(live: Any, old: Any) -> Loss:
 
 def _common(live: Any, old: Any) -> int:
     """Give the newest change set that both have, seal for seal; 0 when there is none."""
-    for number, seal in old.execute(queries.find("checks.seals")):
+    for number, _, seal in old.execute(queries.find("checks.seals")):
         row = live.execute("SELECT seal FROM changes WHERE id = ?", (number,)).fetchone()
         if row and row[0] == seal:
             return int(number)

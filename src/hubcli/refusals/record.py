@@ -114,6 +114,10 @@ REFUSALS: dict[str, Refusal] = {
         ("hub --db NEW init",),
     ),
     "not_a_dump": Refusal(EXIT_USAGE, "{path} is no whole export of hub: {why}", ("hub export all -o DIR/",)),
+    "not_a_receipt": Refusal(
+        EXIT_USAGE, "{path} is no receipt: {why}", ("hub audit receipt --json", "hub audit receipt --ndjson")
+    ),
+    "nothing_to_vouch_for": Refusal(EXIT_CONDITION, "nothing was changed yet: there is no history to vouch for"),
     "import_rejects": Refusal(EXIT_PARTLY, "{count} rows were rejected", ()),
     "no_backup": Refusal(EXIT_CONDITION, "{folder} holds no backup of this database", ("hub db backup {folder}",)),
     "backup_unsound": Refusal(EXIT_CONDITION, "{path} is not a sound backup: {what}; the database was not touched"),

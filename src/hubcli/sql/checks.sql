@@ -216,7 +216,7 @@ SELECT id, recorded_at, last_seq, seal FROM changes ORDER BY id DESC LIMIT 1
 
 -- name: seals
 -- The seals of the change sets, newest first.
-SELECT id, seal FROM changes WHERE seal IS NOT NULL ORDER BY id DESC
+SELECT id, recorded_at, seal FROM changes WHERE seal IS NOT NULL ORDER BY id DESC
 
 -- name: made_since
 -- What the change sets after :change made, counted by table; quotes and orders apart.
