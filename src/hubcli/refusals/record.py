@@ -213,6 +213,11 @@ REFUSALS: dict[str, Refusal] = {
     "needs_extra": Refusal(
         EXIT_FAILED, "{what} needs more of hub than is installed", ("pip install 'hubcli[{extra}]'",)
     ),
+    "unmerge_order": Refusal(
+        EXIT_REFUSED,
+        "{ref} {name} was merged into {first}, and that into {into} since: take the later merge back first",
+        ("hub customers unmerge {first}",),
+    ),
     "unmerge_credit": Refusal(
         EXIT_REFUSED,
         "{ref} {name} cannot be taken out again: the customer credit that came along was spent since, {owner} would be"

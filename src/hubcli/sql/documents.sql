@@ -296,6 +296,15 @@ SELECT id, note_id FROM document_notes WHERE document_id = :id
   AND note_id = :note  -- [note]
 ORDER BY id
 
+-- name: detach_foreign
+-- Notes of another customer come off documents that changed hands.
+DELETE FROM document_notes WHERE document_id IN :ids... AND (SELECT customer_id FROM notes WHERE id = note_id)
+  <> (SELECT customer_id FROM documents WHERE id = document_id)
+
+-- name: of_customers
+-- The documents of some customers.
+SELECT id FROM documents WHERE customer_id IN :ids...
+
 -- name: detach
 DELETE FROM document_notes WHERE document_id = :id
   AND note_id = :note  -- [note]
@@ -351,24 +360,9 @@ FROM documents d JOIN customers c ON c.id = d.customer_id WHERE d.id IN :ids... 
 SELECT id, method FROM payments WHERE document_id = :id AND method IN ('customer-credit', 'credit-line')
   AND status IN ('confirmed', 'pending')
 
--- name: move_payments
-UPDATE payments SET customer_id = :customer WHERE document_id = :id
-
--- name: move_refunds
-UPDATE refunds SET customer_id = :customer WHERE document_id = :id
-
--- name: move_adjustments
-UPDATE adjustments SET customer_id = :customer WHERE document_id = :id
-
--- name: move_returns
-UPDATE returns SET customer_id = :customer WHERE document_id = :id
-
 -- name: wallet_of
 -- Entries of customer credit that a document gave or took.
 SELECT id FROM wallet_entries WHERE document_id = :id LIMIT 1
-
--- name: move_sendings
-UPDATE sendings SET customer_id = :customer WHERE document_id = :id
 
 -- name: line_allowances
 -- What was taken off a line afterwards.

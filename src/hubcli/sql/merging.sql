@@ -26,9 +26,10 @@ UPDATE addresses SET is_default = 0 WHERE customer_id = :number AND is_default =
   AND EXISTS (SELECT 1 FROM addresses k WHERE k.customer_id = :survivor AND k.is_default = 1)
 
 -- name: change
--- The change set that merged a customer.
-SELECT change_id FROM changelog WHERE tbl = 'customers' AND row_id = :id AND subject = :id AND field = 'merged_into'
-  AND new <> 'NULL' ORDER BY seq DESC LIMIT 1
+-- The change set that merged a customer, and the one it went into then.
+SELECT change_id, new AS into_id FROM changelog
+WHERE tbl = 'customers' AND row_id = :id AND subject = :id AND field = 'merged_into' AND old = 'NULL'
+ORDER BY seq DESC LIMIT 1
 
 -- name: below_zero
 -- Whose customer credit is, or was at any time, below zero as its entries stand now.

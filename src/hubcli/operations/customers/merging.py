@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import changelog, schema
 from hubcli.errors import HubError, bad_value
-from hubcli.operations import history, undo
+from hubcli.operations import belonging, history, undo
 from hubcli.operations.customers import status
 from hubcli.operations.customers.editing import head
 
@@ -22,6 +22,10 @@ BLANKS = (
     "company_name", "first_name", "last_name", "building_code", "email", "type", "source", "found_us", "manager_id",
 )  # fmt: skip
 """Fields of the survivor that are filled where they are blank; phones and e-mail addresses are joined beside them."""
+MARKS = ("on_hold", "tax_exempt")
+"""What counts for the survivor too where it counts for another; the certificate of an exemption comes along."""
+ALONE = ("discount_rate", "consent")
+"""Fields that each has of its own: the survivor's stay, whatever the others have."""
 KEYS = {"email": "email_key"} | {f"{phone}_phone": f"{phone}_key" for phone in PHONES}
 STAYING = frozenset({("different_customers", "first_id"), ("different_customers", "second_id")})
 """References that stay as they are: that two customers are different is said of these two numbers."""
@@ -108,13 +112,18 @@ def _details(hub: "Hub", survivor: int, number: int, take: Collection[str]) -> I
     for name in BLANKS:
         if theirs[name] is not None and (mine[name] is None or name in take):
             fields |= _with_key(theirs, name, name)
+    fields |= {name: 1 for name in MARKS if theirs[name] > mine[name]}
     phones = _phones(mine, theirs, take)
     fields |= {name: value for name, value in phones.items() if mine[name] != value}
     if fields:
         hub.update("customers", survivor, fields)
+    staff = history.staff_logins(hub)
     for name, value in fields.items():
         if not name.endswith("_key"):
-            yield Step(number, history.field_name(name), 1, value=history.shown(name, value), field=name)
+            yield Step(number, history.field_name(name), 1, value=history.shown(name, value, staff), field=name)
+    for name in (*BLANKS, *ALONE):
+        if name not in {"email", *fields} and theirs[name] not in {mine[name], None, 0}:
+            yield Step(number, history.field_name(name), 0, 1, value=history.shown(name, theirs[name], staff))
     left = _left_email(mine, theirs, fields)
     if left is not None:
         have = {row["email_key"] for row in hub.rows("merging.emails", {"id": survivor})}
@@ -197,13 +206,19 @@ def unmerge(hub: "Hub", number: int) -> tuple[int, int, Sequence[undo.Conflict]]
     """Put back exactly the rows that a merge moved from a customer, inside a change.
 
     Gives the change set of the merge, the rows put back and what was changed since and therefore stays. What came to
-    the survivor later stays with it. Raises not_merged; unmerge_credit where credit that came along was spent since.
+    the survivor later stays with it, except what hangs on a document that goes back. Raises not_merged; unmerge_order
+    where the survivor was merged itself since; unmerge_credit where credit that came along was spent since.
     """
     row = head(hub, number)
     merged = hub.one("merging.change", {"id": number})
     if row["merged_into"] is None or merged is None:
         raise HubError("not_merged", ref=f"C{number}", name=row["name"])
     survivor = int(row["merged_into"])
+    if changelog.value(merged["into_id"]) != survivor:
+        first = f"C{changelog.value(merged['into_id'])}"
+        raise HubError(
+            "unmerge_order", refs=(first,), ref=f"C{number}", name=row["name"], first=first, into=f"C{survivor}"
+        )
     moved = {
         (entry["tbl"], entry["row_id"])
         for entry in hub.rows("changes.entries", {"change": merged["change_id"]})
@@ -212,6 +227,8 @@ def unmerge(hub: "Hub", number: int) -> tuple[int, int, Sequence[undo.Conflict]]
     count, conflicts = undo.take_back(
         hub, merged["change_id"], skip_conflicts=True, pick=lambda e: _picked(e, row, survivor, moved)
     )
+    documents = hub.rows("documents.of_customers", {"ids": [survivor, number]})
+    belonging.follow(hub, [document["id"] for document in documents])
     spent = hub.one("merging.below_zero", {"ids": [survivor, number]})
     if spent is not None:
         owner = f"C{spent['customer_id']}"
@@ -229,7 +246,7 @@ def _is_of(entry: Any, row: Any) -> bool:
 
 def _picked(entry: Any, row: Any, survivor: int, moved: Collection[tuple[str, int]]) -> bool:
     """Tell whether an entry is undone with this customer: its own row, its records, the fields it filled."""
-    if entry["tbl"] == "customers":
+    if entry["tbl"] == "customers" and (entry["tbl"], entry["row_id"]) not in moved:
         if entry["row_id"] == row["id"]:
             return True
         name = entry["field"]
@@ -266,7 +283,7 @@ def in_words(steps: Sequence[Step]) -> str:
     for step in steps:
         left = f"; {step.kept} stay with C{step.source}" if step.kept else ""
         if step.value is not None:
-            lines.append(f"  C{step.source}  {step.what}: {step.value}")
+            lines.append(f"  C{step.source}  {step.what}: {step.value}{'' if step.moved else ' stays behind'}")
         else:
             lines.append(f"  C{step.source}  {step.what}: {step.moved} move{left}")
     return "\n".join(lines) or "  nothing but the number: neither records nor details"

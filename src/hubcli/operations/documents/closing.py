@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
+from hubcli.operations import belonging
 from hubcli.operations.documents import base, becoming, writing
 from hubcli.values import money
 
@@ -189,7 +190,7 @@ def undone(hub: "Hub", number: int) -> None:
 
 
 def move(hub: "Hub", row: Any, customer: int) -> str | None:
-    """Put a document and its payments under another customer, inside a change; give a warning of their credit line.
+    """Put a document and what hangs on it under another customer, inside a change; give a warning of their credit line.
 
     Notes of the first customer do not come along. Raises not_movable where a customer's own credit or credit line is
     part of it, customer_not_active, and for an order on account what the other credit line refuses.
@@ -205,9 +206,6 @@ def move(hub: "Hub", row: Any, customer: int) -> str | None:
     warning = None
     if row["on_account"] and row["status"] not in {"draft", "canceled"}:
         warning = writing.within_credit(hub, {**dict(row), "customer_id": customer}, max(0, row["balance_cents"]))
-    if hub.one("documents.attached", {"id": row["id"]}) is not None:
-        hub.run("documents.detach", {"id": row["id"]})
     hub.update("documents", row["id"], {"customer_id": customer})
-    for what in ("payments", "refunds", "adjustments", "returns", "sendings"):
-        hub.run(f"documents.move_{what}", {"id": row["id"], "customer": customer})
+    belonging.follow(hub, [row["id"]])
     return warning
