@@ -238,6 +238,7 @@ CREATE INDEX customers_by_email ON customers (email_key) WHERE email_key IS NOT 
 CREATE INDEX customers_by_type ON customers (type, source, sort_name, id) WHERE type IS NOT NULL;
 CREATE INDEX customers_by_manager ON customers (manager_id) WHERE manager_id IS NOT NULL;
 CREATE INDEX customers_by_archiving ON customers (archived_at) WHERE archived_at IS NOT NULL;
+CREATE INDEX customers_merged_away ON customers (merged_into) WHERE merged_into IS NOT NULL;
 
 -- Further addresses for invoices.
 -- @log subject=$.customer_id

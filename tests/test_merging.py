@@ -280,3 +280,116 @@ def columns_of_customers() -> Iterator[tuple[str, str]]:
 
 def test_every_reference_to_a_customer_is_moved() -> None:
     assert set(columns_of_customers()) == {*merging.references(), *merging.STAYING}
+
+
+# ------------------------------------------------------------------------------------------- what is left of a number
+
+
+def test_the_history_of_a_merged_number_stays_in_reach(twins: InProcess) -> None:
+    twins("customers", "edit", "C2", "--type", "luxury", "--reason", "moved up")
+    twins("customers", "merge", "C1", "C2", "-y")
+    own = twins("customers", "changelog", "C2", "--field", "type")
+    assert own.err == "C2 was merged into C1\n"
+    told = [(row["record"], row["new"], row["reason"]) for row in own.rows if row["record"] == "C2"]
+    assert told == [("C2", "luxury", "moved up")]
+    both = twins("customers", "changelog", "C1", "--field", "first_name").rows
+    assert [(row["record"], row["new"]) for row in both] == [("C2", "Bob"), ("C1", "Robert")]
+    commands = [row["command"] for row in twins("changes", "list", "--customer", "C1").rows]
+    assert commands.count("customers create") == 2
+    assert sum("customers create" in row["what"] for row in twins("customers", "activity", "C1").rows) == 2
+    assert twins("customers", "show", "C1", "--json").json["merged_numbers"] == ["C2"]
+    gone = twins("customers", "list", "--status", "deleted").rows
+    assert [(row["number"], row["merged_into"]) for row in gone] == [("C2", "C1")]
+    assert "also" in twins("customers", "show", "C1", tty=True).out
+
+
+def test_what_led_to_the_merged_one_leads_to_the_survivor(twins: InProcess) -> None:
+    twins("customers", "edit", "C1", "--email", "bob@work.test")
+    assert twins("customers", "show", "bob@work.test", code=5).err
+    twins("customers", "merge", "C1", "C2", "-y")
+    assert twins("customers", "show", "bob@work.test", "--json").json["number"] == "C1"
+    assert twins("customers", "show", "bob smith", "--json").json["number"] == "C1"
+    made = twins("customers", "create", "--first-name", "Bob", "--last-name", "Smith", "--mobile", "312 555 0188")
+    assert "C2" not in made.err, "the survivor is the twin, not the number that went into it"
+
+
+@pytest.mark.parametrize("verb", ["archive", "delete", "restore", "spam", "not-spam", "erase", "purge"])
+def test_a_state_is_never_set_by_an_old_number(twins: InProcess, verb: str) -> None:
+    twins("settings", "set", "shop.region", "eu")
+    twins("customers", "merge", "C1", "C2", "-y")
+    more = ("--confirm-count", "1") if verb in {"erase", "purge"} else ("-y",)
+    refused = twins("customers", verb, "C2", *more, code=6)
+    assert refused.err == (
+        "hub: C2 was merged into C1: to archive, delete, restore or erase, name C1 itself\n"
+        "  try: hub customers show C1\n  try: hub customers unmerge C2\n"
+    )
+    assert twins("customers", "show", "C1", "--json").json["status"] == "active"
+
+
+# ------------------------------------------------------------------------------------ what must not be lost, or stray
+
+
+def test_a_hold_and_an_exemption_come_along_and_go_back(twins: InProcess) -> None:
+    twins("customers", "hold", "C2")
+    twins("customers", "tax-exempt", "C2", "--tax-id", "99-1", "--type", "resale", "--until-revoked")
+    said = twins("customers", "merge", "C1", "C2", "-y").err
+    assert "  C2  on_hold: yes\n" in said
+    assert "  C2  tax_exempt: yes\n" in said
+    shown = twins("customers", "show", "C1", "--json").json
+    assert (shown["on_hold"], shown["tax_exempt"], shown["exemption"]["tax_id"]) == (True, True, "99-1")
+    twins("customers", "unmerge", "C2")
+    shown = twins("customers", "show", "C1", "--json").json
+    assert (shown["on_hold"], shown["tax_exempt"], shown["exemption"]) == (False, False, None)
+    assert twins("customers", "show", "C2", "--json").json["tax_exempt"] is True
+
+
+def test_the_preview_names_what_stays_behind_and_people_by_login(twins: InProcess) -> None:
+    twins("staff", "add", "pat")
+    twins("customers", "edit", "C2", "--manager", "pat", "--discount", "5%")
+    said = twins("customers", "merge", "C1", "C2", "-n").err
+    assert "  C2  manager: pat\n" in said
+    assert "  C2  first_name: Bob stays behind\n" in said
+    assert "  C2  discount_rate: 5% stays behind\n" in said
+
+
+def test_unmerge_takes_along_what_came_to_its_documents_since(twins: InProcess) -> None:
+    twins("quotes", "create", "C2", "--line", "DRY1@400", "--fulfillment", "pickup")
+    twins("customers", "merge", "C1", "C2", "-y")
+    twins("payments", "add", "Q2", "--amount", "40", "--method", "cash")
+    twins("payments", "add", "Q2", "--amount", "50", "--method", "customer-credit")
+    twins("notes", "add", "C1", "of the survivor", "--type", "internal")
+    twins("notes", "attach", "N2", "--to", "Q2")
+    twins("customers", "unmerge", "C2")
+    assert [row["customer"] for row in twins("payments", "list", "--customer", "C2").rows] == ["C2"] * 3
+    assert twins("payments", "list", "--customer", "C1").rows == []
+    assert [row["text"] for row in twins("quotes", "show", "Q2", "--json").json["notes"]] == ["rings twice"]
+    assert [twins("customers", "show", ref, "--json").json["credit_balance"] for ref in ("C1", "C2")] == [
+        "20.00",
+        "0.00",
+    ]
+    assert twins("db", "check", "--full").out == ""
+
+
+def test_unmerge_is_refused_where_its_documents_took_credit_of_both(twins: InProcess) -> None:
+    twins("quotes", "create", "C2", "--line", "DRY1@400", "--fulfillment", "pickup")
+    twins("customers", "merge", "C1", "C2", "-y")
+    twins("payments", "add", "Q2", "--amount", "70", "--method", "customer-credit")
+    assert "was spent since, C2 would be below 0.00" in twins("customers", "unmerge", "C2", code=6).err
+    assert twins("customers", "show", "C2", "--json").json["number"] == "C1"
+    assert twins("db", "check", "--full").out == ""
+
+
+def test_merges_on_merges_are_taken_back_from_the_last(twins: InProcess) -> None:
+    before = dump(twins)
+    twins("customers", "merge", "C1", "C2", "-y")
+    twins("customers", "merge", "C3", "C1", "-y")
+    assert twins("customers", "show", "C2", "--json").json["number"] == "C3"
+    refused = twins("customers", "unmerge", "C2", code=6)
+    assert "C2 Bob Smith was merged into C1, and that into C3 since: take the later merge back first" in refused.err
+    assert "hub customers unmerge C1" in refused.err
+    twins("customers", "unmerge", "C1")
+    assert twins("customers", "show", "C2", "--json").json["number"] == "C1"
+    twins("customers", "unmerge", "C2")
+    for table in ("documents", "payments", "notes", "wallet_entries", "addresses"):
+        assert dump(twins)[table] == before[table], table
+    assert twins("db", "check", "--full").out == ""

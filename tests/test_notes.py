@@ -1,6 +1,7 @@
 """Notes: three types, persistent or optional, important ones first; edited, deleted, logged."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -169,3 +170,36 @@ def test_notes_stay_behind_when_a_document_moves(ann: InProcess) -> None:
     ann("orders", "delete", "O2")
     ann("undo", ann("changes", "list").rows[0]["change"])
     assert standing_on(ann, "O2") == ["about Ann"]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ("quotes", "create", "C1", "--line", "WF45@900"),
+        ("orders", "create", "C1", "--line", "WF45@900"),
+        ("orders", "copy", "O1"),
+        ("orders", "move", "O1", "--to", "C1"),
+        ("artwork", "create", "C1", "Logo"),
+        ("visits", "create", "O1", "--type", "service"),
+    ],
+)
+def test_whoever_chooses_a_customer_reads_what_is_important_first(ann: InProcess, chosen: tuple[str, ...]) -> None:
+    ann("orders", "create", "C1", "--line", "WF45@900", "--fulfillment", "delivery")
+    ann("orders", "deliver", "O1", "--line", "1", "--date", "2025-06-15")
+    ann("notes", "add", "C1", "Dog bites", "--important", "--type", "delivery")
+    ann("notes", "add", "C1", "likes blue")
+    first, *rest = ann(*chosen).err.splitlines()
+    assert first == "important, N1 (delivery): Dog bites"
+    assert "blue" not in str(rest)
+    assert "important" not in ann(*chosen, "-q").err
+
+
+def test_a_file_that_is_not_there(ann: InProcess, tmp_path: Path) -> None:
+    ann("notes", "add", "C1", "plain")
+    assert ann("notes", "file", "N1", code=4).err.startswith("hub: there is no file of N1\n")
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "b.txt").write_text("b")
+    ann("notes", "edit", "N1", "--attach", str(tmp_path / "a.txt"), "--attach", str(tmp_path / "b.txt"))
+    assert ann("notes", "file", "N1", "7", code=4).err.startswith("hub: there is no file 7 of N1\n")
+    asked = ann("notes", "file", "N1", "-o", str(tmp_path / "c.txt"), code=2)
+    assert asked.err == "hub: which file of N1? It has 1, 2\n  try: hub notes file N1 1 -o FILE\n"

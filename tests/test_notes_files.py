@@ -30,7 +30,7 @@ def test_deconetwork_58_a_note_with_a_file_is_edited_and_deleted(shop: InProcess
     assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "plan.pdf").read_bytes()
     shop("notes", "edit", "N1", "new kitchen plan", "--attach", plan)
     assert stored(shop) == 1, "the same bytes are kept once"
-    assert "no file" in shop("notes", "file", "N1", "-o", "x", code=4).err, "which of two?"
+    assert "which file of N1? It has 1, 2" in shop("notes", "file", "N1", "-o", "x", code=2).err
     shop("notes", "file", "N1", "2", "--remove")
     shop("notes", "delete", "N1")
     assert "no note N1" in shop("notes", "file", "N1", code=4).err

@@ -421,7 +421,7 @@ def test_login_consent_hold_and_own_fields_stand_on_the_customer(eu: InProcess) 
         assert text in screen
     assert "correct horse" not in screen
     shown = eu("customers", "show", "C1", "--json").json
-    assert list(shown)[-3:] == ["fields", "login", "missing_fields"]
+    assert list(shown)[-4:] == ["fields", "login", "missing_fields", "merged_numbers"]
     assert (shown["fields"], shown["login"], shown["consent"], shown["on_hold"]) == (
         {"T-Shirt Size": "XL"}, "ann.lee", None, True,
     )  # fmt: skip
@@ -491,5 +491,5 @@ def test_important_notes_come_first_when_a_customer_is_chosen(hub: InProcess, no
     hub("notes", "add", "C1", "Dog bites", "--important")
     hub("notes", "add", "C1", "Likes blue")
     told = hub(noun, "create", "C1", "--line", "SOFA@480", "--fulfillment", "pickup", tty=True).err
-    assert "important, N1: Dog bites" in told
+    assert "important, N1 (internal): Dog bites" in told
     assert "Likes blue" not in told

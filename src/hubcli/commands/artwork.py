@@ -8,7 +8,6 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.commands.visits import important
 from hubcli.operations import designs, documents
 from hubcli.render import Column, Listing, Record
 from hubcli.values import money, text, words
@@ -106,7 +105,7 @@ def create(
     if design is not None:
         values["design_id"] = targets.number(design, "D", "design")
     document = None if order is None else documents.order(run.hub, order)
-    important(run, customer)
+    targets.alert(run, customer)
     outcome = run.change(lambda hub: designs.create(hub, customer, document, values))
     return _done(run, outcome, [outcome.result])
 

@@ -80,7 +80,7 @@ def list_(
         "by": by,
         "command": f"%{command}%" if command else None,
         "since": _instant(run, since),
-        "customer": refs.customer(run.hub, customer) if customer else None,
+        "customers": _whole(run, customer) if customer else [],
     }
     return run.list("changes.list", params, LIST, "changes")
 
@@ -113,13 +113,20 @@ def customer_changelog(
 ) -> Listing:
     """Show every change of a customer, field by field, newest first.
 
+    What was recorded of the numbers merged into it comes along; a merged number shows its own.
+
     Examples:
     hub customers changelog C1
     hub customers changelog C1 --field status --json
     """
-    number = refs.customer(run.hub, ref, run.choose if run.interactive else None)
-    params: dict[str, object] = {"customer": number, "since": _instant(run, since), "named": field}
+    params: dict[str, object] = {"customers": _whole(run, ref), "since": _instant(run, since), "named": field}
     return Listing(CUSTOMER, history.of_customer(run.hub, params), name="changes")
+
+
+def _whole(run: Run, ref: str) -> list[int]:
+    """Give the number that a reference names and all that were merged into it: entries keep the number they had."""
+    choose = run.choose if run.interactive else None
+    return refs.family(run.hub, refs.customer(run.hub, ref, choose, merged="keep"))
 
 
 def _take_back(run: Run, change: str | None, kind: str, only: str | None, *, skip: bool) -> Done:

@@ -168,13 +168,20 @@ def file_(
     if which is None and len(kept) == 1:
         which = next(iter(kept))
     if which is None or which not in kept:
-        raise HubError(
-            "not_found", what="file", ref=f"{which or ''} of {number}", near="", tries=(f"hub notes show {number}",)
-        )
+        raise _no_file(f"N{note['number']}", which, list(kept))
     if remove:
         outcome = run.change(lambda hub: hub.run("files.remove", {"id": which}))
         return Done(outcome, FILES, [] if outcome.dry_run else [tuple(kept[which])], name="files")
     return targets.saved(run, which, SAVED, note["number"], f"hub notes file N{note['number']} {which}")
+
+
+def _no_file(note: str, which: int | None, kept: list[int]) -> HubError:
+    """Give the error for a file that a note does not have, or for several of which none was named."""
+    if which is None and kept:
+        some = ", ".join(map(str, kept))
+        return targets.need(f"which file of {note}? It has {some}", f"hub notes file {note} {kept[0]} -o FILE")
+    what, ref = ("file", f"{which} of {note}") if which is not None else ("file of", note)
+    return HubError("not_found", what=what, ref=ref, near="", tries=(f"hub notes show {note}",))
 
 
 @command(app, "edit")

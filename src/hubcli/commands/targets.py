@@ -8,6 +8,7 @@ from hubcli.command import Done, Run
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import refs
 from hubcli.render import Column, Record
+from hubcli.values import text
 
 if TYPE_CHECKING:
     from hubcli.store import Hub, Outcome
@@ -27,9 +28,9 @@ BRIEF = (
 CHUNK = 500
 
 
-def customer(run: Run, ref: str) -> int:
+def customer(run: Run, ref: str, merged: refs.Merged = "follow") -> int:
     """Give the number of the customer that a reference names; on a terminal an ambiguous one offers a choice."""
-    return refs.customer(run.hub, ref, run.choose if run.interactive else None)
+    return refs.customer(run.hub, ref, run.choose if run.interactive else None, merged=merged)
 
 
 def payer(run: Run, ref: str) -> int:
@@ -46,6 +47,12 @@ def payer(run: Run, ref: str) -> int:
     return found
 
 
+def alert(run: Run, customer: int) -> None:
+    """Say the important notes of a customer who was chosen, before anything is made for them; not under --quiet."""
+    for note in () if run.quiet else run.hub.rows("documents.important", {"customer": customer}):
+        run.say(f"important, N{note['id']} ({note['type']}): {text.visible(note['text'] or '')}")
+
+
 def only(named: int | None, optional: int | None) -> int | None:
     """Give the customer that was named as an argument or with --customer; raise bad_value for two of them."""
     if named is not None and optional is not None and named != optional:
@@ -53,21 +60,23 @@ def only(named: int | None, optional: int | None) -> int | None:
     return named if optional is None else optional
 
 
-def customers(run: Run, given: Sequence[str]) -> list[int]:
+def customers(run: Run, given: Sequence[str], merged: refs.Merged = "follow") -> list[int]:
     """Give the numbers of several customers, each once; `-` stands for the references on stdin, @name for a view's."""
     words: list[str] = []
     for ref in given:
         words += piped() if ref == "-" else [ref]
-    return list(dict.fromkeys(number for ref in words for number in _named(run, ref)))
+    return list(dict.fromkeys(number for ref in words for number in _named(run, ref, merged)))
 
 
-def _named(run: Run, ref: str) -> list[int]:
+def _named(run: Run, ref: str, merged: refs.Merged) -> list[int]:
     """Give the customers that a reference or a saved view stands for."""
     if not ref.startswith("@"):
-        return [customer(run, ref)]
+        return [customer(run, ref, merged)]
     from hubcli.commands import filters
 
-    return fitting(run, filters.customer_query(run, text=[ref])) if filters.is_view(ref) else [customer(run, ref)]
+    if filters.is_view(ref):
+        return fitting(run, filters.customer_query(run, text=[ref]))
+    return [customer(run, ref, merged)]
 
 
 def fitting(run: Run, params: Mapping[str, object]) -> list[int]:

@@ -160,7 +160,7 @@ def create(
     values = _values(run, scheduled_on=date, time_window=time, driver=driver, method=method, serial=serial,
                      description=description)  # fmt: skip
     file = None if form is None else files.read(form, files.limit(run.hub))
-    important(run, order["customer_id"])
+    targets.alert(run, order["customer_id"])
 
     def work(hub: Any) -> int:
         kept = None if file is None else files.keep(hub, order["customer_id"], file)
@@ -169,12 +169,6 @@ def create(
     request = {"order": order["id"], "type": kind, "line": wanted, "form": file.sha256 if file else None, **values}
     outcome = targets.keyed(run, idempotency_key, request, work)
     return _done(run, outcome, outcome.result)
-
-
-def important(run: Run, customer: int) -> None:
-    """Say the important notes of a customer before anything is made for it."""
-    for note in run.hub.rows("notes.list", {"customer": customer, "important": True}):
-        run.tell(f"N{note['number']} {note['type']}: {note['text']}")
 
 
 @command(app, "edit")

@@ -112,7 +112,7 @@ def staff_logins(hub: "Hub") -> dict[int, str]:
 
 
 def of_customer(hub: "Hub", params: dict[str, object]) -> Iterator[tuple[Any, ...]]:
-    """Give a customer's changelog, newest first: at, actor, change, command, reason, record, field, old, new."""
+    """Give the changelog of `customers`, newest first: at, actor, change, command, reason, record, field, old, new."""
     staff = staff_logins(hub)
     wanted = params.get("named")
     for row in hub.rows("changes.of_customer", params):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from hubcli.errors import HubError
 from hubcli.values import phones, text, words
@@ -10,23 +10,27 @@ from hubcli.values import phones, text, words
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
+Merged = Literal["follow", "keep", "refuse"]
 Choose = Callable[[str, Sequence[str]], int] | None
 _NUMBER = re.compile(r"[Cc]?([0-9]{1,6})\Z|[Cc]([0-9]{1,15})\Z")
 _EXTERNAL = re.compile(r"([a-z][a-z0-9_-]*):(.+)\Z")
 
 
-def customer(hub: "Hub", ref: str, choose: Choose = None, *, merged: bool = False) -> int:
-    """Give the number of the customer that `ref` names; a merged number is the one that took it over, unless `merged`.
+def customer(hub: "Hub", ref: str, choose: Choose = None, *, merged: Merged = "follow") -> int:
+    """Give the number of the customer that `ref` names; a merged number stands for the one that took it over.
 
+    `merged` says otherwise: `keep` gives that number itself, `refuse` raises merged_away; which it is, is said.
     `choose` offers a person the candidates of an ambiguous one. Raises not_found with near names, or ambiguous.
     """
     typed = text.name(ref, "customer", 254)
     number = _NUMBER.match(typed)
     if number:
-        return _by_number(hub, int(number.group(1) or number.group(2)), typed, follow=not merged)
+        return _by_number(hub, int(number.group(1) or number.group(2)), typed, merged)
     found = _candidates(hub, typed)
+    there = {row["id"] for row in found}
+    found = [row for row in found if row["merged_into"] not in there]  # it and its survivor are one
     if len(found) == 1:
-        return int(found[0]["id"])
+        return _by_number(hub, int(found[0]["id"]), typed, merged)
     if not found:
         raise HubError("not_found", what="customer", ref=text.visible(typed), near=_near(hub, typed))
     names = [f"C{row['id']} {text.visible(row['name'])}" for row in found]
@@ -43,14 +47,25 @@ def customer(hub: "Hub", ref: str, choose: Choose = None, *, merged: bool = Fals
     )
 
 
-def _by_number(hub: "Hub", number: int, typed: str, *, follow: bool) -> int:
+def _by_number(hub: "Hub", number: int, typed: str, merged: Merged) -> int:
     row = hub.one("customers.head", {"id": number})
     if row is None:
         raise HubError("not_found", what="customer", ref=typed, near="")
-    if follow and row["merged_into"] is not None:
-        hub.notice(f"C{number} was merged into C{row['merged_into']}")
-        return _by_number(hub, row["merged_into"], typed, follow=True)
-    return number
+    if row["merged_into"] is None:
+        return number
+    into = f"C{row['merged_into']}"
+    if merged == "refuse":
+        raise HubError("merged_away", refs=(into,), ref=f"C{number}", into=into)
+    hub.notice(f"C{number} was merged into {into}")
+    return number if merged == "keep" else _by_number(hub, row["merged_into"], typed, merged)
+
+
+def family(hub: "Hub", number: int) -> list[int]:
+    """Give a customer's number and every one that was merged into it."""
+    found = [number]
+    for one in found:
+        found += [row["id"] for row in hub.rows("merging.merged", {"id": one})]
+    return found
 
 
 def _candidates(hub: "Hub", typed: str) -> list[Any]:

@@ -133,6 +133,11 @@ REFUSALS: dict[str, Refusal] = {
     "checks_failed": Refusal(EXIT_CONDITION, "{count} checks found something"),
     "bug": Refusal(EXIT_BUG, "something in hub is broken: {what}; the details are in {log}"),
     "merge_refused": Refusal(EXIT_REFUSED, "{ref} {name} cannot be merged: {why}", ("hub customers show {ref}",)),
+    "merged_away": Refusal(
+        EXIT_REFUSED,
+        "{ref} was merged into {into}: to archive, delete, restore or erase, name {into} itself",
+        ("hub customers show {into}", "hub customers unmerge {ref}"),
+    ),
     "not_merged": Refusal(EXIT_REFUSED, "{ref} {name} was not merged into another customer"),
     "erase_delayed": Refusal(
         EXIT_REFUSED,

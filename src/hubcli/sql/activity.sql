@@ -75,7 +75,7 @@ SELECT t.date, t.kind, t.ref, t.what, t.amount_cents AS amount, t.actor, t.at, t
 @{activity.kind}
          , 'H' || c.id, c.command || ', ' || count(*) || CASE count(*) WHEN 1 THEN ' field' ELSE ' fields' END, NULL, c.actor, c.recorded_at, c.id
   FROM changelog l JOIN changes c ON c.id = l.change_id
-  WHERE l.subject = :customer AND l.tbl IN ('customers', 'addresses', 'contacts', 'billing_emails', 'external_ids',
+  WHERE l.subject IN :family... AND l.tbl IN ('customers', 'addresses', 'contacts', 'billing_emails', 'external_ids',
     'exemptions', 'credit_lines', 'customer_levels', 'logins', 'field_values', 'erasures') GROUP BY c.id
 ) t
 WHERE TRUE

@@ -19,7 +19,7 @@ WHERE TRUE
   AND c.actor = :by  -- [by]
   AND c.command LIKE :command  -- [command]
   AND c.recorded_at >= :since  -- [since]
-  AND EXISTS (SELECT 1 FROM changelog l WHERE l.subject = :customer AND l.seq BETWEEN c.first_seq AND c.last_seq)  -- [customer]
+  AND EXISTS (SELECT 1 FROM changelog l WHERE l.subject IN :customers... AND l.seq BETWEEN c.first_seq AND c.last_seq)  -- [customers]
 ORDER BY
   c.id DESC -- {order}
 
@@ -40,11 +40,11 @@ WHERE c.actor = :actor AND c.terminal IS NOT DISTINCT FROM :terminal AND c.first
 ORDER BY c.id DESC LIMIT 1
 
 -- name: of_customer
--- Every entry about one customer, newest first, with who, when and why.
+-- Every entry about a customer and those merged into it, newest first, with who, when and why.
 SELECT c.recorded_at AS at, c.actor, c.id AS change, c.command, r.reason, l.tbl, l.row_id, l.operation, l.field,
        l.old, l.new, l.digest, l.seq
 FROM changelog l JOIN changes c ON c.id = l.change_id LEFT JOIN change_reasons r ON r.change_id = c.id
-WHERE l.subject = :customer
+WHERE l.subject IN :customers...
   AND c.recorded_at >= :since  -- [since]
   AND l.field = :field  -- [field]
 ORDER BY l.seq DESC

@@ -33,6 +33,7 @@ LIMIT :first  -- [first]
        , c.consent  -- [show_consent]
        , (SELECT nullif(count(*), 0) || CASE WHEN max(n.important) = 1 THEN '!' ELSE '' END FROM notes n  -- [show_notes]
           WHERE n.customer_id = c.id AND n.deleted_at IS NULL) AS notes  -- [show_notes]
+       , c.merged_into  -- [show_merged_into]
 
 -- name: conditions
 -- Every filter of search, list, export and the bulk commands, over c (customers), f (figures), b (billing address).
@@ -128,22 +129,22 @@ SELECT c.*, f.*, s.login AS manager, s.name AS manager_name FROM customers c
 LEFT JOIN customer_figures f ON f.customer_id = c.id LEFT JOIN staff s ON s.id = c.manager_id WHERE c.id = :id
 
 -- name: by_email
-SELECT id, name, status FROM customers WHERE email_key = :key
-UNION SELECT c.id, c.name, c.status FROM billing_emails e JOIN customers c ON c.id = e.customer_id WHERE e.email_key = :key
+SELECT id, name, status, merged_into FROM customers WHERE email_key = :key
+UNION SELECT c.id, c.name, c.status, c.merged_into FROM billing_emails e JOIN customers c ON c.id = e.customer_id WHERE e.email_key = :key
 ORDER BY 1
 
 -- name: by_phone
-SELECT c.id, c.name, c.status FROM customers c
+SELECT c.id, c.name, c.status, c.merged_into FROM customers c
 WHERE (c.mobile_tail = :tail OR c.home_tail = :tail OR c.alternate_tail = :tail)
   AND (c.mobile_key LIKE :phone OR c.home_key LIKE :phone OR c.alternate_key LIKE :phone)
 ORDER BY c.id
 
 -- name: by_name
 -- Customers of exactly this name, folded.
-SELECT c.id, c.name, c.status FROM customers c WHERE c.sort_name = :name AND c.status IN :status... ORDER BY c.id
+SELECT c.id, c.name, c.status, c.merged_into FROM customers c WHERE c.sort_name = :name AND c.status IN :status... ORDER BY c.id
 
 -- name: by_external
-SELECT c.id, c.name, c.status FROM external_ids x JOIN customers c ON c.id = x.customer_id
+SELECT c.id, c.name, c.status, c.merged_into FROM external_ids x JOIN customers c ON c.id = x.customer_id
 WHERE x.system = :system AND x.external_id = :external_id
 
 -- name: with_words
@@ -245,7 +246,7 @@ LEFT JOIN staff s ON s.id = c.manager_id WHERE c.id IN :ids... ORDER BY c.id
 
 -- name: same_phone
 -- Customers that have a number as any of their phones.
-SELECT c.id, c.name, c.status FROM customers c
+SELECT c.id, c.name, c.status, c.merged_into FROM customers c
 WHERE (c.mobile_tail = :tail OR c.home_tail = :tail OR c.alternate_tail = :tail)
   AND (c.mobile_key = :key OR c.home_key = :key OR c.alternate_key = :key)
 ORDER BY c.id
@@ -296,7 +297,7 @@ WHERE customer_id = :id AND ordered_on IS NOT NULL AND status NOT IN ('draft', '
 -- name: recent
 -- What the latest log entries about a customer are, for the last lines of the screen.
 SELECT l.change_id AS change, c.business_on AS date, c.actor, c.command, l.operation, l.tbl, l.field, count(*) AS count
-FROM (SELECT change_id, operation, tbl, field, row_id FROM changelog WHERE subject = :id
+FROM (SELECT change_id, operation, tbl, field, row_id FROM changelog WHERE subject IN :ids...
       AND NOT (operation <> 'update' AND personal = 1) ORDER BY seq DESC LIMIT :limit) l
 JOIN changes c ON c.id = l.change_id
 GROUP BY l.change_id, c.business_on, c.actor, c.command, l.operation, l.tbl, l.field

@@ -341,8 +341,8 @@ WHERE l.subject = :customer AND l.change_id > :since AND (
 ORDER BY l.change_id DESC
 
 -- name: important
--- What to know before anything is sold to a customer.
-SELECT id, text FROM notes WHERE customer_id = :customer AND important = 1 AND deleted_at IS NULL ORDER BY id
+-- What to know before anything is made for a customer.
+SELECT id, type, text FROM notes WHERE customer_id = :customer AND important = 1 AND deleted_at IS NULL ORDER BY id
 
 -- name: external_ids
 SELECT system, external_id FROM external_ids WHERE document_id = :id ORDER BY system, external_id

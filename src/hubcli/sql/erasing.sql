@@ -1,7 +1,3 @@
--- name: merged
--- The customers that were merged into one.
-SELECT id FROM customers WHERE merged_into = :id
-
 -- name: last_invoice
 -- The day of the newest invoice, or order, of some customers.
 SELECT max(coalesce(invoiced_on, ordered_on)) AS day FROM documents

@@ -1,3 +1,7 @@
+-- name: merged
+-- The customers that were merged into one.
+SELECT id FROM customers WHERE merged_into = :id ORDER BY id
+
 -- name: erasure
 -- Whether one of them waits to be erased.
 SELECT id FROM erasures WHERE customer_id IN :ids... AND erased_on IS NULL AND withdrawn_on IS NULL
@@ -27,7 +31,7 @@ UPDATE addresses SET is_default = 0 WHERE customer_id = :number AND is_default =
 
 -- name: change
 -- The change set that merged a customer, and the one it went into then.
-SELECT change_id, new AS into_id FROM changelog
+SELECT change_id, CAST(new AS INTEGER) AS into_id FROM changelog
 WHERE tbl = 'customers' AND row_id = :id AND subject = :id AND field = 'merged_into' AND old = 'NULL'
 ORDER BY seq DESC LIMIT 1
 

@@ -8,6 +8,7 @@ from typer import Option
 from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers.parts import Ref
+from hubcli.operations import refs
 from hubcli.render import Column, Listing, Record
 from hubcli.values import dates, words
 
@@ -78,8 +79,9 @@ def activity(
 
 def timeline(run: Run, ref: str, kind: list[str] | None = None, by: Text = None, date: Text = None) -> Listing:
     """Give everything that happened with a customer, of some kinds, by somebody, in some days."""
-    return run.list("activity.of_customer", {"customer": targets.customer(run, ref), "actor": by}
-                    | told(run, kind, date), TIMELINE, "events")  # fmt: skip
+    number = targets.customer(run, ref)
+    params = {"customer": number, "family": refs.family(run.hub, number), "actor": by}
+    return run.list("activity.of_customer", params | told(run, kind, date), TIMELINE, "events")
 
 
 def told(run: Run, kind: list[str] | None, date: Text) -> dict[str, object]:

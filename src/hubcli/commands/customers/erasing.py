@@ -9,6 +9,7 @@ from typer import Argument, Option
 from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.errors import HubError
+from hubcli.operations import refs
 from hubcli.operations.customers import erasing
 from hubcli.render import Column, Listing, Record, Section
 
@@ -60,7 +61,7 @@ def erase(
     hub customers erase --due
     hub customers erase C27 --confirm-count 1 -n
     """
-    ids = targets.customers(run, refs or [])
+    ids = targets.customers(run, refs or [], "refuse")
     if due:
         if ids:
             raise targets.need("--due finds the customers itself: give no REF beside it")
@@ -79,7 +80,7 @@ def purge(run: Run, refs: Refs = None, *, confirm_count: Count = None) -> Record
     Examples:
     hub customers purge C27 --confirm-count 1 -n
     """
-    ids = targets.customers(run, refs or [])
+    ids = targets.customers(run, refs or [], "refuse")
     if not ids:
         raise targets.need("purge whom? Name deleted customers: hub customers list --status deleted")
     if run.setting("shop.region") != "eu":
@@ -116,7 +117,7 @@ def _confirm(run: Run, there: int, count: int | None, what: str) -> None:
 def _one(run: Run, number: int) -> tuple[Any, ...] | None:
     """Erase one person as a change set of its own; give its line of the certificate."""
     row = run.hub.one("customers.head", {"id": number})
-    numbers = erasing.family(run.hub, number)
+    numbers = refs.family(run.hub, number)
     elsewhere = erasing.named_elsewhere(run.hub, row, numbers)
     reach = erasing.out_of_reach(run.path, _last_backup(run))
     outcome = run.change(lambda hub: erasing.erase(hub, number), purpose="erase")

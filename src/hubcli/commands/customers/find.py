@@ -1,7 +1,7 @@
 """Finds customers: search and list."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import typer
 
@@ -41,8 +41,12 @@ MORE = (
     Column("on_hold", "bool", title="on hold"),
     Column("consent", "bool"),
     Column("notes", "code"),
+    Column("merged_into", "ref", prefix="C", title="merged into", keep=8),
 )
-"""Columns that are there when --fields or --sort names them; notes are their number, with ! where one is important."""
+"""Columns that are there when --fields or --sort names them; notes are their number, with ! where one is important.
+
+Deleted customers come with the one that they were merged into.
+"""
 COMPANY = [column.name for column in LIST].index("company")
 
 
@@ -66,7 +70,8 @@ def _found(run: Run, query: dict[str, object]) -> Listing:
     """Give the customers that fit, with the columns asked for; companies only come with what they owe and may owe."""
     companies = query.get("kind") == ["company"]
     named = {word.strip().removeprefix("-") for given in (run.fields, run.sort) for word in (given or "").split(",")}
-    more = [column for column in MORE if column.name in named or (companies and column in COMPANIES)]
+    usual_more = {"outstanding": companies, "credit_limit": companies, "merged_into": "deleted" in _states(query)}
+    more = [column for column in MORE if column.name in named or usual_more.get(column.name)]
     usual = _of_companies() if companies else LIST
     offered = own.fields(run, named) if named - {column.name for column in (*usual, *more)} else []
     params = {**query, **{f"show_{column.name}": True for column in more}, "own_fields": bool(offered) or None}
@@ -74,6 +79,12 @@ def _found(run: Run, query: dict[str, object]) -> Listing:
     if drawn(run):
         listing.rows = map(_marked, listing.rows)
     return listing
+
+
+def _states(query: Mapping[str, object]) -> Collection[object]:
+    """Give the states that are looked for."""
+    states = query.get("status")
+    return states if isinstance(states, list) else ()
 
 
 def _of_companies() -> tuple[Column, ...]:

@@ -122,6 +122,7 @@ def _identity(found: Profile) -> Pairs:
         (Column("last_activity_on", "date", title="last activity"), head["last_activity_on"]),
         (Column("building_code"), head["building_code"]),
         (Column("elsewhere"), ", ".join(_elsewhere(found.external_ids)) or None),
+        (Column("also"), ", ".join(f"C{one}" for one in found.merged) or None),
         (Column("login"), found.login),
         (Column("consent"), _consent(found)),
         *((Column(name), value) for name, value in found.fields.items()),

@@ -71,6 +71,7 @@ COLUMNS = (
     Column("fields", "object"),
     Column("login"),
     Column("missing_fields", "list", keep=ASKED),
+    Column("merged_numbers", "list", keep=ASKED),
 )
 ADDRESSES = (
     Column("number", "ref", prefix="A"),
@@ -209,6 +210,7 @@ def values(found: Profile) -> list[Any]:
         "fields": found.fields,
         "login": found.login,
         "missing_fields": found.lacking,
+        "merged_numbers": [f"C{one}" for one in found.merged],
     }
     return [special[column.name] if column.name in special else head[column.name] for column in COLUMNS]
 

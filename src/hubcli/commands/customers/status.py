@@ -49,7 +49,7 @@ def archive(
         from hubcli.commands import jobs
 
         return jobs.archive_stale(run, stale, expect_max)
-    ids = targets.customers(run, refs or [])
+    ids = targets.customers(run, refs or [], "refuse")
     if not refs:
         raise targets.need("which customers? Name some, or --stale AGE", "hub customers archive --help")
     return _archive(run, ids, keep_going=keep_going)
@@ -90,7 +90,7 @@ def delete(run: Run, refs: Refs) -> Done:
     hub customers delete C27 --yes
     hub customers delete C27 -n
     """
-    ids = targets.customers(run, refs)
+    ids = targets.customers(run, refs, "refuse")
     open_work = [(number, status.open_work(run.hub, number)) for number in ids]
     for number, documents in open_work:
         if documents:
@@ -178,7 +178,7 @@ def _held(run: Run, ids: Sequence[int], what: str, *, on: bool, named: bool) -> 
 
 def _each(run: Run, refs: Sequence[str], what: str, work: Callable[[Any, Sequence[int]], None]) -> Done:
     """Do the same to every customer named, as one change set."""
-    ids = targets.customers(run, refs)
+    ids = targets.customers(run, refs, "refuse")
     run.confirm_count(len(ids), what)
     outcome = run.change(lambda hub: work(hub, ids))
     return targets.written(run, outcome, ids)

@@ -211,7 +211,7 @@ def unmerge(run: Run, ref: Annotated[str, Argument(metavar="REF", help="the cust
     Examples:
     hub customers list --status deleted
     """
-    number = refs.customer(run.hub, ref, merged=True)
+    number = refs.customer(run.hub, ref, merged="keep")
     outcome = run.change(lambda hub: merging.unmerge(hub, number), purpose="undo")
     _, _, conflicts = outcome.result
     if conflicts and outcome.change is None:

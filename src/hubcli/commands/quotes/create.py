@@ -122,7 +122,7 @@ def make(
     ref = _customer_ref(run, ref, given.pop("customer", None), new)
     customer = None if ref is None else targets.customer(run, ref)
     if customer is not None:
-        written.alert(run, customer)
+        targets.alert(run, customer)
     edit, warnings = _new(run, new) if customer is None else (None, [])
     columns = _columns(run, here(given), customer, order=order) | fixed
     warned: list[str] = []

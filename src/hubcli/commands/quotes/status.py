@@ -162,7 +162,7 @@ def copy(run: Run, ref: Quote, *, override_hold: Hold = False, idempotency_key: 
 def copied(run: Run, ref: str, key: str | None, *, order: bool, override_hold: bool) -> Done:
     """Copy a document, and say how many lines were copied; a copy of an order on account is on account too."""
     row = documents.find(run.hub, ref)
-    written.alert(run, row["customer_id"])
+    targets.alert(run, row["customer_id"])
     said: list[str] = []
 
     def work(hub: Any) -> int:
@@ -223,5 +223,6 @@ def move(
 def moved(run: Run, row: Any, to: str) -> Done:
     """Put a document and its payments under another customer."""
     customer = targets.customer(run, to)
+    targets.alert(run, customer)
     outcome = run.change(lambda hub: closing.move(hub, base.again(hub, row["id"]), customer))
     return written.written(run, outcome, [row["id"]], said=written.warned(outcome.result))

@@ -8,7 +8,6 @@ from typer import Option
 from hubcli.command import Done, Run
 from hubcli.operations.documents import base
 from hubcli.render import Column
-from hubcli.values import text
 
 if TYPE_CHECKING:
     from hubcli.store import Hub, Outcome
@@ -54,12 +53,6 @@ def rows_of(run: Run, refs: Sequence[str], get: Callable[["Hub", str], Any]) -> 
     for ref in refs:
         words += targets.piped() if ref == "-" else [ref]
     return list({row["id"]: row for row in (get(run.hub, word) for word in words)}.values())
-
-
-def alert(run: Run, customer: int) -> None:
-    """Tell what is important about a customer before anything is sold to them."""
-    for row in run.hub.rows("documents.important", {"customer": customer}):
-        run.tell(f"important, N{row['id']}: {text.visible(row['text'] or '')}")
 
 
 def said(run: Run, lines: Sequence[str]) -> str | None:

@@ -123,7 +123,7 @@ def check_version(hub: "Hub", number: int, expected: int, wanted: Edit) -> None:
     if now == expected:
         return
     told: dict[str, str] = {}
-    for row in hub.rows("changes.of_customer", {"customer": number}):
+    for row in hub.rows("changes.of_customer", {"customers": [number]}):
         if row["change"] <= expected:
             break
         field = row["field"] or f"{row['tbl']} {row['operation']}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import changelog, schema
 from hubcli.errors import HubError
+from hubcli.operations import refs
 from hubcli.operations.customers import recognising
 from hubcli.operations.customers.editing import head
 from hubcli.operations.customers.status import in_words, open_work
@@ -37,14 +38,6 @@ class Erased(NamedTuple):
     entries: int
 
 
-def family(hub: "Hub", number: int) -> list[int]:
-    """Give a customer's number and every one that was merged into it."""
-    found = [number]
-    for one in found:
-        found += [row["id"] for row in hub.rows("erasing.merged", {"id": one})]
-    return found
-
-
 # ---------------------------------------------------------------------------------------------- what stands in the way
 
 
@@ -69,7 +62,7 @@ def kept_until(hub: "Hub", number: int) -> str | None:
     """Give the last day of the legal period of a customer's invoices; None where no setting asks for one."""
     row = hub.one("settings.get", {"key": "privacy.keep_years"})
     years = int(row["value"]) if row else 0
-    last = hub.one("erasing.last_invoice", {"ids": family(hub, number)})
+    last = hub.one("erasing.last_invoice", {"ids": refs.family(hub, number)})
     if not years or last is None or last["day"] is None:
         return None
     return f"{int(last['day'][:4]) + years}-12-31"  # to the end of that year, as tax law counts
@@ -118,7 +111,7 @@ def erase(hub: "Hub", number: int, *, again: bool = False) -> Erased:
     """
     if not again:
         refuse(hub, number)
-    numbers = family(hub, number)
+    numbers = refs.family(hub, number)
     rows: dict[str, int] = {}
     moved, marks = list(_moved_in(hub, numbers)), recognising.hashes(hub, numbers)
     for one in numbers:  # first: only a purged customer may have no name

@@ -122,7 +122,7 @@ def _details(hub: "Hub", survivor: int, number: int, take: Collection[str]) -> I
         if not name.endswith("_key"):
             yield Step(number, history.field_name(name), 1, value=history.shown(name, value, staff), field=name)
     for name in (*BLANKS, *ALONE):
-        if name not in {"email", *fields} and theirs[name] not in {mine[name], None, 0}:
+        if name not in {"email", *fields} and theirs[name] not in {mine[name], None}:
             yield Step(number, history.field_name(name), 0, 1, value=history.shown(name, theirs[name], staff))
     left = _left_email(mine, theirs, fields)
     if left is not None:
@@ -214,11 +214,10 @@ def unmerge(hub: "Hub", number: int) -> tuple[int, int, Sequence[undo.Conflict]]
     if row["merged_into"] is None or merged is None:
         raise HubError("not_merged", ref=f"C{number}", name=row["name"])
     survivor = int(row["merged_into"])
-    if changelog.value(merged["into_id"]) != survivor:
-        first = f"C{changelog.value(merged['into_id'])}"
-        raise HubError(
-            "unmerge_order", refs=(first,), ref=f"C{number}", name=row["name"], first=first, into=f"C{survivor}"
-        )
+    into = int(merged["into_id"])
+    if into != survivor:
+        told = {"ref": f"C{number}", "name": row["name"], "first": f"C{into}", "into": f"C{survivor}"}
+        raise HubError("unmerge_order", refs=(f"C{into}",), **told)
     moved = {
         (entry["tbl"], entry["row_id"])
         for entry in hub.rows("changes.entries", {"change": merged["change_id"]})

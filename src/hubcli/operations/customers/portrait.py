@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hubcli import schema
-from hubcli.operations import history
-from hubcli.operations.customers import erasing
+from hubcli.operations import history, refs
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -29,7 +28,7 @@ moments are in UTC. changes.csv tells when which of it changed and by whom. file
 
 def write(hub: "Hub", number: int, shop: str, target: BinaryIO) -> dict[str, int]:
     """Write the archive of a customer, merged numbers followed; give the rows of each table in it."""
-    numbers = erasing.family(hub, number)
+    numbers = refs.family(hub, number)
     counts: dict[str, int] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, columns, rows in tables(hub, numbers):
@@ -68,11 +67,10 @@ def _shown(columns: Sequence[str], row: Any) -> tuple[Any, ...]:
 
 
 def _changes(hub: "Hub", numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    for number in numbers:
-        for row in history.of_customer(hub, {"customer": number}):
-            at, actor, _, command, _, *what = row
-            if what[1] not in SECRET:
-                yield at, actor, command, *what[:4]
+    for row in history.of_customer(hub, {"customers": list(numbers)}):
+        at, actor, _, command, _, *what = row
+        if what[1] not in SECRET:
+            yield at, actor, command, *what[:4]
 
 
 def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubcli.operations import credit_line
+from hubcli.operations import credit_line, refs
 from hubcli.operations.customers import access, editing, standing, status
 from hubcli.values import clock
 
@@ -41,6 +41,7 @@ class Profile(NamedTuple):
     lacking: list[str]
     login: str | None
     consent_asked: bool
+    merged: list[int]
 
     @property
     def billing(self) -> Any:
@@ -81,6 +82,7 @@ def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -
         lacking=access.lacking(hub, number),
         login=access.username(hub, number),
         consent_asked=access.captures(hub),
+        merged=refs.family(hub, number)[1:],
     )
 
 
@@ -97,7 +99,7 @@ def _by_system(hub: "Hub", number: int) -> dict[str, Any]:
 def changes(hub: "Hub", number: int, latest: int = ALL) -> list[tuple[int, str, str, str, str]]:
     """Give the latest change sets about a customer: number, day, actor, command, what changed in words."""
     found: dict[int, tuple[str, str, str, dict[str, int]]] = {}
-    for row in hub.rows("customers.recent", {"id": number, "limit": max(500, latest)}):
+    for row in hub.rows("customers.recent", {"ids": refs.family(hub, number), "limit": max(500, latest)}):
         *_, counts = found.setdefault(row["change"], (row["date"], row["actor"], row["command"], {}))
         what = _touched(row)
         counts[what] = counts.get(what, 0) + row["count"]

@@ -31,7 +31,7 @@ def find(hub: "Hub", columns: Mapping[str, Any], besides: Collection[int] = ()) 
     found: dict[int, list[Any]] = {}
     for same, rows in _shared(hub, columns):
         for row in rows:
-            if row["id"] not in besides and row["status"] != "purged":
+            if row["id"] not in besides and row["status"] != "purged" and row["merged_into"] is None:
                 found.setdefault(row["id"], [row["name"], row["status"], []])[2].append(same)
     return [
         Twin(number, name, status, " and ".join(dict.fromkeys(same)))
