@@ -1,11 +1,14 @@
 """Imports of customers: matched, written as one change set, taken back; every row told; B16 to B18 end to end."""
 
 import csv
+import os
+import signal
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -442,13 +445,38 @@ def laid(path: Path) -> dict[str, list[tuple[object, ...]]]:
     return {table: [row for row in rows if row[0] == table] for table, *_ in rows}
 
 
-def test_many_at_once_are_what_they_are_one_by_one(
-    hub: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def killing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let new customers be made by two workers, in batches of 100, and kill the first worker after the third batch."""
+    from hubcli.importing import workers
+    from hubcli.operations.imports import customers
+
+    started: list[int] = []
+    fork, born = os.fork, customers._born
+
+    def forked() -> int:
+        started.append(fork())
+        return started[-1]
+
+    def batches(*given: Any) -> Iterator[Any]:
+        for at, batch in enumerate(born(*given)):
+            yield batch
+            if at == 3:
+                os.kill(started[0], signal.SIGKILL)
+
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(os, "fork", forked)
+    monkeypatch.setattr(customers, "_born", batches)
+    monkeypatch.setattr(customers, "AT_ONCE", 100)
+
+
+def test_many_at_once_are_what_they_are_one_by_one(hub: InProcess, tmp_path: Path) -> None:
+    from hubcli.importing import workers
     from hubcli.operations.imports import aside
 
     path, before = write(tmp_path, people(1500)), laid(hub.path)
-    done = hub("import", "customers", path, "--apply", "--create-staff", "--profile", mapped(tmp_path))
+    with pytest.MonkeyPatch.context() as patched:
+        killing(patched)
+        done = hub("import", "customers", path, "--apply", "--create-staff", "--profile", mapped(tmp_path))
     assert counts(done) == {"create": 1500}
     assert laid(hub.path) == before
     many, log = tables(hub.path), entries(hub.path)
@@ -458,8 +486,10 @@ def test_many_at_once_are_what_they_are_one_by_one(
     assert tables(hub.path)["customers"] == []
     with sqlite3.connect(hub.path) as conn:
         conn.execute("DELETE FROM sqlite_sequence")
-    monkeypatch.setattr(aside, "MANY", 10_000)
-    hub("import", "customers", path, "--apply", "--create-staff", "--profile", mapped(tmp_path))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(aside, "MANY", 10_000)
+        patched.setattr(workers, "_processors", lambda: 0)
+        hub("import", "customers", path, "--apply", "--create-staff", "--profile", mapped(tmp_path))
     assert tables(hub.path) == many
     assert [entry[2:] for entry in entries(hub.path)[-len(log) :]] == [entry[2:] for entry in log]
     hub("db", "check")
@@ -508,7 +538,6 @@ def test_a_rule_is_kept_while_many_come(hub: InProcess, tmp_path: Path) -> None:
 def test_f1_a_killed_import_leaves_all_or_nothing(
     process: Callable[..., "subprocess.CompletedProcess[str]"], hub_command: str, tmp_path: Path
 ) -> None:
-    import os
     import time
 
     lines = "".join(f"Ann{i},Lee,ann{i}@x.test\n" for i in range(3000))
@@ -532,8 +561,6 @@ def test_f1_a_killed_import_leaves_all_or_nothing(
 def test_two_imports_at_once(
     hub_command: str, process: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path
 ) -> None:
-    import os
-
     process("init")
     environment = os.environ | {"HUB_DB": str(tmp_path / "hub.db"), "HUB_TODAY": "2025-06-15", "HUB_USER": "sam"}
     command = [hub_command, "import", "customers", str(SHOPIFY), "--apply"]

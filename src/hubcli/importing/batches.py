@@ -7,10 +7,14 @@ from typing import Any, NamedTuple
 from hubcli.importing.delimited import Row
 from hubcli.importing.mapping import Mapper
 from hubcli.importing.quick import Quick
-from hubcli.importing.typed import Flaw, Flawed, Reader
+from hubcli.importing.typed import COLUMNS, Flaw, Flawed, Reader
 
 Packed = tuple[tuple[Any, ...], list[tuple[str, str]], list[tuple[str, str]]]
 """All that a row holds: its values in the order of typed.COLUMNS, its billing e-mails, its other systems' numbers."""
+
+NULL = float("nan")
+"""Absent, for a statement that is handed very many values: Python's module looks for an adapter of every None."""
+_BILLING, _DELIVERY, _NOTE = map(COLUMNS.index, ("billing_country", "delivery_country", "note"))
 
 
 class Batch(NamedTuple):
@@ -50,9 +54,13 @@ class Typist:
             except Flawed as error:
                 batch.flawed.append((line, [tuple(flaw) for flaw in error.flaws]))  # type: ignore[misc]  # likewise
                 continue
-            staged.append((*customer.keys, marshal.dumps(tuple(customer)[1:], 2)))
-            if customer.ids:
-                ids += [(line, *pair) for pair in customer.ids]
+            _, values, emails, others = customer
+            addresses = (values[_BILLING] is not None) + (values[_DELIVERY] is not None)
+            brings = (addresses, len(emails), len(others), int(values[_NOTE] is not None))
+            keys = [NULL if key is None else key for key in customer.keys]
+            staged.append((*keys, *brings, marshal.dumps((values, emails, others), 2)))
+            if others:
+                ids += [(line, *pair) for pair in others]
         return batch
 
 

@@ -1,8 +1,8 @@
-"""Types the batches of a large file in further processes, one for each processor, beside the one that stores them.
+"""Works on the batches of a large import in further processes, one for each processor, beside the one that stores.
 
-A worker gets rows and gives what they came to, through a socket; it never touches the database, and it ends when its
+A worker gets a batch and gives what it came to, through a socket; it never touches the database, and it ends when its
 socket does: with the import, or with the process that imports, however that ends. Where a worker ends before its time,
-its rows are typed here.
+its batch is worked on here.
 """
 
 import gc
@@ -13,10 +13,8 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, Any
-
-from hubcli.importing.batches import Batch, Typist
-from hubcli.importing.delimited import Row
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from socket import socket
@@ -24,31 +22,39 @@ if TYPE_CHECKING:
 MOST = 2
 """More could not be kept busy by the one process that reads the file and stores what they give."""
 
-Rows = list[Row]
+Batch = TypeVar("Batch")
+Made = tuple[Any, ...]
+"""What a batch came to; like the batch itself of nothing but numbers, text and bytes, tuples and lists."""
+Work = Callable[[Batch], Made]
 
 
-def typed(typist: Typist, batches: Iterable[Rows], full: int) -> Iterator[Batch]:
-    """Give what the batches come to, in their order; a file of less than one full batch is typed here."""
-    waiting: deque[tuple[_Worker, Rows]] = deque()
+def each(work: Work[Batch], batches: Iterable[Batch]) -> Iterator[Made]:
+    """Give what `work` makes of each batch, in their order; one batch alone is worked on here.
+
+    It must make the same of a batch wherever and whenever it is asked to.
+    """
+    waiting: deque[tuple[_Worker, Batch]] = deque()
     everyone: list[_Worker] = []
     idle: list[_Worker] = []
+    coming = iter(batches)
+    first = list(islice(coming, 2))
     try:
-        for at, rows in enumerate(batches):
-            if not at and len(rows) == full:
-                everyone += (_Worker(typist) for _ in range(_processors()))
-                idle += everyone
+        if len(first) > 1:
+            everyone += (_Worker(work) for _ in range(_processors()))
+            idle += everyone
+        for batch in chain(first, coming):
             if not everyone:
-                yield typist(rows)
+                yield work(batch)
                 continue
             if not idle:
                 worker, sent = waiting.popleft()
-                yield worker.receive() or typist(sent)
+                yield worker.receive() or work(sent)
                 idle.append(worker)
             worker = idle.pop()
-            worker.send(rows)
-            waiting.append((worker, rows))
+            worker.send(batch)
+            waiting.append((worker, batch))
         for worker, sent in waiting:
-            yield worker.receive() or typist(sent)
+            yield worker.receive() or work(sent)
     finally:
         for worker in everyone:
             worker.end()
@@ -65,7 +71,7 @@ def _processors() -> int:
 class _Worker:
     """One further process, and the socket between it and this one."""
 
-    def __init__(self, work: Callable[[Rows], Batch]) -> None:
+    def __init__(self, work: Work[Any]) -> None:
         import socket
 
         self._socket, theirs = socket.socketpair()
@@ -78,15 +84,15 @@ class _Worker:
         theirs.close()
         self._answers = self._socket.makefile("rb")
 
-    def send(self, rows: Rows) -> None:
+    def send(self, batch: Any) -> None:
         """Hand over a batch; the worker must be idle."""
         with suppress(BrokenPipeError):
-            _write(self._socket, rows)
+            _write(self._socket, batch)
 
-    def receive(self) -> Batch | None:
+    def receive(self) -> Made | None:
         """Give what the batch came to, None when the worker has ended."""
-        found = _read(self._answers)
-        return None if found is None else Batch(*found)
+        found: Made | None = _read(self._answers)
+        return found
 
     def end(self) -> None:
         """Let the worker end, whatever it is doing, and see it off."""
@@ -102,12 +108,12 @@ _BOTH_WAYS = 2
 """socket.SHUT_RDWR: that module is not wanted before the first worker is."""
 
 
-def _serve(work: Callable[[Rows], Batch], theirs: "socket") -> None:
+def _serve(work: Work[Any], theirs: "socket") -> None:
     """Work until the socket ends; Ctrl-C is for the process that imports."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # nothing of what is made here refers to itself
-    rows = theirs.makefile("rb")
-    while (batch := _read(rows)) is not None:
+    batches = theirs.makefile("rb")
+    while (batch := _read(batches)) is not None:
         _write(theirs, tuple(work(batch)))
 
 

@@ -2,11 +2,13 @@
 
 -- name: stage_customers
 -- Rows of the file that can be taken: what they are matched by, and all they hold, packed. "declared" ones name a number
--- of their own, so two of them are two customers; by "bare" ones nobody could be reached.
+-- of their own, so two of them are two customers; by "bare" ones nobody could be reached. The last numbers count what
+-- a row brings.
 CREATE TEMP TABLE IF NOT EXISTS staged (
   line INTEGER NOT NULL PRIMARY KEY, number INTEGER, declared INTEGER NOT NULL, sort_name TEXT NOT NULL,
   folded TEXT NOT NULL, email_key TEXT, mobile_key TEXT, home_key TEXT, alternate_key TEXT, zip_key TEXT, manager TEXT,
-  bare INTEGER NOT NULL, packed BLOB NOT NULL
+  bare INTEGER NOT NULL, addresses INTEGER NOT NULL, billing_emails INTEGER NOT NULL, external_ids INTEGER NOT NULL,
+  notes INTEGER NOT NULL, packed BLOB NOT NULL
 )
 
 -- name: stage_own
@@ -62,7 +64,7 @@ CREATE TEMP TABLE IF NOT EXISTS verdicts (
 
 -- name: stage_born
 -- The numbers that new rows get.
-CREATE TEMP TABLE IF NOT EXISTS born (customer_id INTEGER NOT NULL PRIMARY KEY, line INTEGER NOT NULL)
+CREATE TEMP TABLE IF NOT EXISTS born (line INTEGER NOT NULL PRIMARY KEY, customer_id INTEGER NOT NULL)
 
 -- name: stage_managers
 -- Whom the file means by an account manager's name.
@@ -77,6 +79,9 @@ CREATE TEMP TABLE IF NOT EXISTS changed (customer_id INTEGER NOT NULL PRIMARY KE
 CREATE TEMP TABLE IF NOT EXISTS digested (
   first INTEGER NOT NULL PRIMARY KEY, last INTEGER NOT NULL, digests TEXT NOT NULL
 )
+
+-- name: digested
+INSERT INTO digested (first, last, digests) VALUES (?, ?, ?)
 
 -- name: stage_cells
 -- The rows as they stand in the file, for the file of rejected ones.
@@ -375,7 +380,7 @@ ORDER BY s.line
 -- Numbers for the new rows: their own where they have one, else on from :after in the order of the file.
 INSERT INTO born (line, customer_id)
 SELECT s.line, coalesce(s.number, :after + row_number() OVER (PARTITION BY s.number IS NULL ORDER BY s.line)) AS given
-FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line) ORDER BY given
+FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line) ORDER BY s.line
 
 -- name: managers
 -- The account managers that the file names.
@@ -386,13 +391,19 @@ INSERT INTO managers (manager, staff_id) VALUES (:manager, :staff_id)
 
 -- name: newborn
 -- The new customers with all they bring, by number; a number that was given before may have its key still.
-SELECT n.customer_id, m.staff_id, k.key, s.packed
-FROM born n CROSS JOIN staged s ON s.line = n.line LEFT JOIN managers m ON m.manager = s.manager
+SELECT n.customer_id, m.staff_id, k.key, s.addresses, s.billing_emails, s.external_ids, s.notes, s.packed
+FROM staged s CROSS JOIN born n ON n.line = s.line LEFT JOIN managers m ON m.manager = s.manager
 LEFT JOIN subject_keys k ON k.customer_id = n.customer_id ORDER BY n.customer_id
 
 -- name: log_by_itself
 -- Whether what follows is logged by the import itself and not by triggers.
 UPDATE changes SET unlogged = :unlogged WHERE id = (SELECT id FROM open_change)
+
+-- name: add_figures
+-- The kept figures of the new customers, who have bought nothing yet.
+INSERT INTO customer_figures (customer_id, stage, orders, lifetime_value_cents, owed_cents, credit_cents,
+  last_activity_on)
+SELECT id, 'lead', 0, 0, 0, 0, touched_on FROM customers WHERE id IN (SELECT customer_id FROM born) ORDER BY id
 
 -- name: add_changed
 INSERT INTO changed (customer_id) SELECT :id WHERE NOT EXISTS (SELECT 1 FROM changed WHERE customer_id = :id)

@@ -1,19 +1,21 @@
 """Imports customers: plans what a staged file would do, and does it as one change set."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
+from hubcli.importing import workers
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
 from hubcli.operations.imports import matching, own
-from hubcli.operations.imports.ahead import ahead
 from hubcli.operations.imports.aside import aside, worth_it
-from hubcli.operations.imports.newborn import Newborn, Start, Statement
+from hubcli.operations.imports.filling import Filling
+from hubcli.operations.imports.newborn import BESIDE, LOGGED, Newborn, Start, Values
 from hubcli.operations.imports.report import Report
+from hubcli.queries import find
 from hubcli.values import text
 
 if TYPE_CHECKING:
@@ -250,18 +252,28 @@ def _create(hub: "Hub") -> None:
 def _insert(hub: "Hub") -> None:
     """Insert the rows of new customers; their log entries are written with them and not by triggers."""
     hub.run("imports.log_by_itself", {"unlogged": 1})
-    last = hub.one("imports.last_numbers") or ()
-    born = Newborn(Start(*last), hub.day.at, hub.day.today, hub.who.actor)
-    rows = map(tuple, hub.rows("imports.newborn"))
-    for statements in ahead(born, iter(lambda: list(islice(rows, AT_ONCE)), [])):
-        _execute(hub, statements)
-    _execute(hub, born.rest())
+    *last, change = hub.one("imports.last_numbers") or (0,)
+    fixed = {"changelog": {"change_id": str(change), "operation": "'insert'"}}
+    tables = [Filling(hub, name, columns, fixed.get(name, {})) for name, columns in (LOGGED | BESIDE).items()]
+    work = Newborn(change, hub.day.at, hub.day.today, hub.who.actor)
+    for *values, entries in workers.each(work, _born(hub, Start(*last))):
+        for table, rows in zip(tables, values, strict=True):
+            table.add(rows)
+            if table is tables[0]:
+                table.rest()  # what belongs to customers refers to them
+        hub.execute(find("imports.digested"), entries)
+    for table in tables:
+        table.rest()
+    hub.run("imports.add_figures")
     hub.run("imports.log_by_itself", {"unlogged": 0})
 
 
-def _execute(hub: "Hub", statements: Iterable[Statement]) -> None:
-    for sql, params in statements:
-        hub.execute(sql, params)
+def _born(hub: "Hub", start: Start) -> Iterator[tuple[Values, list[Values]]]:
+    """Give the new customers batch by batch, each with the numbers that were given before it."""
+    rows = map(tuple, hub.rows("imports.newborn"))
+    while batch := list(islice(rows, AT_ONCE)):
+        yield tuple(start), batch
+        start = start.after(batch)
 
 
 def _change(hub: "Hub", plan: Plan) -> None:

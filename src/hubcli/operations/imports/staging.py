@@ -46,7 +46,7 @@ def into(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
 
 
-STAGED, KNOWN = into("staged", len(KEYS) + 1), into("known", len(COLUMNS))
+STAGED, KNOWN = into("staged", len(KEYS) + 5), into("known", len(COLUMNS))
 IDS, EMAILS, CELLS = into("staged_ids", 3), into("staged_emails", 3), into("staged_cells", 2)
 
 
@@ -68,12 +68,12 @@ class Stage:
     def fill(self, table: Table) -> None:
         """Stage every row that can be taken; report the others."""
         table.on_reject = self._unreadable
-        for batch in workers.typed(self.typist, self._batches(table), BATCH):
-            put(self.hub, STAGED, batch.staged)
-            put(self.hub, IDS, batch.ids)
-            for line, flaws in batch.flawed:
+        for staged, ids, flawed, doubts in workers.each(self.typist, self._batches(table)):
+            put(self.hub, STAGED, staged)
+            put(self.hub, IDS, ids)
+            for line, flaws in flawed:
                 self.report.reject(line, [Flaw(*flaw) for flaw in flaws])
-            for line, flaw in batch.doubts:
+            for line, flaw in doubts:
                 self.report.warn(line, Flaw(*flaw))
 
     def _batches(self, table: Table) -> Iterator[list[Row]]:

@@ -2,7 +2,7 @@
 
 -- name: add_words
 INSERT INTO customer_search (rowid, folded)
-SELECT n.customer_id, s.folded FROM born n CROSS JOIN staged s ON s.line = n.line ORDER BY n.customer_id
+SELECT n.customer_id, s.folded FROM staged s CROSS JOIN born n ON n.line = s.line ORDER BY n.customer_id
 
 -- name: highest_number
 SELECT max(coalesce((SELECT max(number) FROM staged), 0),
