@@ -77,6 +77,8 @@ def prepare(line: str, hub: InProcess) -> None:
         Path("form.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     if line.startswith("hub customers purge"):
         hub("customers", "delete", "C27", "--yes")
+    if "--receipt receipts.ndjson" in line:
+        Path("receipts.ndjson").write_text(hub("audit", "receipt", "--ndjson").out, encoding="utf-8")
     if "big-spenders" in line and "views save" not in line:
         hub("views", "save", "big-spenders", "--type", "luxury")
 

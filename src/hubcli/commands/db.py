@@ -15,6 +15,9 @@ from hubcli.render import Column, Listing, Record, Section
 
 app = typer.Typer(help="The database file: check, back up, restore.")
 
+LATER: dict[str, tuple[str, str]] = {"init": ("hubcli.commands.top", "Make an empty database, as `hub init` does.")}
+"""Commands that stand elsewhere too."""
+
 INFO = (
     Column("path", "long"),
     Column("bytes", "count"),
