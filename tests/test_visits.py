@@ -127,3 +127,116 @@ def test_the_important_note_is_seen_first(shop: InProcess) -> None:
     result = shop("visits", "create", "O1", "--type", "service", "--line", "1", tty=True)
     assert "beware of the dog" in result.err
     assert shop("visits", "show", "V1", "--json").json["notes"] == ["beware of the dog"]
+
+
+def test_a_day_that_is_over_is_not_planned(shop: InProcess) -> None:
+    delivered(shop)
+    service = ("visits", "create", "O1", "--type", "service", "--line", "1")
+    refused = shop(*service, "--date", "yesterday", code=2)
+    assert "2025-06-14 is over, today is 2025-06-15" in refused.err
+    shop(*service)
+    assert "is over" in shop("visits", "schedule", "V1", "--date", "2025-06-01", code=2).err
+    assert shop("visits", "complete", "V1", "--date", "yesterday").rows[0]["completed_on"] == "2025-06-14"
+
+
+def test_holidays_and_limits_of_a_weekday(shop: InProcess) -> None:
+    delivered(shop)
+    shop("settings", "set", "visits.holidays", "2025-12-25, 2025-07-04")
+    assert shop("settings", "get", "visits.holidays", "--json").json["value"] == "2025-07-04,2025-12-25"
+    shop("settings", "set", "visits.weekdays", "saturday:1, Friday")
+    assert shop("settings", "get", "visits.weekdays", "--json").json["value"] == "friday,saturday:1"
+    shop("settings", "set", "visits.daily_limit", "2")
+    service = ("visits", "create", "O1", "--type", "service", "--line", "1")
+    assert "2025-07-04 is a day without visits" in shop(*service, "--date", "2025-07-04", code=6).err
+    shop(*service, "--date", "2025-06-21")
+    assert "has 1 visits already" in shop(*service, "--date", "2025-06-21", code=6).err
+    shop(*service, "--date", "2025-06-20")
+    shop(*service, "--date", "2025-06-20")
+    assert "has 2 visits already" in shop(*service, "--date", "2025-06-20", code=6).err
+    for wrong in ("saturday:0", "saturday:x", "saturday:"):
+        assert "whole number" in shop("settings", "set", "visits.weekdays", wrong, code=2).err
+    shop("settings", "set", "visits.holidays", "christmas", code=2)
+
+
+def test_an_administrator_plans_on_a_day_that_is_off(shop: InProcess) -> None:
+    delivered(shop)
+    shop("settings", "set", "visits.weekdays", "monday")
+    shop("staff", "add", "sam", "--role", "administrator")
+    shop("staff", "add", "dan", "--role", "sales-manager")
+    service = ("visits", "create", "O1", "--type", "service", "--line", "1", "--date", "2025-06-17")
+    assert "says why" in shop(*service, "--override", code=2).err
+    why = ("--override", "--reason", "the compressor is leaking")
+    assert "Administrator" in shop(*service, *why, code=6, actor="dan").err
+    assert shop(*service, *why).rows[0]["date"] == "2025-06-17"
+    assert "is a Wednesday" in shop("visits", "schedule", "V1", "--date", "2025-06-18", code=6).err
+    assert shop("visits", "schedule", "V1", "--date", "2025-06-18", *why).rows[0]["date"] == "2025-06-18"
+
+
+def test_a_canceled_order_has_no_visit_to_come(shop: InProcess, tmp_path: Path) -> None:
+    (tmp_path / "form.pdf").write_bytes(b"%PDF-1.4 measured")
+    survey = ("visits", "create", "O1", "--type", "survey", "--form", str(tmp_path / "form.pdf"))
+    shop(*survey, "--date", "2025-06-20")
+    shop(*survey)
+    shop("visits", "complete", "V2")
+    shop("orders", "cancel", "O1", "--reason", "moved away", "--refund", "-y")
+    assert [row["status"] for row in shop("visits", "list", "--sort", "number").rows] == ["canceled", "completed"]
+
+
+def test_visits_move_with_their_order(shop: InProcess) -> None:
+    delivered(shop)
+    shop("customers", "create", "--first-name", "Bo", "--last-name", "Orr", "--mobile", "312 555 0102")
+    shop("visits", "create", "O1", "--type", "service", "--line", "1")
+    shop("orders", "move", "O1", "--to", "C2")
+    assert [row["number"] for row in shop("visits", "list", "--customer", "C2").rows] == ["V1"]
+    assert shop("visits", "list", "--customer", "C1").rows == []
+
+
+def test_the_form_of_a_survey_comes_back_byte_for_byte(shop: InProcess, tmp_path: Path) -> None:
+    form = tmp_path / "form.pdf"
+    form.write_bytes(b"%PDF-1.4 measured\r\n\0")
+    shop("visits", "create", "O1", "--type", "survey", "--form", str(form))
+    again = tmp_path / "again.pdf"
+    assert shop("visits", "file", "V1", "-o", str(again), "--json").json["bytes"] == 20
+    assert again.read_bytes() == form.read_bytes()
+    assert "-o FILE" in shop("visits", "file", "V1", code=2).err
+    delivered(shop)
+    shop("visits", "create", "O1", "--type", "service", "--line", "1")
+    assert "no form" in shop("visits", "file", "V2", "-o", str(again), code=4).err
+
+
+def test_visits_of_a_unit_and_of_a_driver(shop: InProcess) -> None:
+    delivered(shop)
+    service = ("visits", "create", "O1", "--type", "service", "--line")
+    shop(*service, "1", "--date", "2025-06-20", "--driver", "Dee")
+    shop(*service, "2", "--date", "2025-06-20", "--driver", "Eve", "--serial", "Q 1-2")
+    assert [row["number"] for row in shop("visits", "list", "--serial", "s77").rows] == ["V1"]
+    assert [row["number"] for row in shop("visits", "list", "--serial", "q12").rows] == ["V2"]
+    assert [row["number"] for row in shop("visits", "list", "--driver", "eve").rows] == ["V2"]
+
+
+def test_the_sheets_of_a_day_in_one_file(shop: InProcess, tmp_path: Path) -> None:
+    delivered(shop)
+    service = ("visits", "create", "O1", "--type", "service", "--line", "1")
+    for day, driver in (("2025-06-20", "Dee"), ("2025-06-20", "Eve"), ("2025-06-21", "Dee")):
+        shop(*service, "--date", day, "--driver", driver)
+    path = str(tmp_path / "day.html")
+    assert shop("visits", "print", "--date", "2025-06-20", "-o", path, "--json").json["sheets"] == 2
+    assert shop("visits", "print", "--date", "2025-06", "--driver", "Dee", "-o", path, "--json").json["sheets"] == 2
+    listed = shop("visits", "list").out
+    assert shop("visits", "print", "-", "-o", path, "--json", stdin=listed).json["sheets"] == 3
+    assert "print which?" in shop("visits", "print", "--date", "2025-07", "-o", path, code=2).err
+
+
+def test_how_often_a_visit_was_needed_again(shop: InProcess) -> None:
+    delivered(shop)
+    service = ("visits", "create", "O1", "--type", "service", "--line", "1")
+    for made, completed in (("2025-06-16", "2025-06-16"), ("2025-07-16", "2025-07-17"), ("2025-08-17", "2025-08-18")):
+        shop(*service, today=made)
+        number = shop("visits", "list", "--status", "open").rows[0]["number"]
+        shop("visits", "complete", number, "--driver", "Dee" if made < "2025-08" else "Eve", today=completed)
+    rows = shop("report", "visits", "--by", "driver", "--date", "2025").rows
+    told = [(row["name"], row["visits"], row["again"], row["first_time_fix"]) for row in rows]
+    assert told == [("Dee", "2", "1", "50"), ("Eve", "1", "0", "100")], "31 days later is another matter"
+    rows = shop("report", "visits", "--by", "serial", "--from", "2025-07-01", "--to", "2025-07-31").rows
+    assert [(row["name"], row["visits"], row["again"]) for row in rows] == [("S-77", "1", "0")]
+    assert shop("report", "visits", "--type", "survey", "--date", "2025").rows == []

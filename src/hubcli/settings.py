@@ -95,8 +95,16 @@ SETTINGS: dict[str, Setting] = {
     "correspondence.outbox": Setting(
         "", (), "the folder that letters are written into; empty: outbox, beside the database"
     ),
-    "visits.weekdays": Setting("", (), "weekdays on which home visits are made, separated by commas; empty: every day"),
-    "visits.daily_limit": Setting("0", (), "home visits of one day at most; 0: any number"),
+    "visits.weekdays": Setting(
+        "",
+        (),
+        "weekdays on which home visits are made, separated by commas, such as monday,saturday:2 with at most two"
+        " visits on a Saturday; empty: every day",
+    ),
+    "visits.holidays": Setting("", (), "days without home visits, separated by commas, such as 2025-12-25"),
+    "visits.daily_limit": Setting(
+        "0", (), "home visits of one day at most, where visits.weekdays does not say it; 0: any number"
+    ),
     "files.limit_mb": Setting("15", (), "how large a file may be that is kept, in MB"),
     "documents.prefix": Setting("", (), "printed before the number of a quote, an order or an invoice, such as 1-"),
     "documents.initial": Setting("1", (), "the lowest number of the next quote or order"),
@@ -167,10 +175,24 @@ def _percent(key: str, value: str) -> str:
     return money.show_percent(money.parse_percent(value, key))
 
 
+def weekdays(value: str) -> dict[str, int | None]:
+    """Read weekdays of the stored form, each with the number after its colon: monday,saturday:2."""
+    days = (word.partition(":") for word in value.split(",") if word)
+    return {day: int(number) if number else None for day, _, number in days}
+
+
 def _weekdays(key: str, value: str) -> str:
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    chosen = {words.choose(word, days, key) for word in value.split(",") if word.strip()}
-    return ",".join(day for day in days if day in chosen)
+    chosen = {}
+    for word in filter(None, map(str.strip, value.split(","))):
+        day, colon, number = word.partition(":")
+        limit = f":{_whole(key, number.strip(), 1, 1000)}" if colon else ""
+        chosen[words.choose(day.strip(), days, key)] = limit
+    return ",".join(f"{day}{chosen[day]}" for day in days if day in chosen)
+
+
+def _days(key: str, value: str) -> str:
+    return ",".join(sorted({_day(key, word.strip()) for word in value.split(",") if word.strip()}))
 
 
 def _amount(key: str, value: str) -> str:
@@ -188,6 +210,7 @@ FORMS = {
     "tax.default_rate": _rate,
     "returns.restocking_percent": _percent,
     "visits.weekdays": _weekdays,
+    "visits.holidays": _days,
 }
 """How the values of some keys are read."""
 NUMBERS = {
@@ -202,7 +225,10 @@ NUMBERS = {
 
 
 def _number(key: str, value: str) -> str:
-    least, most = NUMBERS[key]
+    return _whole(key, value, *NUMBERS[key])
+
+
+def _whole(key: str, value: str, least: int, most: int) -> str:
     if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
         raise bad_value(key, value, f"is not a whole number from {least} to {most}")
     return str(int(value))

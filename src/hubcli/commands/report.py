@@ -25,6 +25,7 @@ LATER: dict[str, tuple[str, str]] = {
     "returns": (_HERE + "sales", "Show returns: what came back, why, and where the money went."),
     "lifetime": (_HERE + "customers", "Show what customers are worth, the most valuable first."),
     "segments": (_HERE + "customers", "Show customers by how lately, how often and for how much they bought."),
+    "visits": (_HERE + "errands", "Count the home visits that were made, and how many were needed again."),
     "late-entries": (_HERE + "late", "Show what is dated in a month and was recorded after it."),
 }
 """Each report with the module that holds it and its one-line help."""

@@ -43,6 +43,7 @@ COLUMNS = (
     Column("created_by", "code", keep=1),
     Column("form", "text", keep=1),
 )
+SAVED = (Column("number", "ref", prefix="V", title="#"), Column("file", "text"), Column("bytes", "count"))
 Text = str | None
 Number = Annotated[str, Argument(metavar="V", help="the visit, such as V3")]
 Date = Annotated[Text, Option("--date", metavar="DATE", help="the day it is planned for")]
@@ -50,6 +51,7 @@ Window = Annotated[Text, Option("--time", metavar="T", help="part of the day, su
 Driver = Annotated[Text, Option("--driver", metavar="T", help="who goes")]
 Method = Annotated[Text, Option("--method", metavar="T", help="delivery method or provider")]
 Serial = Annotated[Text, Option("--serial", metavar="T", help="serial number of the unit")]
+Override = Annotated[bool, Option("--override", help="on a day that is off or full, by role; say why with --reason")]
 Description = Annotated[Text, Option("--description", metavar="T", help="what is to be done, for the technician")]
 
 
@@ -59,7 +61,7 @@ def visit_number(ref: str) -> int:
 
 
 def _values(run: Run, **given: Any) -> dict[str, Any]:
-    """Read what a visit says: lines of text, a description of many, a day that is not past."""
+    """Read what a visit says: lines of text, a description of many, a day."""
     values: dict[str, Any] = {}
     for name, typed in targets.given(**given).items():
         option = f"--{name.removesuffix('_window').removesuffix('_on').replace('scheduled', 'date')}"
@@ -87,6 +89,7 @@ def list_(
     status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(visits.STATUSES))] = None,
     date: Annotated[Text, Option("--date", metavar="RANGE", help="planned for, such as tomorrow or 2025-06")] = None,
     driver: Driver = None,
+    serial: Annotated[Text, Option("--serial", metavar="T", help="of this unit, spaces and hyphens aside")] = None,
 ) -> Listing:
     """List visits: the next ones first, then those without a day, then those that are over.
 
@@ -95,17 +98,20 @@ def list_(
     hub visits list --status open --type service
     hub visits list --date "this week"
     """
-    first, last = dates.day_range(date, run.today, "--date") if date is not None else (None, None)
-    params = {
+    params = _planned(run, date, driver) | {
         "customer": None if customer is None else targets.customer(run, customer),
         "document": None if order is None else documents.order(run.hub, order)["id"],
         "type": [words.choose(word, visits.TYPES, "--type") for word in type or []],
         "status": [words.choose(word, visits.STATUSES, "--status") for word in status or []],
-        "driver": driver,
-        "from_on": first.isoformat() if first else None,
-        "to_on": last.isoformat() if last else None,
+        "serial": None if serial is None else serial.upper().replace(" ", "").replace("-", ""),
     }
     return run.list("visits.list", params, COLUMNS, "visits")
+
+
+def _planned(run: Run, date: str | None, driver: str | None) -> dict[str, Any]:
+    """Give the parameters for visits that are planned in a range of days, and for whom."""
+    first, last = dates.day_range(date, run.today, "--date") if date is not None else (None, None)
+    return {"driver": driver, "from_on": first and first.isoformat(), "to_on": last and last.isoformat()}
 
 
 @command(app, "show")
@@ -142,6 +148,7 @@ def create(
     method: Method = None,
     serial: Serial = None,
     description: Description = None,
+    override: Override = False,
     idempotency_key: Annotated[Text, Option("--idempotency-key", metavar="K")] = None,
 ) -> Done:
     """Make a visit for an order: a survey with its form, service or install of a delivered unit.
@@ -155,6 +162,7 @@ def create(
             "what kind of visit? --type survey, service or install", f"hub visits create {ref} --type service"
         )
     kind = words.choose(type, visits.TYPES, "--type")
+    _why(run, override)
     order = documents.find(run.hub, ref)
     wanted = None if line is None else line_number(line)
     values = _values(run, scheduled_on=date, time_window=time, driver=driver, method=method, serial=serial,
@@ -164,11 +172,16 @@ def create(
 
     def work(hub: Any) -> int:
         kept = None if file is None else files.keep(hub, order["customer_id"], file)
-        return visits.create(hub, documents.find(hub, ref), kind, wanted, values, kept)
+        return visits.create(hub, documents.find(hub, ref), kind, wanted, values, kept, override=override)
 
     request = {"order": order["id"], "type": kind, "line": wanted, "form": file.sha256 if file else None, **values}
     outcome = targets.keyed(run, idempotency_key, request, work)
     return _done(run, outcome, outcome.result)
+
+
+def _why(run: Run, override: bool) -> None:
+    if override and not run.reason:
+        raise targets.need("--override says why: --reason", f"hub {run.command} … --override --reason WHY")
 
 
 @command(app, "edit")
@@ -196,9 +209,16 @@ def edit(
 
 @command(app, "schedule")
 def schedule(
-    run: Run, number: Number, *, date: Date = None, time: Window = None, driver: Driver = None, method: Method = None
+    run: Run,
+    number: Number,
+    *,
+    date: Date = None,
+    time: Window = None,
+    driver: Driver = None,
+    method: Method = None,
+    override: Override = False,
 ) -> Done:
-    """Plan a visit for a day, or plan it anew; visits.weekdays and visits.daily_limit hold.
+    """Plan a visit for a day, or plan it anew; visits.weekdays, visits.holidays and visits.daily_limit hold.
 
     Examples:
     hub visits list --status open
@@ -206,8 +226,9 @@ def schedule(
     visit = visit_number(number)
     if date is None:
         raise targets.need("when? a visit is planned for a day", f"hub visits schedule {number} --date tomorrow")
+    _why(run, override)
     values = _values(run, scheduled_on=date, time_window=time, driver=driver, method=method)
-    return _done(run, run.change(lambda hub: visits.schedule(hub, visit, values)), visit)
+    return _done(run, run.change(lambda hub: visits.schedule(hub, visit, values, override=override)), visit)
 
 
 @command(app, "dispatch")
@@ -252,16 +273,42 @@ def failed(run: Run, number: Number) -> Done:
     return _done(run, run.change(lambda hub: visits.fail(hub, visit, reason)), visit)
 
 
+@command(app, "file")
+def file_(run: Run, number: Number) -> Record:
+    """Write the form of a survey to -o FILE, byte for byte.
+
+    Examples:
+    hub visits list --type survey
+    """
+    visit = visit_number(number)
+    return targets.saved(run, visits.form_of(run.hub, visit), SAVED, visit, f"hub visits file V{visit}")
+
+
 @command(app, "print")
-def print_(run: Run, numbers: Annotated[list[str], Argument(metavar="V...", help="such as V3")]) -> Record:
+def print_(
+    run: Run,
+    numbers: Annotated[list[str] | None, Argument(metavar="[V...]", help="such as V3; - reads them from stdin")] = None,
+    *,
+    date: Annotated[Text, Option("--date", metavar="RANGE", help="all that are planned for then: tomorrow")] = None,
+    driver: Annotated[Text, Option("--driver", metavar="T", help="of those planned, only this one's")] = None,
+) -> Record:
     """Print the sheet that the technician takes along into -o FILE.pdf: delivery notes only, no price.
+
+    With --date, the sheets of a day in one file, one after the other.
 
     Examples:
     hub visits list --date today
     """
     from hubcli.commands.printing import printed
 
-    return printed(run, [("visit", visit_number(number)) for number in dict.fromkeys(numbers)])
+    named = [word for number in numbers or [] for word in (targets.piped() if number == "-" else [number])]
+    chosen = [visit_number(number) for number in named]
+    if date is not None:
+        params = {**_planned(run, date, driver), "status": ["scheduled", "in-transit"]}
+        chosen += [row["number"] for row in run.hub.rows("visits.list", params)]
+    if not chosen:
+        raise targets.need("print which? Name visits, or --date with some planned", "hub visits list")
+    return printed(run, [("visit", number) for number in dict.fromkeys(chosen)])
 
 
 @command(app, "cancel")

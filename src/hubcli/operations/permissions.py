@@ -73,6 +73,7 @@ RIGHTS: dict[str, Right] = {
     "credit.override": Right("let someone above the credit line", _MANAGER),
     "statements.issue": Right("issue and send statements", _MANAGER),
     "visits.write": Right("plan home visits", (*_SALES, "office", "delivery")),
+    "visits.override": Right("plan home visits on a day that is off or full"),
     "artwork.write": Right("work on designs and artwork", (*_MANAGER, *_ARTWORK)),
     "emails.send": Right("send mail", (*_SALES, "office")),
     "models.edit": Right("edit the catalogue and its price levels", (*_MANAGER, "settings-manager")),

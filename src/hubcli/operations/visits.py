@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from hubcli import settings
 from hubcli.errors import HubError
+from hubcli.operations import permissions
 from hubcli.operations.customers import editing
 from hubcli.operations.documents import base, delivery
 
@@ -27,13 +29,20 @@ def get(hub: "Hub", number: int) -> Any:
 
 
 def create(
-    hub: "Hub", order: Any, kind: str, line: int | None, values: Mapping[str, Any], form: int | None = None
+    hub: "Hub",
+    order: Any,
+    kind: str,
+    line: int | None,
+    values: Mapping[str, Any],
+    form: int | None = None,
+    *,
+    override: bool = False,
 ) -> int:
     """Make a visit for an order inside a change; give its number.
 
     A survey has its form; a service is for a delivered unit; an install for a delivered unit that was sold with one.
     Raises visit_on_quote, document_closed, visit_without_form, no_such_line, which_line, unit_not_delivered,
-    no_install, spending hold of the customer is no obstacle. A day among the values plans it at once.
+    no_install and what check_day raises; a customer on hold is no obstacle. A day among the values plans it at once.
     """
     ref = base.ref_of(order)
     if order["ordered_on"] is None:
@@ -47,7 +56,7 @@ def create(
         _check_unit(hub, order, kind, chosen)
     planned = values.get("scheduled_on")
     if planned is not None:
-        check_day(hub, planned)
+        check_day(hub, planned, override=override)
     number = hub.insert(
         "visits",
         {
@@ -89,22 +98,40 @@ def _check_unit(hub: "Hub", order: Any, kind: str, line: Any) -> None:
         )  # fmt: skip
 
 
-def check_day(hub: "Hub", day: str, besides: int = 0) -> None:
-    """Raise visit_day_off for a weekday without visits, visit_day_full for one that has as many as there may be."""
+def check_day(hub: "Hub", day: str, besides: int = 0, *, override: bool = False) -> None:
+    """Raise unless a visit may be planned for a day: visit_day_past, visit_day_off, visit_holiday, visit_day_full.
+
+    `besides` is the visit that is planned anew; `override` plans it on a day that is off or full, by role: else
+    not_permitted.
+    """
+    if day < hub.day.today:
+        raise HubError("visit_day_past", day=day, today=hub.day.today)
+    refusal = _no_room(hub, day, besides)
+    if refusal is None:
+        return
+    if not override:
+        raise refusal
+    permissions.require(hub, "visits.override")
+
+
+def _no_room(hub: "Hub", day: str, besides: int) -> HubError | None:
+    """Give what keeps a visit from a day: the weekday, a holiday, as many visits as the day holds."""
     weekday = WEEKDAYS[dt.date.fromisoformat(day).weekday()]
-    open_days = [word.strip() for word in base.setting(hub, "visits.weekdays").split(",") if word.strip()]
+    open_days = settings.weekdays(base.setting(hub, "visits.weekdays"))
     if open_days and weekday not in open_days:
-        raise HubError("visit_day_off", day=day, weekday=weekday.capitalize(), days=", ".join(open_days))
-    limit = int(base.setting(hub, "visits.daily_limit"))
+        return HubError("visit_day_off", day=day, weekday=weekday.capitalize(), days=", ".join(open_days))
+    if day in base.setting(hub, "visits.holidays").split(","):
+        return HubError("visit_holiday", day=day)
+    limit = open_days.get(weekday) or int(base.setting(hub, "visits.daily_limit"))
     row = hub.one("visits.planned", {"day": day, "besides": besides})
-    if limit and row is not None and row["n"] >= limit:
-        raise HubError("visit_day_full", day=day, limit=limit)
+    full = limit and row is not None and row["n"] >= limit
+    return HubError("visit_day_full", day=day, limit=limit) if full else None
 
 
-def schedule(hub: "Hub", number: int, values: Mapping[str, Any]) -> None:
-    """Plan a visit, or plan it anew, inside a change; raise visit_over, visit_day_off, visit_day_full."""
+def schedule(hub: "Hub", number: int, values: Mapping[str, Any], *, override: bool = False) -> None:
+    """Plan a visit, or plan it anew, inside a change; raise visit_over and what check_day raises."""
     row = _open(hub, number)
-    check_day(hub, values["scheduled_on"], number)
+    check_day(hub, values["scheduled_on"], number, override=override)
     hub.update("visits", number, {"status": "scheduled", "failed_reason": None, **values})
     editing.touched(hub, row["customer"])
 
@@ -142,6 +169,14 @@ def edit(hub: "Hub", number: int, values: Mapping[str, Any]) -> None:
     changed = {name: value for name, value in values.items() if row[name] != value}
     if changed:
         hub.update("visits", number, changed)
+
+
+def form_of(hub: "Hub", number: int) -> int:
+    """Give the file of a visit's survey form; raise not_found for a visit without one."""
+    row = get(hub, number)
+    if row["form_file_id"] is None:
+        raise HubError("not_found", what="form", ref=f"of V{number}", near="", tries=(f"hub visits show V{number}",))
+    return int(row["form_file_id"])
 
 
 def _open(hub: "Hub", number: int) -> Any:

@@ -165,6 +165,12 @@ REFUSALS: dict[str, Refusal] = {
         EXIT_REFUSED, "line {line} of {ref}, {model}, was sold without an install", ("hub orders show {ref}",)
     ),
     "visit_day_off": Refusal(EXIT_REFUSED, "{day} is a {weekday}: visits are made on {days} (visits.weekdays)"),
+    "visit_day_past": Refusal(
+        EXIT_USAGE,
+        "{day} is over, today is {today}: a visit is planned for a day to come",
+        ("note that it was made with hub visits complete V --date {day}",),
+    ),
+    "visit_holiday": Refusal(EXIT_REFUSED, "{day} is a day without visits (visits.holidays)"),
     "visit_day_full": Refusal(
         EXIT_REFUSED, "{day} has {limit} visits already, the most there may be (visits.daily_limit)"
     ),

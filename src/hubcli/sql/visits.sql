@@ -6,7 +6,8 @@ WHERE TRUE
   AND v.document_id = :document  -- [document]
   AND v.type IN :type...  -- [type]
   AND v.status IN :status...  -- [status]
-  AND v.driver = :driver  -- [driver]
+  AND lower(v.driver) = lower(:driver)  -- [driver]
+  AND (upper(replace(replace(v.serial, ' ', ''), '-', '')) = :serial OR (v.serial IS NULL AND v.line_id IN (SELECT n.line_id FROM line_serials n WHERE n.serial_key = :serial)))  -- [serial]
   AND v.scheduled_on >= :from_on  -- [from_on]
   AND v.scheduled_on <= :to_on  -- [to_on]
 ORDER BY
@@ -39,3 +40,20 @@ SELECT 1 AS yes FROM document_lines l WHERE l.id = :line AND (l.fulfillment LIKE
 SELECT line1, line2, city, state, zip, country FROM addresses
 WHERE customer_id = :customer AND kind IN ('delivery', 'billing')
 ORDER BY is_default DESC, CASE kind WHEN 'billing' THEN 0 ELSE 1 END, id LIMIT 1
+
+-- name: cancel_of
+-- Cancel the visits of an order that were not made.
+UPDATE visits SET status = 'canceled' WHERE document_id = :document AND status NOT IN ('completed', 'canceled')
+
+-- name: made
+-- Visits that were made in a period, with the unit of each and the day on which a service of that unit was asked for again.
+SELECT v.id, v.type, v.driver, l.model,
+       coalesce(v.serial, (SELECT min(n.serial) FROM line_serials n WHERE n.line_id = v.line_id)) AS serial,
+       v.completed_on,
+       (SELECT min(n.created_on) FROM visits n
+        WHERE n.document_id = v.document_id AND n.line_id = v.line_id AND n.id > v.id
+          AND n.type = 'service' AND n.status <> 'canceled') AS again_on
+FROM visits v LEFT JOIN document_lines l ON l.id = v.line_id
+WHERE v.status = 'completed' AND v.completed_on >= :date_from AND v.completed_on <= :date_to
+  AND v.type IN :type...  -- [type]
+ORDER BY v.completed_on, v.id

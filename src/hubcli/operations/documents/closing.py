@@ -160,9 +160,9 @@ def check_cancel(hub: "Hub", row: Any) -> None:
 
 
 def cancel(hub: "Hub", row: Any, reason: str, keep: int) -> None:
-    """Cancel an order, inside a change: what is charged becomes `keep` cents, a fee; raise order_holds_money.
+    """Cancel an order, inside a change: what is charged becomes `keep` cents, a fee, and nobody visits for it any more.
 
-    Money above the fee must have been given back before.
+    Money above the fee must have been given back before: order_holds_money.
     """
     row = base.again(hub, row["id"])
     if base.received(row) > keep:
@@ -178,6 +178,7 @@ def cancel(hub: "Hub", row: Any, reason: str, keep: int) -> None:
             },
         )  # fmt: skip
     hub.update("documents", row["id"], {"status": "canceled", "canceled_on": hub.day.today})
+    hub.run("visits.cancel_of", {"document": row["id"]})
 
 
 def undone(hub: "Hub", number: int) -> None:
