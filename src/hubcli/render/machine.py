@@ -51,19 +51,17 @@ def chunks(rows: Rows, plan: Plan, *, missing: str | None = None) -> Iterator[li
     source = iter(rows)
     while chunk := list(islice(source, CHUNK)):
         columns = list(zip(*chunk, strict=True))
-        yield [_made(make, columns[at]) if make else _as_is(columns[at], missing) for at, make in plan]
+        yield [_made(make, columns[at], missing) for at, make in plan]
 
 
-def _as_is(column: Sequence[Any], missing: str | None) -> Sequence[Any]:
-    if missing is None or all(column):
+def _made(make: Maker | None, column: Sequence[Any], missing: str | None) -> Sequence[Any]:
+    if column[0] is None and column.count(None) == len(column):
+        return [make(None) if make else missing] * len(column)
+    if make:
+        return list(map(make, column))
+    if missing is None or None not in column:
         return column
     return [missing if value is None else value for value in column]
-
-
-def _made(make: Maker, column: Sequence[Any]) -> Sequence[Any]:
-    if column[0] is None and column.count(None) == len(column):
-        return [make(None)] * len(column)
-    return list(map(make, column))
 
 
 # --- lines --------------------------------------------------------------------------------------------------------
