@@ -19,7 +19,7 @@ Connection = Any
 STEPS: dict[int, str] = {
     1: "",
     2: "",
-    3: "DROP TABLE session;",
+    3: "DROP TABLE IF EXISTS session;",
 }
 """What must be moved or worked out on the way from schema N to N + 1, run before the tables take today's shape.
 
