@@ -111,11 +111,16 @@ def staff_logins(hub: "Hub") -> dict[int, str]:
     return {row["id"]: row["login"] for row in hub.rows("staff.list")}
 
 
-def of_customer(hub: "Hub", params: dict[str, object]) -> Iterator[tuple[Any, ...]]:
-    """Give the changelog of `customers`, newest first: at, actor, change, command, reason, record, field, old, new."""
+def of_customer(
+    hub: "Hub", params: dict[str, object], fits: Callable[[Any], bool] = lambda _: True
+) -> Iterator[tuple[Any, ...]]:
+    """Give the changelog of `customers`, newest first: at, actor, change, command, reason, record, field, old, new.
+
+    `fits` says which entries of the log are wanted.
+    """
     staff = staff_logins(hub)
     wanted = params.get("named")
-    for row in hub.rows("changes.of_customer", params):
+    for row in filter(fits, hub.rows("changes.of_customer", params)):
         for record, name, old, new in diff_rows([row], staff):
             if wanted is None or name == wanted:
                 yield (row["at"], row["actor"], row["change"], row["command"], row["reason"], record, name, old, new)

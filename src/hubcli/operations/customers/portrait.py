@@ -1,9 +1,12 @@
-"""Everything that is known about one person, as one readable archive: tables, history, files, a page that says what."""
+"""Everything that is known about one person, as one readable archive: tables, history, files, a page that says what.
+
+It leaves the shop: internal notes are not in it, with their files and their history, nor what goods cost the shop.
+"""
 
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hubcli import schema
@@ -16,6 +19,15 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The moment of every member: the same record gives the same archive, byte for byte."""
 SECRET = frozenset({"password_hash", "username_key", "email_key", "serial_key"})
 """Columns that say nothing to the person: hashes, and forms for comparing."""
+OWN = frozenset({"unit_cost", "cost", "fee"})
+"""Columns of money, without _cents, that are the shop's own affair."""
+INTERNAL = "(SELECT id FROM notes WHERE type = 'internal')"
+OPEN = {
+    "notes": "r.type <> 'internal'",
+    "files": f"coalesce(r.note_id, 0) NOT IN {INTERNAL}",
+    "document_notes": f"r.note_id NOT IN {INTERNAL}",
+}
+"""Tables of which only some rows leave the shop, and which."""
 README = """\
 Everything that {shop} keeps about {name} (customer {number}), as of {day}.
 
@@ -31,10 +43,12 @@ def write(hub: "Hub", number: int, shop: str, target: BinaryIO) -> dict[str, int
     numbers = refs.family(hub, number)
     counts: dict[str, int] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        told: dict[str, set[int]] = {name: set() for name in OPEN}
         for name, columns, rows in tables(hub, numbers):
             counts[name] = len(rows)
+            told[name] = {int(row[0]) for row in rows}
             _member(archive, f"{name}.csv", _csv(columns, rows))
-        changes = list(_changes(hub, numbers))
+        changes = list(_changes(hub, numbers, told))
         if changes:
             counts["changes"] = len(changes)
             _member(archive, "changes.csv", _csv(("at", "actor", "command", "record", "field", "old", "new"), changes))
@@ -44,20 +58,21 @@ def write(hub: "Hub", number: int, shop: str, target: BinaryIO) -> dict[str, int
         row = hub.one("customers.head", {"id": number})
         listed = "\n".join(f"  {count:>6}  {name}" for name, count in counts.items())
         name = row["name"] if row else ""
-        told = {"shop": shop or "the shop", "name": name, "number": f"C{number}", "day": hub.day.today}
-        _member(archive, "README.txt", README.format(**told, listed=listed))
+        about = {"shop": shop or "the shop", "name": name, "number": f"C{number}", "day": hub.day.today}
+        _member(archive, "README.txt", README.format(**about, listed=listed))
     return counts
 
 
 def tables(hub: "Hub", numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[str], list[tuple[Any, ...]]]]:
-    """Give (table, columns, rows as text) of every table that has rows about these customers."""
+    """Give (table, columns, rows as text) of every table that has rows about these customers; id is the first."""
     listed = ", ".join(str(int(number)) for number in numbers)
     for table in schema.logged().values():
         if table.subject == "NULL":
             continue
-        columns = [c.name for c in table.columns if c.name not in SECRET and (not c.kept or c.generated)]
+        columns = [c.name for c in table.columns if _leaves(c.name) and (not c.kept or c.generated)]
         sql = f"SELECT {', '.join(f'r.{c}' for c in columns)} FROM {table.name} r"
-        rows = hub.select(f"{sql} WHERE {table.subject.replace('$', 'r')} IN ({listed}) ORDER BY r.id")
+        where = f"{table.subject.replace('$', 'r')} IN ({listed}) AND {OPEN.get(table.name, 'TRUE')}"
+        rows = hub.select(f"{sql} WHERE {where} ORDER BY r.id")
         if rows:
             yield table.name, columns, [_shown(columns, row) for row in rows]
 
@@ -66,10 +81,22 @@ def _shown(columns: Sequence[str], row: Any) -> tuple[Any, ...]:
     return tuple(history.shown(name, value) for name, value in zip(columns, row, strict=True))
 
 
-def _changes(hub: "Hub", numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    for row in history.of_customer(hub, {"customers": list(numbers)}):
+def _leaves(column: str) -> bool:
+    """Tell whether a column is for the person to read."""
+    return column not in SECRET and column.removesuffix("_cents") not in OWN
+
+
+def _changes(hub: "Hub", numbers: Sequence[int], told: Mapping[str, Collection[int]]) -> Iterator[tuple[Any, ...]]:
+    """Give the history of what is told; a note that was internal once has none."""
+    once = {row["id"] for row in hub.rows("portrait.once_internal", {"ids": list(numbers)})}
+
+    def fits(entry: Any) -> bool:
+        table, row_id = entry["tbl"], entry["row_id"]
+        return (table not in OPEN or row_id in told[table]) and (table != "notes" or row_id not in once)
+
+    for row in history.of_customer(hub, {"customers": list(numbers)}, fits):
         at, actor, _, command, _, *what = row
-        if what[1] not in SECRET:
+        if _leaves(what[1]):
             yield at, actor, command, *what[:4]
 
 
