@@ -207,7 +207,7 @@ CREATE TABLE customers (
   on_hold         INTEGER NOT NULL DEFAULT 0 CONSTRAINT customer_on_hold CHECK (on_hold IN (0, 1)),  -- may not buy
   consent         INTEGER    CONSTRAINT customer_consent CHECK (consent IN (0, 1)), -- to the use of personal data; none: not asked
   consent_on      TEXT,      -- the day it was given or withdrawn
-  consent_how     TEXT,      -- such as phone, form, import
+  consent_how     TEXT,      -- personal: such as phone, form, import
   discount_rate   INTEGER NOT NULL DEFAULT 0 -- basis points off the goods of every document made from now on
                   CONSTRAINT customer_discount_of CHECK (discount_rate BETWEEN 0 AND 10000),
   merged_into     INTEGER REFERENCES customers(id),  -- the customer that took this one's records over
@@ -293,7 +293,7 @@ CREATE TABLE contacts (
   phone_key    TEXT,         -- personal: normalised
   email        TEXT,         -- personal:
   relationship TEXT,         -- personal: such as "daughter"
-  type         TEXT,         -- such as emergency, site, accounts
+  type         TEXT,         -- personal: such as emergency, site, accounts
   linked_id    INTEGER REFERENCES customers(id), -- the person, where they are a customer too
   gets_orders   INTEGER NOT NULL DEFAULT 0 CONSTRAINT contact_gets_orders CHECK (gets_orders IN (0, 1)),    -- role ordering
   gets_bills    INTEGER NOT NULL DEFAULT 0 CONSTRAINT contact_gets_bills CHECK (gets_bills IN (0, 1)),      -- role payment
@@ -693,7 +693,7 @@ CREATE TABLE payments (
   note         TEXT,         -- personal:
   term         TEXT,         -- of financing
   promo_code   TEXT,         -- of financing
-  authorization_code TEXT,   -- of financing
+  authorization_code TEXT,   -- personal: of financing
   description  TEXT,         -- personal: of method "other"
   location     TEXT,
   recorded_by  TEXT,         -- who took it
@@ -722,7 +722,7 @@ CREATE TABLE refunds (
   return_id    INTEGER REFERENCES returns(id), -- the return that it pays out, if any
   method       TEXT NOT NULL,
   amount_cents INTEGER NOT NULL CONSTRAINT refund_amount CHECK (amount_cents BETWEEN 1 AND 1000000000000000),
-  reason       TEXT NOT NULL CONSTRAINT refund_reason CHECK (reason <> ''),
+  reason       TEXT NOT NULL CONSTRAINT refund_reason CHECK (reason <> ''), -- personal: as typed
   note         TEXT,         -- personal:
   refunded_on  TEXT NOT NULL,
   location     TEXT,
@@ -744,7 +744,7 @@ CREATE TABLE adjustments (
   line_id      INTEGER REFERENCES document_lines(id),
   kind         TEXT NOT NULL CONSTRAINT adjustment_kind CHECK (kind IN ('allowance', 'refund-credit', 'cancel', 'bounce-fee')),
   amount_cents INTEGER NOT NULL CONSTRAINT adjustment_amount CHECK (amount_cents <> 0),
-  reason       TEXT NOT NULL CONSTRAINT adjustment_reason CHECK (reason <> ''),
+  reason       TEXT NOT NULL CONSTRAINT adjustment_reason CHECK (reason <> ''), -- personal: as typed
   adjusted_on  TEXT NOT NULL,
   ended_on     TEXT,         -- the day it was taken back; before that day it still counts
   recorded_at  TEXT NOT NULL
@@ -761,7 +761,7 @@ CREATE TABLE returns (
   customer_id      INTEGER NOT NULL REFERENCES customers(id),
   document_id      INTEGER NOT NULL REFERENCES documents(id),
   returned_on      TEXT NOT NULL,
-  reason           TEXT NOT NULL CONSTRAINT return_reason CHECK (reason <> ''),
+  reason           TEXT NOT NULL CONSTRAINT return_reason CHECK (reason <> ''), -- personal: as typed
   discount_cents   INTEGER NOT NULL DEFAULT 0, -- the share of the document's discounts that the goods had
   delivery_cents   INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_delivery CHECK (delivery_cents >= 0),
   tax_cents        INTEGER NOT NULL DEFAULT 0 CONSTRAINT return_tax CHECK (tax_cents >= 0),
@@ -956,7 +956,7 @@ CREATE TABLE visits (
   method       TEXT,         -- delivery method or provider
   driver       TEXT,
   scheduled_on TEXT,
-  time_window  TEXT,         -- such as 8-12
+  time_window  TEXT,         -- personal: such as 8-12
   completed_on TEXT,
   failed_reason TEXT         -- why the last try came to nothing
                CONSTRAINT visit_failed CHECK (failed_reason IN (
@@ -995,9 +995,9 @@ CREATE TABLE layouts (
   design_id   INTEGER REFERENCES designs(id),
   document_id INTEGER REFERENCES documents(id),       -- the order that used it last
   name        TEXT,          -- personal:
-  product     TEXT,
+  product     TEXT,          -- personal: as typed
   process     TEXT,          -- screen print, embroidery, …
-  position    TEXT,          -- left chest, full back, …
+  position    TEXT,          -- personal: left chest, full back, …
   created_on  TEXT NOT NULL,
   deleted_at  TEXT
 ) STRICT;

@@ -17,10 +17,19 @@ SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.o
 FROM changelog l LEFT JOIN subject_keys k ON k.customer_id = l.subject
 WHERE l.subject IN :ids... AND l.personal = 1 AND l.digest IS NULL
 
--- name: entries_of_row
+-- name: entries_of_merges
+-- What merges, and taking them back, wrote of these customers into the details of others.
 SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal, l.digest, k.key
 FROM changelog l LEFT JOIN subject_keys k ON k.customer_id = l.subject
-WHERE l.tbl = :tbl AND l.row_id = :row_id AND l.personal = 1 AND l.digest IS NULL
+WHERE l.change_id IN (SELECT m.change_id FROM changelog m
+                      WHERE m.subject IN :ids... AND m.tbl = 'customers' AND m.field = 'merged_into')
+  AND l.tbl IN ('customers', 'billing_emails') AND l.personal = 1 AND l.digest IS NULL
+
+-- name: entries_of_row
+-- The entries about one row, whoever it belonged to; of a saved view all of them, since it has no personal part.
+SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal, l.digest, k.key
+FROM changelog l LEFT JOIN subject_keys k ON k.customer_id = l.subject
+WHERE l.tbl = :tbl AND l.row_id = :row_id AND (l.personal = 1 OR l.tbl = 'saved_views') AND l.digest IS NULL
 
 -- name: reasons
 -- Why changes about some customers were made: a reason may name them.
@@ -34,9 +43,27 @@ DELETE FROM idempotency_keys WHERE change_id IN (SELECT change_id FROM changelog
 -- name: keys
 DELETE FROM subject_keys WHERE customer_id IN :ids...
 
--- name: notes_naming
--- Notes of other customers that hold a word.
-SELECT id, customer_id FROM notes WHERE lower(text) LIKE '%' || :word || '%' AND customer_id NOT IN :ids... ORDER BY id
+-- name: said
+-- What some customers are called and reached by.
+SELECT trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), company_name, email, mobile_phone, mobile_key,
+       home_phone, home_key, alternate_phone, alternate_key FROM customers WHERE id IN :ids...
+UNION SELECT email, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM billing_emails WHERE customer_id IN :ids...
+
+-- name: links
+-- The contacts by which some customers are linked to companies.
+SELECT id FROM contacts WHERE linked_id IN :ids...
+
+-- name: views
+SELECT id, arguments FROM saved_views ORDER BY id
+
+-- name: view
+DELETE FROM saved_views WHERE id = :id
+
+-- name: reasons_naming
+UPDATE change_reasons SET reason = NULL, salt = NULL WHERE instr(lower(reason), :word) > 0
+
+-- name: keys_naming
+DELETE FROM idempotency_keys WHERE instr(lower(key), :word) > 0
 
 -- name: due
 -- The customers whose request is due on a day.

@@ -7,4 +7,4 @@ WHERE f.customer_id IN :ids... AND n.type IS NOT 'internal' ORDER BY f.id
 -- name: once_internal
 -- Notes that were internal for a while.
 SELECT DISTINCT row_id AS id FROM changelog
-WHERE subject IN :ids... AND tbl = 'notes' AND field = 'type' AND old = quote('internal')
+WHERE subject IN :ids... AND tbl = 'notes' AND field = 'type' AND old = '''internal'''

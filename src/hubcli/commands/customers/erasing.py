@@ -10,7 +10,7 @@ from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.errors import HubError
 from hubcli.operations import refs
-from hubcli.operations.customers import erasing
+from hubcli.operations.customers import erasing, naming
 from hubcli.render import Column, Listing, Record, Section
 
 app = typer.Typer()
@@ -116,22 +116,14 @@ def _confirm(run: Run, there: int, count: int | None, what: str) -> None:
 
 def _one(run: Run, number: int) -> tuple[Any, ...] | None:
     """Erase one person as a change set of its own; give its line of the certificate."""
-    row = run.hub.one("customers.head", {"id": number})
     numbers = refs.family(run.hub, number)
-    elsewhere = erasing.named_elsewhere(run.hub, row, numbers)
-    reach = erasing.out_of_reach(run.path, _last_backup(run))
+    elsewhere = naming.elsewhere(run.hub, numbers)
+    reach = naming.out_of_reach(run.hub, numbers)
     outcome = run.change(lambda hub: erasing.erase(hub, number), purpose="erase")
     done: erasing.Erased = outcome.result
     merged = [f"C{one}" for one in numbers if one != number]
     count = sum(done.rows.values())
     return (number, run.hub.day.today, merged, count, done.entries, KEPT, reach, elsewhere, outcome.change)
-
-
-def _last_backup(run: Run) -> str | None:
-    import json
-
-    row = run.hub.one("erasing.meta", {"key": "backup"})
-    return json.loads(row["value"]).get("path") if row else None
 
 
 def _certificate(run: Run, rows: Sequence[tuple[Any, ...]], *, scrubbed: bool) -> Record | Listing | int:
@@ -146,7 +138,7 @@ def _certificate(run: Run, rows: Sequence[tuple[Any, ...]], *, scrubbed: bool) -
     row = rows[0]
     sections = [
         Section("still held by", row[6] or ["nothing that hub knows of; files exported earlier are yours to find"]),
-        Section("other customers' notes that name the person", row[7]),
+        Section("records of others that name the person", row[7]),
     ]
     return Record(CERTIFICATE, row, title=f"Certificate of erasure: C{row[0]}", sections=sections)
 

@@ -6,13 +6,12 @@ followed. What hub cannot reach (backups, files exported) is listed.
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli import changelog, schema
 from hubcli.errors import HubError
 from hubcli.operations import refs
-from hubcli.operations.customers import recognising
+from hubcli.operations.customers import naming, recognising
 from hubcli.operations.customers.editing import head
 from hubcli.operations.customers.status import in_words, open_work
 from hubcli.values import money
@@ -113,7 +112,8 @@ def erase(hub: "Hub", number: int, *, again: bool = False) -> Erased:
         refuse(hub, number)
     numbers = refs.family(hub, number)
     rows: dict[str, int] = {}
-    moved, marks = list(_moved_in(hub, numbers)), recognising.hashes(hub, numbers)
+    said, marks = naming.words(hub, numbers), recognising.hashes(hub, numbers)
+    moved = [*_moved_in(hub, numbers), *_unlinked(hub, numbers)]
     for one in numbers:  # first: only a purged customer may have no name
         hub.update("customers", one, {"status": "purged", "archived_at": None, "archived_by": None})
     for table in schema.logged().values():
@@ -123,7 +123,9 @@ def erase(hub: "Hub", number: int, *, again: bool = False) -> Erased:
                 rows[table.name] = count
     hub.run("erasing.contents")
     _note_done(hub, number, marks)
+    moved += naming.views_gone(hub, said)
     entries = _forget(hub, numbers, moved)
+    naming.unsay(hub, said)
     return Erased(numbers, rows, entries)
 
 
@@ -167,10 +169,17 @@ def _moved_in(hub: "Hub", numbers: Sequence[int]) -> Iterator[tuple[str, int]]:
         yield row["tbl"], row["row_id"]
 
 
+def _unlinked(hub: "Hub", numbers: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Take the persons off the companies that they buy for; give the rows, whose entries stand under the companies."""
+    for row in list(hub.rows("erasing.links", {"ids": list(numbers)})):
+        hub.run("customers.remove_contact", {"id": row["id"]})
+        yield "contacts", row["id"]
+
+
 def _forget(hub: "Hub", numbers: Sequence[int], moved: Sequence[tuple[str, int]]) -> int:
     """Take the personal values, the keys and the reasons out of the change log; give how many entries that were."""
     ids = {"ids": list(numbers)}
-    entries = list(hub.rows("erasing.entries", ids))
+    entries = [*hub.rows("erasing.entries", ids), *hub.rows("erasing.entries_of_merges", ids)]
     for table, row_id in moved:
         entries += hub.rows("erasing.entries_of_row", {"tbl": table, "row_id": row_id})
     entries = list({entry["seq"]: entry for entry in entries}.values())
@@ -195,21 +204,3 @@ def scrub(hub: "Hub") -> bool:
     """
     hub.upkeep("customers erase", [("INSERT INTO customer_search (customer_search) VALUES ('optimize')", ())])
     return hub.vacuum()
-
-
-def named_elsewhere(hub: "Hub", row: Any, numbers: Sequence[int]) -> list[str]:
-    """Give the notes of other customers that name this person (before it is erased): N7 of C12."""
-    name = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip() or row["company_name"]
-    words = [word.lower() for word in (name, row["email"], row["mobile_phone"]) if word and len(word) > 3]
-    found: list[str] = []
-    for word in words:
-        notes = hub.rows("erasing.notes_naming", {"word": word, "ids": list(numbers)})
-        found += (f"N{note['id']} of C{note['customer_id']}" for note in notes)
-    return list(dict.fromkeys(found))
-
-
-def out_of_reach(path: Path, backup: str | None) -> list[str]:
-    """Give the files beside the database, and the backups known to it, that still hold the person."""
-    beside = [p.name for p in path.parent.glob(f"{path.name}.*") if not p.name.endswith(("-wal", "-shm", ".lock"))]
-    folder = [str(p) for p in sorted(Path(backup).parent.glob("*.db"))] if backup else []
-    return sorted(beside) + folder
