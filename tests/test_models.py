@@ -43,9 +43,47 @@ def test_the_level_of_the_customer_comes_before_the_list_and_what_is_typed_befor
     shop("models", "levels", "assign", "C1", "Trade")
     assert first_line(shop, "FRG-100")["unit_price"] == "1100.00"
     assert first_line(shop, "FRG-100@999/700")["unit_price"] == "999.00"
-    assert shop("models", "levels", "list").rows == [{"name": "Trade", "models": "1", "customers": "1"}]
+    assert shop("models", "levels", "list").rows[1:] == [
+        {"name": "Trade", "models": "1", "customers": "1", "default": "no"}
+    ]
     shop("models", "levels", "assign", "C1", "none")
     assert first_line(shop, "FRG-100")["unit_price"] == "1200.00"
+
+
+def test_list_prices_are_a_level_that_may_be_renamed_and_never_deleted(shop: InProcess) -> None:
+    level = ("models", "levels")
+    assert shop(*level, "list").rows == [{"name": "Retail", "models": "1", "customers": "1", "default": "yes"}]
+    assert shop("customers", "show", "C1", "--json").json["price_level"] == "Retail"
+    for refused in (("delete", "retail"), ("set-price", "Retail", "FRG-100", "5")):
+        assert shop(*level, *refused, code=6).err.startswith("hub: Retail is what list prices are called: it stays")
+    assert "there is a price level Retail already" in shop(*level, "add", "retail", code=6).err
+    shop(*level, "rename", "Retail", "Counter")
+    assert [row["name"] for row in shop(*level, "list").rows] == ["Counter"]
+    assert "price level Counter" in " ".join(
+        shop("customers", "show", "C1", "--section", "account", tty=True, width=120).out.split()
+    )
+    shop(*level, "add", "Trade")
+    assert "there is a price level Trade already" in shop(*level, "rename", "Counter", "trade", code=6).err
+    shop(*level, "assign", "C1", "Trade")
+    assert shop("customers", "show", "C1", "--json").json["price_level"] == "Trade"
+    assert shop(*level, "assign", "C1", "none").rows[0]["level"] == "Counter"
+    assert shop("customers", "show", "C1", "--json").json["price_level"] == "Counter"
+
+
+def test_a_level_is_renamed_and_deleted_and_its_buyers_pay_list_prices(shop: InProcess) -> None:
+    level = ("models", "levels")
+    shop(*level, "add", "Trade")
+    shop(*level, "set-price", "Trade", "FRG-100", "1100")
+    shop(*level, "assign", "C1", "Trade")
+    assert shop(*level, "rename", "trade", "Pro").rows[0] | {"change": ""} == {
+        "name": "Pro", "models": "1", "customers": "1", "default": "no", "change": "",
+    }  # fmt: skip
+    assert "deleting the price level of 1 customer needs a yes" in shop(*level, "delete", "Pro", code=6).err
+    change = shop(*level, "delete", "Pro", "-y").rows[0]["change"]
+    assert [row["name"] for row in shop(*level, "list").rows] == ["Retail"]
+    assert first_line(shop, "FRG-100")["unit_price"] == "1200.00"
+    shop("undo", change)
+    assert first_line(shop, "FRG-100")["unit_price"] == "1100.00"
 
 
 def test_a_level_without_a_price_for_the_model_pays_the_list_price(shop: InProcess) -> None:

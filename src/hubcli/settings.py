@@ -53,6 +53,9 @@ SETTINGS: dict[str, Setting] = {
         ("none", "delivery-install", "delivery", "pickup", "not-sure"),
         "how lines are fulfilled that do not say it",
     ),
+    "models.list_level": Setting(
+        "Retail", (), "what the level of list prices is called: everybody buys at it who was given no other"
+    ),
     "tax.default_rate": Setting("0%", (), "the sales tax rate of a document that names none, such as 8.25%"),
     "tax.services.delivery": Setting("off", ("on", "off"), "delivery, mileage and shipping charges are taxed"),
     "tax.services.install": Setting("off", ("on", "off"), "installs are taxed"),

@@ -22,7 +22,12 @@ levels = typer.Typer(help=HELP)
 app = typer.Typer()
 app.add_typer(levels, name="levels")
 
-LEVELS = (Column("name"), Column("models", "count"), Column("customers", "count"))
+LEVELS = (
+    Column("name"),
+    Column("models", "count"),
+    Column("customers", "count"),
+    Column("default", "bool"),
+)
 PRICE = (
     Column("level"),
     Column("model", "code"),
@@ -35,12 +40,12 @@ Name = Annotated[str, Argument(metavar="LEVEL", help="the name of the level")]
 
 @command(levels, "list")
 def list_(run: Run) -> Listing:
-    """List the price levels.
+    """List the price levels, that of list prices first: who is given no other level buys at it.
 
     Examples:
     hub models levels list
     """
-    return run.list("models.levels", {}, LEVELS, "price levels")
+    return run.list("models.levels", {"list": models.list_level(run.hub)}, LEVELS, "price levels")
 
 
 @command(levels, "add")
@@ -52,7 +57,41 @@ def add(run: Run, name: Name) -> Done:
     """
     wanted = texts.name(name, "level", 60)
     outcome = run.change(lambda hub: models.add_level(hub, wanted))
-    return Done(outcome, LEVELS, [] if outcome.dry_run else [(wanted, 0, 0)], name="price levels")
+    return Done(outcome, LEVELS, [] if outcome.dry_run else [(wanted, 0, 0, 0)], name="price levels")
+
+
+def _now(run: Run, name: str) -> list[tuple[Any, ...]]:
+    rows = run.hub.rows("models.levels", {"list": models.list_level(run.hub)})
+    return [tuple(row) for row in rows if row["name"] == name]
+
+
+@command(levels, "rename")
+def rename(run: Run, name: Name, new: Annotated[str, Argument(metavar="NAME", help="its new name")]) -> Done:
+    """Give a price level another name; also that of list prices.
+
+    Examples:
+    hub models levels rename Retail "List price" -n
+    """
+    wanted = texts.name(new, "level", 60)
+    outcome = run.change(lambda hub: models.rename_level(hub, name, wanted))
+    return Done(outcome, LEVELS, [] if outcome.dry_run else _now(run, wanted), name="price levels")
+
+
+@command(levels, "delete")
+def delete(run: Run, name: Name) -> Done:
+    """Delete a price level and its prices; who bought at it buys at list prices again. hub undo brings it back.
+
+    Examples:
+    hub models levels list
+    """
+    at = models.level(run.hub, name)
+    gone = _now(run, at["name"])
+    count = gone[0][2]
+    if count:
+        buyers = f"{count} customer{'s' * (count != 1)}"
+        run.confirm(f"delete {at['name']}, the level of {buyers}?", f"deleting the price level of {buyers}")
+    outcome = run.change(lambda hub: models.remove_level(hub, name))
+    return Done(outcome, LEVELS, [] if outcome.dry_run else gone, name="price levels")
 
 
 @command(levels, "set-price")
@@ -89,7 +128,7 @@ def assign(
     refs, name = (ref, level) if level is not None else (ref[:-1], ref[-1])
     if not refs:
         raise targets.need("name the customers and the level", "hub models levels assign C1 Trade")
-    at: Any = None if name.lower() == "none" else models.level(run.hub, name)
+    at = models.level_or_list(run.hub, name)
     numbers = targets.customers(run, refs)
 
     def work(hub: Any) -> None:
@@ -97,7 +136,6 @@ def assign(
             models.assign(hub, number, at and at["id"])
 
     outcome = run.change(work)
-    rows = [
-        (row["number"], row["name"], at and at["name"]) for row in run.hub.rows("customers.brief", {"ids": numbers})
-    ]
+    now = at["name"] if at else models.list_level(run.hub)
+    rows = [(row["number"], row["name"], now) for row in run.hub.rows("customers.brief", {"ids": numbers})]
     return Done(outcome, ASSIGNED, rows)

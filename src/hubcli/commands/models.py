@@ -69,11 +69,12 @@ def list_(
     hub models list washer --current
     hub models list --sort -margin --csv
     """
+    at = None if level is None else models.level_or_list(run.hub, level)
     params: dict[str, Any] = {
         "text": None if text is None else "%" + texts.name(text, "text").lower().replace("%", "_") + "%",
         "condition": condition,
         "discontinued": None if discontinued is None else int(discontinued),
-        "level": None if level is None else models.level(run.hub, level)["id"],
+        "level": at and at["id"],
     }
     return run.list("models.list", params, COLUMNS, "models")
 

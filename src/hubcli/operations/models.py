@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hubcli import settings
 from hubcli.errors import HubError, bad_value
+from hubcli.operations.documents import base
 from hubcli.values import money, text, words
 
 if TYPE_CHECKING:
@@ -126,24 +128,66 @@ def load(hub: "Hub", rows: Iterable[tuple[int, Mapping[str, str]]]) -> Loaded:
 # ------------------------------------------------------------------------------------------------------- price levels
 
 
+def list_level(hub: "Hub") -> str:
+    """Give what the level of list prices is called."""
+    return base.setting(hub, "models.list_level") or "Retail"
+
+
 def level(hub: "Hub", name: str) -> Any:
-    """Give the row (id, name) of a price level; raise not_found with those there are."""
+    """Give the row (id, name) of a price level; raise level_of_list for that of list prices, not_found."""
+    if text.fold(name) == text.fold(list_level(hub)):
+        raise HubError("level_of_list", name=list_level(hub))
     row = hub.one("models.level", {"name": name})
     if row is None:
-        known = [r["name"] for r in hub.rows("models.levels")]
+        known = [r["name"] for r in hub.rows("models.levels", {"list": list_level(hub)})]
         near = words.near(name, known) or known
-        hint = f"; there are {', '.join(near)}" if near else ""
         tries = (f'hub models levels add "{name}"',)
+        hint = f"; there are {', '.join(near)}"
         raise HubError("not_found", what="price level", ref=text.visible(name), near=hint, tries=tries)
     return row
 
 
+def level_or_list(hub: "Hub", name: str) -> Any:
+    """Give the row of a price level; None for that of list prices, by its name or by none. Raises not_found."""
+    return None if text.fold(name) in {"none", text.fold(list_level(hub))} else level(hub, name)
+
+
 def add_level(hub: "Hub", name: str) -> int:
     """Add a price level, inside a change; give its id; raise level_taken."""
-    other = hub.one("models.level", {"name": name})
-    if other is not None:
-        raise HubError("level_taken", name=other["name"])
+    _free(hub, name)
     return hub.insert("price_levels", {"name": name})
+
+
+def rename_level(hub: "Hub", name: str, new: str) -> None:
+    """Give a price level another name, that of list prices too, inside a change; raise not_found, level_taken."""
+    row = level_or_list(hub, name)
+    if text.fold(name) != text.fold(new):
+        _free(hub, new)
+    if row is None:
+        settings.store(hub, "models.list_level", new)
+    elif row["name"] != new:
+        hub.update("price_levels", row["id"], {"name": new})
+
+
+def remove_level(hub: "Hub", name: str) -> list[int]:
+    """Remove a price level with its prices, inside a change; who bought at it buys at list prices, and is given.
+
+    Raises level_of_list, not_found.
+    """
+    row = level(hub, name)
+    numbers = [one["customer_id"] for one in hub.rows("models.at_level", {"level": row["id"]})]
+    for number in numbers:
+        assign(hub, number, None)
+    hub.run("models.clear_level", {"level": row["id"]})
+    hub.run("models.remove_level", {"level": row["id"]})
+    return numbers
+
+
+def _free(hub: "Hub", name: str) -> None:
+    other = hub.one("models.level", {"name": name})
+    taken = list_level(hub) if text.fold(name) == text.fold(list_level(hub)) else other and other["name"]
+    if taken:
+        raise HubError("level_taken", name=taken)
 
 
 def set_price(hub: "Hub", level_id: int, model_id: int, cents: int | None) -> None:

@@ -95,6 +95,11 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "wrong_step": Refusal(EXIT_REFUSED, "{ref} is {status}: it does not become {wanted}", ("hub orders show {ref}",)),
     "model_taken": Refusal(EXIT_REFUSED, "{model} is in the catalogue already", ("hub models edit {model} …",)),
+    "level_of_list": Refusal(
+        EXIT_REFUSED,
+        "{name} is what list prices are called: it stays, and its prices are those of the models",
+        ("hub models edit MODEL --price M", 'hub models levels rename "{name}" NAME'),
+    ),
     "level_taken": Refusal(EXIT_REFUSED, "there is a price level {name} already", ("hub models levels list",)),
     "draft_quote": Refusal(
         EXIT_REFUSED, "{ref} is a draft: it is not yet for the customer", ("hub quotes edit {ref} --status saved",)

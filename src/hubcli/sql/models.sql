@@ -39,12 +39,27 @@ SELECT id, price_cents FROM level_prices WHERE level_id = :level AND model_id = 
 DELETE FROM level_prices WHERE level_id = :level AND model_id = :model
 
 -- name: levels
--- The price levels, with how many models have a price at each and how many customers buy at it.
-SELECT l.name, (SELECT count(*) FROM level_prices p WHERE p.level_id = l.id) AS models,
-       (SELECT count(*) FROM customer_levels c WHERE c.level_id = l.id) AS customers
+-- The price levels, with how many models have a price at each and how many customers buy at it; list prices, under the
+-- name that the shop gives them, come first: everybody active buys at them who was given no other level.
+SELECT :list AS name, (SELECT count(*) FROM models m WHERE m.price_cents IS NOT NULL) AS models,
+       (SELECT count(*) FROM customers c WHERE c.status = 'active'
+          AND NOT EXISTS (SELECT 1 FROM customer_levels g WHERE g.customer_id = c.id)) AS customers, 1 AS is_default
+UNION ALL
+SELECT l.name, (SELECT count(*) FROM level_prices p WHERE p.level_id = l.id),
+       (SELECT count(*) FROM customer_levels c WHERE c.level_id = l.id), 0
 FROM price_levels l
 ORDER BY
-  l.name -- {order}
+  4 DESC, 1 -- {order}
+
+-- name: clear_level
+DELETE FROM level_prices WHERE level_id = :level
+
+-- name: remove_level
+DELETE FROM price_levels WHERE id = :level
+
+-- name: at_level
+-- The customers who buy at a price level.
+SELECT customer_id FROM customer_levels WHERE level_id = :level ORDER BY customer_id
 
 -- name: level
 SELECT id, name FROM price_levels WHERE lower(name) = lower(:name)

@@ -245,7 +245,7 @@ def _money(found: Profile, *, whole: bool) -> Pairs:
             Column("discount", "percent"),
             found.standing.discount_rate if whole else found.standing.discount_rate or None,
         ),
-        (Column("price_level", "code"), found.level),
+        (Column("price_level", "code"), found.level or (found.list_level if whole else None)),
         (Column("payment_methods"), methods),
         (Column("last_order", "date"), head["last_order_on"]),
         (Column("blocks_archiving"), blocked if head["status"] == "active" and blocked else None),

@@ -205,7 +205,7 @@ def values(found: Profile) -> list[Any]:
         "company": found.standing.company_ref,
         "discount": found.standing.discount_rate,
         "exemption": _exemption(found),
-        "price_level": found.level,
+        "price_level": found.level or found.list_level,
         "payment_methods": None if found.methods is None else list(found.methods),
         "fields": found.fields,
         "login": found.login,

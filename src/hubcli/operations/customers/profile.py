@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubcli.operations import credit_line, refs
+from hubcli.operations import credit_line, models, refs
 from hubcli.operations.customers import access, editing, standing, status
 from hubcli.values import clock
 
@@ -34,6 +34,7 @@ class Profile(NamedTuple):
     line: credit_line.Line
     standing: standing.Standing
     level: str | None
+    list_level: str
     methods: tuple[str, ...] | None
     company_billing: Any
     today: str
@@ -75,6 +76,7 @@ def gather(hub: "Hub", number: int, zone: str | None, documents: int = RECENT) -
         line=credit_line.line(hub, number),
         standing=stands,
         level=standing.level(hub, stands),
+        list_level=models.list_level(hub),
         methods=standing.methods(hub, stands),
         company_billing=standing.billing(hub, stands) if stands.company is not None else None,
         today=hub.day.today,
