@@ -221,6 +221,46 @@ def test_every_group_has_a_right_and_every_right_a_holder() -> None:
     assert permissions.right_of("something new") == "db.manage"
 
 
+ADMINISTRATOR, MANAGER, SELLER = ("sam",), ("sam", "mia"), ("sam", "mia", "pat")
+CAPABILITIES = {
+    ADMINISTRATOR: (
+        "customers tax-exempt", "quotes delete", "credit terms add", "credit terms edit", "staff add", "staff edit",
+        "visits.override", "books.close", "settings.payments",
+    ),
+    (*ADMINISTRATOR, "uma"): ("settings set", "customers field add", "customers field edit"),
+    MANAGER: (
+        "customers create", "customers edit", "customers login", "customers archive", "customers restore",
+        "customers delete", "customers purge", "customers merge", "customers unmerge", "customers move",
+        "customers hold", "customers unhold", "customers payment-methods", "customers assign",
+        "customers consent grant", "customers contact add", "customers address add", "customers field set",
+        "credit line set", "credit grant", "credit adjust", "credit withdraw", "credit reset", "quotes assign",
+        "orders assign", "orders return", "payments record", "payments void", "statements generate", "statements send",
+        "import customers", "import companies", "models levels assign",
+    ),
+    SELLER: ("quotes create", "orders create", "quotes edit", "orders edit", "orders copy", "orders invoice",
+             "orders request-payment", "payments refund", "quotes copy"),
+    (*SELLER, "ann"): ("notes add", "notes edit", "notes delete", "emails send"),
+    (*SELLER, "ann", "dan"): ("visits create", "visits schedule"),
+    (*SELLER, "ann", "dan", "kim"): ("orders schedule", "orders deliver"),
+    (*MANAGER, "ida"): ("payments confirm", "payments reject"),
+    (*MANAGER, "art"): ("designs add", "designs delete", "layouts delete"),
+    (*ADMINISTRATOR, "art"): ("artwork create", "artwork approve", "artwork reject"),
+    ("sam", "mia", "pat", "ann", "dan", "kim", "ida", "uma", "art"): (
+        "payments add", "credit apply", "credit line repay", "views save", "export customers",
+    ),
+}  # fmt: skip
+"""Both tables of who may do what: the staff of `shop` who may, and the commands or rights they have."""
+
+
+def test_both_tables_of_who_may_do_what(shop: InProcess) -> None:
+    staff = [row["login"] for row in shop("staff", "list").rows if row["login"] != "lee"]
+    for login in staff:
+        told = {row["right"]: row["allowed"] == "yes" for row in shop("staff", "can", login).rows}
+        for who, commands in CAPABILITIES.items():
+            for command in commands:
+                assert told[permissions.named(command)] is (login in who), (login, command)
+
+
 # --------------------------------------------------------------------------------------------------------- system users
 
 

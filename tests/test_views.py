@@ -69,6 +69,68 @@ def test_dates_are_read_when_the_view_is_used(demo: InProcess) -> None:
         assert found
 
 
+def test_a_view_keeps_columns_and_order(demo: InProcess) -> None:
+    shown = ("--fields", "number,name,notes,lifetime_value", "--sort", "-lifetime_value")
+    saved = demo("views", "save", "lux", "--type", "luxury", *shown)
+    assert saved.rows[0]["filters"] == f"--type luxury {' '.join(shown)}"
+    listed = demo("customers", "list", "@lux")
+    assert listed.out == demo("customers", "list", "--type", "luxury", *shown).out
+    assert listed.out.splitlines()[0] == "number\tname\tnotes\tlifetime_value"
+    assert demo("customers", "search", "@lux", "--csv").out == demo("customers", "search", "--type", "luxury", *shown,
+                                                                    "--csv").out  # fmt: skip
+    typed = demo("customers", "list", "@lux", "--fields", "name", "--sort", "name")
+    assert typed.out == demo("customers", "list", "--type", "luxury", "--fields", "name", "--sort", "name").out
+    exported = demo("export", "customers", "@lux", "--csv").out.splitlines()
+    assert exported[0] == "number,name,lifetime_value"  # notes are no column of an export
+    assert [line.split(",")[0] for line in exported[1:]] == [row["number"] for row in listed.rows]
+    demo("customers", "hold", "@lux", "-y", "--csv")
+    assert demo("customers", "list", "@lux", "--on-hold").out == listed.out
+    demo("views", "save", "narrow", "--fields", "number,name")
+    assert demo("customers", "list", "@narrow").out == demo("customers", "list", "--fields", "number,name").out
+    demo("views", "save", "rich", "@lux", "--owes", "1")
+    assert demo("views", "show", "rich", "--json").json["arguments"][:2] == ["--type", "luxury"]
+    assert "notes" in demo("views", "show", "rich").rows[0]["filters"]
+
+
+def test_a_column_that_is_not_there_is_not_saved(demo: InProcess) -> None:
+    refused = demo("views", "save", "v", "--type", "luxury", "--fields", "number,lifetime", code=2).err
+    assert refused.startswith("hub: --fields: 'lifetime' is not a column: lifetime_value")
+    assert "is not a column" in demo("views", "save", "v", "--sort", "-shoe", code=2).err
+    assert demo("views", "list", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        ("customers", "hold", "@lux", "-n"), ("customers", "edit", "@lux", "--type", "average", "-n"),
+        ("customers", "spam", "@lux", "-n"), ("customers", "delete", "@lux", "-n", "-y"),
+        ("models", "levels", "assign", "@lux", "none", "-n"), ("customers", "show", "@lux", "--section", "account"),
+        ("customers", "consent", "grant", "@lux", "-n"),
+    ],
+)  # fmt: skip
+def test_jobs_take_a_view(demo: InProcess, job: tuple[str, ...]) -> None:
+    demo("settings", "set", "shop.region", "eu")
+    demo("settings", "set", "gdpr.capture", "on")
+    demo("views", "save", "lux", "--type", "luxury")
+    named = [row["number"] for row in demo("customers", "list", "--type", "luxury").rows]
+    at = job.index("@lux")
+    by_view, by_name = demo(*job), demo(*job[:at], *named, *job[at + 1 :])
+    assert sorted(by_view.out.splitlines()) == sorted(by_name.out.splitlines())
+
+
+def test_statements_are_issued_to_those_of_a_view_who_get_one(demo: InProcess) -> None:
+    demo("settings", "set", "statements.enabled", "on")
+    run = ("statements", "generate", "--month", "2025-05", "--csv")
+    every = {row.split(",")[1] for row in demo(*run, "-n").out.splitlines()[1:]}
+    demo("views", "save", "firms", "--kind", "company")
+    firms = {row["number"] for row in demo("customers", "list", "@firms").rows}
+    assert every & firms < firms, "some of them have nothing to be told"
+    made = {row.split(",")[1] for row in demo(*run, "@firms").out.splitlines()[1:]}
+    assert made == every & firms
+    assert demo(*run, "@firms").out == ""
+    assert {row["customer"] for row in demo("statements", "list").rows} == made
+
+
 def test_an_unknown_view_names_the_nearest(demo: InProcess) -> None:
     demo("views", "save", "luxury", "--type", "luxury")
     told = demo("customers", "list", "@luxry", code=4)

@@ -169,7 +169,9 @@ def customers(run: Run, customer_query: dict[str, object]) -> Listing:
     hub export customers --changed-since yesterday --status all -o changed.xlsx
     """
     offered = own.fields(run)
-    params = customer_query | {"whole": True, "own_fields": bool(offered) or None}
+    columns = (*(column.name for column in CUSTOMERS), *(row["name"] for row in offered))
+    query = filters.as_saved(run, customer_query, lambda: columns)
+    params = query | {"whole": True, "own_fields": bool(offered) or None}
     return own.widen(run.list("export.customers", params, CUSTOMERS, "customers"), offered)
 
 

@@ -4,7 +4,7 @@ A new filter is an option here, a line that turns what was typed into a paramete
 """
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 
 from typer import Argument, Option
@@ -26,6 +26,9 @@ NARROWING = (
     "own_values",
 )  # fmt: skip
 """Filters that leave few customers: with one of them the status is looked at last, not first."""
+
+SHOWN = {"fields": "--fields", "sort": "--sort"}
+"""What a view keeps besides filters: which columns are shown, in which order the rows."""
 
 Words = list[str] | None
 
@@ -125,12 +128,30 @@ def customer_query(run: Run, *, text: list[str] | None = None, **given: Any) -> 
     is opened once, by the command itself, and Typer knows nothing of views.
     """
     given, searched = with_view(run, given, text or [])
+    shown = {key: given.pop(key) for key in SHOWN if key in given}
     params = customer_filters(run, **given)
     if searched:
         from hubcli.search import text_params
 
         params |= text_params(" ".join(searched)) | {"narrow": True}
-    return params
+    return params | {"view": shown}
+
+
+def as_saved(run: Run, query: Mapping[str, object], columns: Callable[[], Iterable[str]]) -> dict[str, object]:
+    """Give the parameters of customer_query; the view's columns and order hold where none are typed.
+
+    Of the view's columns those count that this list has.
+    """
+    saved: Any = query.get("view")
+    if saved:
+        there = {*columns()}
+        kept = {
+            key: ",".join(word for word in value.split(",") if word.strip().removeprefix("-") in there)
+            for key, value in saved.items()
+        }
+        typed = {key: value for key, value in run.options.items() if value is not None}
+        run.options = {key: value for key, value in kept.items() if value} | typed
+    return {key: value for key, value in query.items() if key != "view"}
 
 
 def _query_signature() -> inspect.Signature:
@@ -168,17 +189,18 @@ customers_meant.__signature__ = _meant_signature()  # type: ignore[attr-defined]
 
 def with_view(run: Run, given: Mapping[str, Any], searched: list[str]) -> tuple[dict[str, Any], list[str]]:
     """Give the options and words with those of the @view among the words put in; raise no_such_view, bad_value."""
-    names = [word for word in searched if is_view(word)]
-    if not names:
+    viewed = [word for word in searched if is_view(word)]
+    if not viewed:
         return dict(given), searched
     from hubcli.operations import views
 
-    if len(names) > 1:
-        raise bad_value("text", " ".join(names), "are several views: name one")
-    arguments = views.find(run.hub, names[0])["arguments"]
-    kept, words_kept = views.from_words(*option_names(), views.words_of(arguments))
+    if len(viewed) > 1:
+        raise bad_value("text", " ".join(viewed), "are several views: name one")
+    arguments = views.find(run.hub, viewed[0])["arguments"]
+    names, flags, repeated = option_names()
+    kept, words_kept = views.from_words(names | SHOWN, flags, repeated, views.words_of(arguments))
     typed = {key: value for key, value in given.items() if value is not None and value is not False and value != []}
-    return kept | typed, [*words_kept, *(word for word in searched if word not in names)]
+    return kept | typed, [*words_kept, *(word for word in searched if word not in viewed)]
 
 
 def is_view(word: str) -> bool:

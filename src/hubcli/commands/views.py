@@ -6,7 +6,7 @@ import typer
 from typer import Argument
 
 from hubcli.command import Done, Run, command
-from hubcli.commands.filters import customer_query, option_names, with_view
+from hubcli.commands.filters import SHOWN, customer_query, option_names, with_view
 from hubcli.errors import bad_value
 from hubcli.operations import views
 from hubcli.render import Column, Listing, Record
@@ -31,10 +31,31 @@ Name = Annotated[str, Argument(metavar="NAME", help="letters, digits, - and _; w
 
 
 def view_words(run: Run, *, text: list[str] | None = None, **given: Any) -> list[str]:
-    """Give the filters as the words they were typed with, each of them looked at first; a view among them is put in."""
+    """Give the filters as the words they were typed with, each of them looked at first; a view among them is put in.
+
+    So with --fields and --sort, which are then not meant for what is printed of the view. Raises bad_value.
+    """
+    shown = {key: run.options.get(key) for key in SHOWN if run.options.get(key)}
+    _check(run, shown)
+    run.options = {key: value for key, value in run.options.items() if key not in SHOWN}
     customer_query(run, text=text, **given)
     merged, searched = with_view(run, given, text or [])
-    return views.to_words(option_names()[0], merged, searched)
+    return views.to_words(option_names()[0] | SHOWN, merged | shown, searched)
+
+
+def _check(run: Run, shown: dict[str, Any]) -> None:
+    """Raise bad_value for a column that neither the list nor the export of customers has."""
+    from hubcli.commands.customers import find
+    from hubcli.commands.export import CUSTOMERS
+
+    known = {*find.known(run), *(column.name for column in CUSTOMERS)} if shown else set()
+    for key, value in shown.items():
+        for word in value.split(","):
+            if word.strip().removeprefix("-") not in known:
+                from hubcli.values import words
+
+                close = ", ".join(words.near(word.strip(), known)) or ", ".join(sorted(known))
+                raise bad_value(SHOWN[key], word, f"is not a column: {close}")
 
 
 view_words.__signature__ = customer_query.__signature__  # type: ignore[attr-defined]
@@ -45,9 +66,10 @@ def save(run: Run, name: Name, view_words: list[str]) -> Done:
     """Save filters under a name; they are kept as typed, so that "last month" moves along.
 
     Use them as @name. An option typed beside @name takes the place of the view's own, and further ones narrow it.
+    --fields and --sort are kept too: which columns a list or an export shows, and in which order.
 
     Examples:
-    hub views save big-spenders --type luxury --ordered "last quarter"
+    hub views save big-spenders --type luxury --ordered "last quarter" --fields number,name,lifetime_value
     hub customers list @big-spenders
     hub export customers @big-spenders --zip 60614 --csv
     """

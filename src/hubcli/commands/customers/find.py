@@ -7,7 +7,7 @@ import typer
 
 from hubcli.command import Run, command
 from hubcli.commands.customers import own
-from hubcli.commands.filters import customer_query
+from hubcli.commands.filters import as_saved, customer_query
 from hubcli.render import Column, Listing
 
 app = typer.Typer()
@@ -62,12 +62,13 @@ def search(run: Run, customer_query: dict[str, object]) -> Listing:
     hub customers search --stage repeat --ordered "last quarter" --csv
     """
     found = _found(run, customer_query)
-    found.rows = _or_put_away(run, customer_query, found.rows)
+    found.rows = _or_put_away(run, {key: value for key, value in customer_query.items() if key != "view"}, found.rows)
     return found
 
 
 def _found(run: Run, query: dict[str, object]) -> Listing:
     """Give the customers that fit, with the columns asked for; companies only come with what they owe and may owe."""
+    query = as_saved(run, query, lambda: known(run))
     companies = query.get("kind") == ["company"]
     named = {word.strip().removeprefix("-") for given in (run.fields, run.sort) for word in (given or "").split(",")}
     usual_more = {"outstanding": companies, "credit_limit": companies, "merged_into": "deleted" in _states(query)}
@@ -85,6 +86,11 @@ def _states(query: Mapping[str, object]) -> Collection[object]:
     """Give the states that are looked for."""
     states = query.get("status")
     return states if isinstance(states, list) else ()
+
+
+def known(run: Run) -> list[str]:
+    """Give every column that a list of customers may have."""
+    return [*(column.name for column in (*LIST, *MORE)), *(row["name"] for row in own.fields(run))]
 
 
 def _of_companies() -> tuple[Column, ...]:

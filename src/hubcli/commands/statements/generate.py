@@ -8,6 +8,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.commands.filters import is_view
 from hubcli.commands.statements import send as sender
 from hubcli.errors import HubError, bad_value
 from hubcli.operations.statements import gather, issue
@@ -37,7 +38,7 @@ ISSUED = (
 def generate(
     run: Run,
     refs: Annotated[
-        list[str] | None, Argument(metavar="[REF...]", help="only these customers; - reads them from stdin")
+        list[str] | None, Argument(metavar="[REF|@VIEW...]", help="only these customers; - reads them from stdin")
     ] = None,
     *,
     monthly: Annotated[bool, Option("--monthly", help="the month that ended last")] = False,
@@ -54,7 +55,8 @@ def generate(
     A statement lists what is overdue on its last day; what it does not list stands in one line, and both add up to
     what hub report aging says (exit 7 otherwise). It is kept as it was issued. A company's covers its linked contacts.
 
-    Who has one of this period is left alone; --reissue issues it anew. Nothing to issue: nothing is said.
+    Who has one of this period is left alone; --reissue issues it anew. Nothing to issue: nothing is said. A saved view
+    leaves of all these the customers that it finds; who is named must get one.
 
     Examples:
     hub statements generate --monthly -n
@@ -64,11 +66,12 @@ def generate(
     period = _period(run, monthly=monthly, month=month, first=from_, last=to, kind=words.choose(kind, KINDS, "--kind"))
     issue.check_enabled(run.hub)
     wanted = targets.customers(run, refs) if refs else None
+    within = frozenset(wanted or ()) if refs and all(map(is_view, refs)) else None
     run.hub.job(issue.JOB)
 
     def work(hub: Any) -> Batch:
-        asked = gather.customers(hub, wanted, period.last) if wanted is not None else None
-        return issue.issue(hub, Wanted(period, asked, only_outstanding, reissue))
+        asked = gather.customers(hub, wanted, period.last) if wanted is not None and within is None else None
+        return issue.issue(hub, Wanted(period, asked, only_outstanding, reissue, within))
 
     run.tell(f"statements for {period.first}..{period.last}, what is owed on {period.last}")
     outcome = run.change(work)

@@ -17,12 +17,16 @@ KINDS = ("open-item", gather.FORWARD)
 
 
 class Wanted(NamedTuple):
-    """What to issue: for which period, for whom (None: everyone who gets one), and what to do about earlier ones."""
+    """What to issue: for which period, for whom (None: everyone who gets one), and what to do about earlier ones.
+
+    Who is among `customers` must get one; `within` only leaves out who is not in it.
+    """
 
     period: Period
     customers: Sequence[int] | None
     only_outstanding: bool
     reissue: bool
+    within: frozenset[int] | None = None
 
 
 class Issued(NamedTuple):
@@ -64,7 +68,10 @@ def issue(hub: "Hub", wanted: Wanted) -> Batch:
     last = hub.one("statements.last_number")
     number = last["number"] if last else 0
     had = 0
-    for chunk in gather.chunks(gather.parties(hub, period, wanted.customers)):
+    parties = gather.parties(hub, period, wanted.customers)
+    if wanted.within is not None:
+        parties = (party for party in parties if party.id in wanted.within)
+    for chunk in gather.chunks(parties):
         fresh = [party for party in chunk if wanted.reissue or party.id not in standing]
         had += len(chunk) - len(fresh)
         fresh = [party for party in fresh if party.owed > 0 or not wanted.only_outstanding]
