@@ -446,7 +446,7 @@ def laid(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def killing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let new customers be made by two workers, in batches of 100, and kill the first worker after the third batch."""
+    """Let new customers be made by two workers, and kill the second of them after some batches."""
     from hubcli.importing import workers
     from hubcli.operations.imports import customers
 
@@ -461,12 +461,12 @@ def killing(monkeypatch: pytest.MonkeyPatch) -> None:
         for at, batch in enumerate(born(*given)):
             yield batch
             if at == 3:
-                os.kill(started[0], signal.SIGKILL)
+                os.kill(started[-1], signal.SIGKILL)
 
     monkeypatch.setattr(workers, "_processors", lambda: 2)
     monkeypatch.setattr(os, "fork", forked)
     monkeypatch.setattr(customers, "_born", batches)
-    monkeypatch.setattr(customers, "AT_ONCE", 100)
+    monkeypatch.setattr(workers, "ENOUGH", 2)
 
 
 def test_many_at_once_are_what_they_are_one_by_one(hub: InProcess, tmp_path: Path) -> None:

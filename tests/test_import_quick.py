@@ -136,6 +136,7 @@ def alike(found: Iterator[workers.Made], typist: Typist) -> None:
 
 def test_workers_give_what_one_process_gives(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(workers, "ENOUGH", 2)
     alike(workers.each(typist, batches()), typist)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)  # none is left
@@ -157,6 +158,7 @@ def test_a_worker_that_is_killed_is_made_up_for(typist: Typist, monkeypatch: pyt
                 os.kill(started[0], signal.SIGKILL)
 
     monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(workers, "ENOUGH", 2)
     monkeypatch.setattr(os, "fork", forked)
     alike(workers.each(typist, killing()), typist)
 
@@ -166,11 +168,12 @@ def test_what_goes_wrong_in_a_worker_is_told_here(monkeypatch: pytest.MonkeyPatc
         raise RuntimeError(len(rows))
 
     monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(workers, "ENOUGH", 2)
     with pytest.raises(RuntimeError, match="40"):
         list(workers.each(broken, batches()))
 
 
 def test_a_small_file_needs_no_worker(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
-    assert len(list(workers.each(typist, batches(10_000)))) == 1
+    assert len(list(workers.each(typist, batches()))) == len(list(batches())) < workers.ENOUGH
     assert list(workers.each(typist, [])) == []

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST = 2
 """More could not be kept busy by the one process that reads the file and stores what they give."""
 
+ENOUGH = 20
+"""For fewer batches a further process is not worth its start."""
+
 Batch = TypeVar("Batch")
 Made = tuple[Any, ...]
 """What a batch came to; like the batch itself of nothing but numbers, text and bytes, tuples and lists."""
@@ -29,30 +32,29 @@ Work = Callable[[Batch], Made]
 
 
 def each(work: Work[Batch], batches: Iterable[Batch]) -> Iterator[Made]:
-    """Give what `work` makes of each batch, in their order; one batch alone is worked on here.
+    """Give what `work` makes of each batch, in their order; fewer than ENOUGH are worked on here.
 
     It must make the same of a batch wherever and whenever it is asked to.
     """
     waiting: deque[tuple[_Worker, Batch]] = deque()
     everyone: list[_Worker] = []
-    idle: list[_Worker] = []
     coming = iter(batches)
-    first = list(islice(coming, 2))
+    first = list(islice(coming, ENOUGH))
     try:
-        if len(first) > 1:
+        if len(first) == ENOUGH:
             everyone += (_Worker(work) for _ in range(_processors()))
-            idle += everyone
         for batch in chain(first, coming):
             if not everyone:
                 yield work(batch)
                 continue
-            if not idle:
+            worker, made = everyone[len(waiting) % len(everyone)], None
+            if len(waiting) == len(everyone):
                 worker, sent = waiting.popleft()
-                yield worker.receive() or work(sent)
-                idle.append(worker)
-            worker = idle.pop()
-            worker.send(batch)
+                made = worker.receive() or work(sent)
+            worker.send(batch)  # before what it made is used: it is never without work
             waiting.append((worker, batch))
+            if made is not None:
+                yield made
         for worker, sent in waiting:
             yield worker.receive() or work(sent)
     finally:

@@ -15,6 +15,7 @@ from hubcli.operations.imports.aside import aside, worth_it
 from hubcli.operations.imports.filling import Filling
 from hubcli.operations.imports.newborn import BESIDE, LOGGED, Newborn, Start, Values
 from hubcli.operations.imports.report import Report
+from hubcli.operations.imports.staging import BATCH
 from hubcli.queries import find
 from hubcli.values import text
 
@@ -34,7 +35,6 @@ _PLAIN = (
     "consent",
 )
 _FIRM = ("tax_exempt", "on_hold")
-AT_ONCE = 1_000
 
 
 class Choices(NamedTuple):
@@ -271,7 +271,7 @@ def _insert(hub: "Hub") -> None:
 def _born(hub: "Hub", start: Start) -> Iterator[tuple[Values, list[Values]]]:
     """Give the new customers batch by batch, each with the numbers that were given before it."""
     rows = map(tuple, hub.rows("imports.newborn"))
-    while batch := list(islice(rows, AT_ONCE)):
+    while batch := list(islice(rows, BATCH)):
         yield tuple(start), batch
         start = start.after(batch)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
-ROWS = 200
+ROWS = 100
 """So many rows to a statement: each statement has its price, and one that is too long is slow again."""
 
 

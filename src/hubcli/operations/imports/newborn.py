@@ -47,7 +47,7 @@ class Start(NamedTuple):
 
     def after(self, rows: Sequence[Values]) -> "Start":
         """Give the numbers after some rows of the block newborn."""
-        counts = [sum(column) for column in list(zip(*rows, strict=True))[3:7]]
+        counts = [sum(map(itemgetter(at), rows)) for at in (3, 4, 5, 6)]
         entries = 2 * (len(rows) + sum(counts))
         return Start(*(last + more for last, more in zip(self, (*counts, entries), strict=True)))
 

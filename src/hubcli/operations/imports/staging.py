@@ -21,13 +21,14 @@ CUSTOMER_TABLES = {
     "candidates": "stage_candidates", "verdicts": "stage_verdicts", "born": "stage_born",
     "managers": "stage_managers", "changed": "stage_changed", "digested": "stage_digested",
 }  # fmt: skip
-BATCH = 2_000
+BATCH = 100
+"""So many rows at once: few enough to stay in the processor's memory from their reading to their storing."""
 
 
 def prepare(hub: "Hub", tables: dict[str, str]) -> None:
     """Make the temporary tables, empty; a bulk load needs more of the database at hand than other commands."""
-    hub.stage("PRAGMA main.cache_size = -64000")
-    hub.stage("PRAGMA temp.cache_size = -32000")
+    hub.stage("PRAGMA main.cache_size = -192000")
+    hub.stage("PRAGMA temp.cache_size = -96000")
     for table, block in tables.items():
         hub.stage(find(f"imports.{block}"))
         hub.stage(f"DELETE FROM {table}")  # a name from the table above
