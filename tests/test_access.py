@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -187,3 +188,103 @@ def test_a_field_is_edited_and_what_customers_have_stays(sized: InProcess) -> No
     assert "there is no field Shirt" in sized("customers", "field", "edit", "Shirt", "--required", code=4).err
     sized("customers", "field", "retire", "Motto")
     assert sized("customers", "field", "restore", "Motto").rows[0]["retired"] == "no"
+
+
+# ------------------------------------------------------------------------------------------- required of a new customer
+
+ZOE = ("customers", "create", "--first-name", "Zoe", "--last-name", "Fox", "--mobile", "312 555 0166")
+
+
+def test_a_new_customer_needs_what_the_shop_requires(sized: InProcess) -> None:
+    sized("customers", "field", "edit", "T-Shirt Size", "--required")
+    refused = sized(*ZOE, code=2)
+    assert refused.err == (
+        "hub: missing: T-Shirt Size (a required field of the shop's own)\n"
+        "  try: --field NAME=VALUE\n  try: hub customers field list\n"
+        "  try: hub settings set customers.required_fields warn\n"
+    )
+    assert sized("customers", "search", "zoe").rows == []
+    made = sized(*ZOE, "--field", "t-shirt size=l").rows[0]["number"]
+    assert sized("customers", "show", made, "--json").json["fields"] == {"T-Shirt Size": "L"}
+    assert "'XXL' is not one of S, M, L" in sized(*ZOE, "--field", "T-Shirt Size=XXL", code=2).err
+    sized("settings", "set", "customers.required_fields", "warn")
+    told = sized(*ZOE[:-1], "312 555 0167")
+    number = told.rows[0]["number"]
+    assert f"warning: {number} has no T-Shirt Size yet: hub customers field set {number} NAME=VALUE" in told.err
+
+
+def test_a_required_field_is_asked_for(sized: InProcess) -> None:
+    sized("customers", "field", "edit", "T-Shirt Size", "--required")
+    answers = ["individual", "Zoe", "Fox", "312 555 0166", *[""] * 20, "XXL", "m", ""]
+    told = sized("customers", "create", tty=True, stdin="\n".join(answers), code=None)
+    assert "T-Shirt Size" in told.err
+
+
+def test_an_import_rejects_new_rows_without_a_required_field(sized: InProcess, tmp_path: Path) -> None:
+    sized("customers", "field", "edit", "T-Shirt Size", "--required")
+    file, rejects = tmp_path / "new.csv", tmp_path / "rejects.csv"
+    file.write_text(
+        "first_name,last_name,email,T-Shirt Size\nZoe,Fox,zoe@x.test,L\nYan,Fox,yan@x.test,\nXi,Fox,xi@x.test,\n"
+    )
+    told = sized("import", "customers", str(file), "--apply", "--rejects", str(rejects), code=3)
+    reason = "a required field of the shop's own is empty, or not a column of the file"
+    assert [(row["result"], row["rows"], row["examples"]) for row in told.rows if row["reason"] == reason] == [
+        ("reject", "2", "line 3: T-Shirt Size; line 4: T-Shirt Size"),
+    ]
+    assert sized("customers", "search", "fox").rows[0]["name"] == "Zoe Fox"
+    assert len(rejects.read_text().splitlines()) == 3
+    file.write_text("first_name,last_name,email,found_us\nZoe,Fox,zoe@x.test,radio\n")
+    assert sized("import", "customers", str(file), "--apply").rows[1]["rows"] == "1", "who is there lacks nothing new"
+    sized("settings", "set", "customers.required_fields", "warn")
+    file.write_text("first_name,last_name,email\nYan,Fox,yan@x.test\n")
+    told = sized("import", "customers", str(file), "--apply")
+    assert ("warning", "1", "new, without a required field") in [
+        (row["result"], row["rows"], row["reason"]) for row in told.rows
+    ]
+    assert [row["name"] for row in sized("customers", "search", "fox").rows] == ["Yan Fox", "Zoe Fox"]
+
+
+# ---------------------------------------------------------------------------------------------------- consent in files
+
+
+def test_consent_goes_out_and_comes_in_as_a_column(eu: InProcess, tmp_path: Path) -> None:
+    file = tmp_path / "consent.csv"
+    file.write_text("first_name,last_name,mobile_phone,consent\nZoe,Fox,312 555 0166,yes\nYan,Fox,312 555 0167,no\n")
+    eu("import", "customers", str(file), "--apply")
+    assert [row["name"] for row in eu("customers", "list", "--consent", "yes").rows] == ["Zoe Fox"]
+    with closing(sqlite3.connect(eu.path)) as conn:
+        found = conn.execute(
+            "SELECT consent, consent_on, consent_how FROM customers WHERE last_name = 'Fox' ORDER BY id"
+        )
+        assert found.fetchall() == [(1, "2025-06-15", "import"), (0, "2025-06-15", "import")]
+    whole = tmp_path / "all.csv"
+    eu("export", "customers", "--csv", "-o", str(whole))
+    assert whole.read_text().splitlines()[0].endswith(",last_activity_on,consent")
+    assert {row["result"] for row in eu("import", "customers", str(whole)).rows if row["rows"] != "0"} == {"same"}
+    eu("import", "customers", str(file), "--apply", "--consent-all", "--on-match", "update", today="2025-07-01")
+    assert eu("customers", "consent", "withdraw", "C1").rows[0]["consent"] == "no"
+
+
+def test_outside_the_eu_consent_is_neither_a_filter_nor_a_column(people: InProcess, tmp_path: Path) -> None:
+    assert "GDPR consent is not enabled" in people("customers", "list", "--consent", "yes", code=6).err
+    assert "consent" not in people("export", "customers", "--csv").out
+    file = tmp_path / "consent.csv"
+    file.write_text("first_name,last_name,mobile_phone,consent\nZoe,Fox,312 555 0166,yes\n")
+    told = people("import", "customers", str(file), "--apply")
+    assert told.err.startswith("consent is left out: GDPR consent is not enabled")
+    assert people("customers", "show", "zoe fox", "--json").json["consent"] is None
+
+
+def test_who_comes_from_the_website_in_a_file_joins_the_default_company(people: InProcess, tmp_path: Path) -> None:
+    company = people("customers", "create", "--company-name", "Acme", "--mobile", "312 555 0133").rows[0]["number"]
+    people("settings", "set", "customers.default_company", company)
+    file = tmp_path / "new.csv"
+    file.write_text(
+        "first_name,last_name,mobile_phone,source\nZoe,Fox,312 555 0166,website\nYan,Fox,312 555 0167,in-store\n"
+    )
+    people("import", "customers", str(file), "--apply")
+    rows = people("customers", "contact", "list", company).rows
+    assert [(row["first_name"], row["roles"]) for row in rows] == [("Zoe", "ordering")]
+    people("customers", "contact", "detach", "zoe fox")
+    people("import", "customers", str(file), "--apply")
+    assert people("customers", "contact", "list", company).rows == [], "only whom the import makes"

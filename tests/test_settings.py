@@ -26,7 +26,11 @@ def test_a_setting_is_set_got_and_set_back(hub: InProcess) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("customers.requir", "mobile"), 4, "there is no setting customers.requir; did you mean customers.require?"),
+        (
+            ("customers.defaul", "C1"),
+            4,
+            "there is no setting customers.defaul; did you mean customers.default_company?",
+        ),
         (
             ("customers.require", "fax"),
             2,

@@ -44,6 +44,11 @@ SETTINGS: dict[str, Setting] = {
     "customers.require": Setting(
         "mobile", ("mobile", "any-phone", "any-contact"), "what customers create asks for; imports take any contact"
     ),
+    "customers.required_fields": Setting(
+        "refuse",
+        ("refuse", "warn"),
+        "customers create and imports refuse a new customer without a required field of the shop's own, or only tell",
+    ),
     "customers.default_company": Setting(
         "", (), "such as C12: who is registered from the website becomes a contact of that company; empty: nobody"
     ),

@@ -12,6 +12,7 @@ from hubcli.commands.customers import own
 from hubcli.commands.filters import customer_query
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import refs
+from hubcli.operations.customers import access
 from hubcli.render import ASKED, Column, Listing
 from hubcli.values import dates
 
@@ -83,6 +84,8 @@ CUSTOMERS = (
     Column("external_ids", "list", keep=ASKED),
     Column("last_activity_on", "date", keep=ASKED),
 )
+CONSENT = Column("consent", "bool", keep=ASKED)
+"""In a shop that asks for it."""
 ORDERS = (
     Column("number", "ref", prefix="O", title="#"),
     Column("customer", "ref", prefix="C", keep=2),
@@ -168,11 +171,12 @@ def customers(run: Run, customer_query: dict[str, object]) -> Listing:
     hub export customers --stage repeat --status all --ndjson
     hub export customers --changed-since yesterday --status all -o changed.xlsx
     """
-    offered = own.fields(run)
-    columns = (*(column.name for column in CUSTOMERS), *(row["name"] for row in offered))
-    query = filters.as_saved(run, customer_query, lambda: columns)
-    params = query | {"whole": True, "own_fields": bool(offered) or None}
-    return own.widen(run.list("export.customers", params, CUSTOMERS, "customers"), offered)
+    offered, asked = own.fields(run), access.captures(run.hub)
+    columns = (*CUSTOMERS, CONSENT) if asked else CUSTOMERS
+    names = (*(column.name for column in columns), *(row["name"] for row in offered))
+    query = filters.as_saved(run, customer_query, lambda: names)
+    params = query | {"whole": True, "own_fields": bool(offered) or None, "show_consent": asked or None}
+    return own.widen(run.list("export.customers", params, columns, "customers"), offered)
 
 
 @command(app, "orders")

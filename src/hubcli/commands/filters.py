@@ -81,6 +81,10 @@ def customer_filters(
     changed_since: Annotated[str | None, Option("--changed-since", metavar="H|D", help="changed after it")] = None,
 ) -> dict[str, object]:
     """Give the parameters of block customers.conditions; raise HubError for a value that does not hold."""
+    if consent is not None:
+        from hubcli.operations.customers import access
+
+        access.check_capture(run.hub)
     params: dict[str, object] = {
         "kind": chosen(kind, KINDS, "--kind"),
         "type": chosen(type, TYPES, "--type"),

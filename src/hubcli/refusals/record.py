@@ -133,6 +133,11 @@ REFUSALS: dict[str, Refusal] = {
     "checks_failed": Refusal(EXIT_CONDITION, "{count} checks found something"),
     "bug": Refusal(EXIT_BUG, "something in hub is broken: {what}; the details are in {log}"),
     "merge_refused": Refusal(EXIT_REFUSED, "{ref} {name} cannot be merged: {why}", ("hub customers show {ref}",)),
+    "own_field_missing": Refusal(
+        EXIT_USAGE,
+        "missing: {fields} (a required field of the shop's own)",
+        ("--field NAME=VALUE", "hub customers field list", "hub settings set customers.required_fields warn"),
+    ),
     "merged_away": Refusal(
         EXIT_REFUSED,
         "{ref} was merged into {into}: to archive, delete, restore or erase, name {into} itself",

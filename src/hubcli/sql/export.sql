@@ -15,6 +15,7 @@ SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.
        a.zip AS delivery_zip, a.country AS delivery_country, c.name, c.status,
 @{export.external_ids}
        f.last_activity_on
+       , c.consent  -- [show_consent]
        ,  -- [own_fields]
 @{export.own_fields}  -- [own_fields]
 @{search.source}

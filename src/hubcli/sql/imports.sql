@@ -361,8 +361,24 @@ WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived') AND (c.consent IS
 ORDER BY v.line
 
 -- name: consent_born
-UPDATE customers SET consent = 1, consent_on = :today, consent_how = :how
-WHERE id IN (SELECT customer_id FROM born) AND coalesce(consent, 1) = 1
+UPDATE customers SET consent = coalesce(consent, 1), consent_on = :today, consent_how = :how
+WHERE id IN (SELECT customer_id FROM born)
+  AND consent IS NOT NULL  -- [said]
+
+-- name: lacking
+-- New rows that hold nothing in a required field of the shop's own.
+SELECT s.line, f.name
+FROM custom_fields f CROSS JOIN staged s
+WHERE f.required = 1 AND f.retired = 0
+  AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
+  AND NOT EXISTS (SELECT 1 FROM staged_own o WHERE o.line = s.line AND o.field_id = f.id)
+ORDER BY s.line, f.id
+
+-- name: register_born
+-- New people from the website become contacts of a company.
+INSERT INTO contacts (customer_id, linked_id, gets_orders)
+SELECT :company, c.id, 1 FROM born b JOIN customers c ON c.id = b.customer_id
+WHERE c.kind = 'individual' AND c.source = 'website' AND c.status = 'active' ORDER BY c.id
 
 -- name: hits
 SELECT count(*) AS n FROM verdicts WHERE verdict = 'hit'

@@ -1,6 +1,6 @@
 """Asks for the fields of a customer one by one, on a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from hubcli.command import Run
 from hubcli.errors import HubError
@@ -54,6 +54,21 @@ def ask_new(run: Run, country: str, require: str) -> dict[str, str]:
         if name == "billing_country":
             country = text.country(answer, name)
     return given
+
+
+def ask_own(run: Run, given: Collection[str]) -> dict[str, str | None]:
+    """Ask for the required fields of the shop's own that were not given, each until its answer fits."""
+    from hubcli.operations.customers import access
+
+    found: dict[str, str | None] = {}
+    for row in run.hub.rows("access.fields"):
+        while row["required"] and not row["retired"] and row["name"] not in {*given, *found}:
+            answer = run.ask(row["name"])
+            try:
+                found[row["name"]] = access.check_value(row, answer)
+            except HubError as error:
+                run.say(str(error))
+    return found
 
 
 def _makes_no_sense(name: str, given: Mapping[str, str]) -> bool:

@@ -9,7 +9,8 @@ from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers import show
 from hubcli.commands.customers.options import customer_fields
-from hubcli.operations.customers import contacts, editing, fields, twins
+from hubcli.commands.customers.own import pairs
+from hubcli.operations.customers import access, contacts, editing, fields, twins
 from hubcli.render import Record
 
 app = typer.Typer()
@@ -18,7 +19,15 @@ Key = Annotated[str | None, Option("--idempotency-key", metavar="K", help="the s
 
 
 @command(app, "create", takes=[customer_fields])
-def create(run: Run, customer_fields: dict[str, Any], *, idempotency_key: Key = None) -> Done | Record | None:
+def create(
+    run: Run,
+    customer_fields: dict[str, Any],
+    *,
+    field: Annotated[
+        list[str] | None, Option("--field", metavar="NAME=V", help="a field of the shop's own; repeatable")
+    ] = None,
+    idempotency_key: Key = None,
+) -> Done | Record | None:
     """Create a customer, from options or asked for field by field.
 
     Examples:
@@ -26,7 +35,7 @@ def create(run: Run, customer_fields: dict[str, Any], *, idempotency_key: Key = 
     hub customers create --company-name "Lake Builders" --first-name Tom --mobile 312-555-0175 --building-code B-7
     hub customers create --first-name Jo --last-name Fox --mobile 3125550176 --external-id shopify=7210 -n
     """
-    given, known = customer_fields, frozenset[int]()
+    given, known, held = customer_fields, frozenset[int](), pairs(field or [])
     country, require = run.setting("shop.country"), run.setting("customers.require")
     if not given and run.interactive:
         from hubcli.commands.customers import asking
@@ -36,15 +45,20 @@ def create(run: Run, customer_fields: dict[str, Any], *, idempotency_key: Key = 
         except asking.Opened as opened:
             return _open(run, opened.number)
         known = _seen(run, given, country)
+        held |= asking.ask_own(run, held)
     wanted = _wanted(run, dict(given), country, require)
     warnings = [*wanted.values.warnings, *twins.warnings(twins.find(run.hub, wanted.values.columns, known))]
 
     def work(hub: Any) -> int:
         made = editing.create(hub, wanted)
         contacts.register(hub, made)
+        access.set_fields(hub, made, held)
+        lacking.append(access.complete(hub, made))
         return made
 
-    outcome = targets.keyed(run, idempotency_key, given, work)
+    lacking: list[str | None] = []
+    outcome = targets.keyed(run, idempotency_key, {**given, **({"fields": held} if held else {})}, work)
+    warnings += filter(None, lacking[-1:])
     if not outcome.entries and outcome.change is not None:
         warnings = []  # made before, with the same key
     said = "\n".join(warnings) if warnings and not run.quiet else None

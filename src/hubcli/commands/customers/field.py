@@ -7,6 +7,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.commands.customers.own import pairs
 from hubcli.commands.customers.parts import Ref
 from hubcli.errors import bad_value
 from hubcli.operations.customers import access
@@ -161,13 +162,7 @@ def set_(
     Examples:
     hub customers field show C1
     """
-    number = targets.customer(run, ref)
-    typed: dict[str, str | None] = {}
-    for pair in values:
-        name, sign, value = pair.partition("=")
-        if not sign or not name.strip():
-            raise bad_value("field", pair, "is not NAME=VALUE")
-        typed[name.strip()] = value.strip() or None
+    number, typed = targets.customer(run, ref), pairs(values)
     outcome = run.change(lambda hub: access.set_fields(hub, number, typed))
     rows = [] if outcome.dry_run else [(number, *row) for row in run.hub.rows("access.values", {"customer": number})]
     return Done(outcome, VALUES, rows, name="fields")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from hubcli.command import Run
+from hubcli.errors import bad_value
 from hubcli.render import ASKED, Column, Listing
 
 
@@ -27,3 +28,14 @@ def _spread(rows: Iterable[Sequence[Any]], numbers: Sequence[str]) -> Iterator[l
     for *row, held in rows:
         values = json.loads(held)
         yield [*row, *(values.get(number) for number in numbers)]
+
+
+def pairs(typed: Sequence[str]) -> dict[str, str | None]:
+    """Give NAME=VALUE as names and values, None for an empty one; raise bad_value."""
+    found: dict[str, str | None] = {}
+    for pair in typed:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise bad_value("field", pair, "is not NAME=VALUE")
+        found[name.strip()] = value.strip() or None
+    return found

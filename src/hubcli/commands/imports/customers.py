@@ -84,8 +84,10 @@ def _customers(
     from hubcli.operations.imports import own, source, staging
 
     table = opened.table
-    made = mapper(opened.profile, table.headers, folder=table.folder, file=table.name, ignore=opened.ignore)
-    choices = choices._replace(weak=made.weak, own=bool(opened.own))
+    captured = access.captures(hub)
+    ignore = opened.ignore if captured else opened.ignore | {"consent"}
+    made = mapper(opened.profile, table.headers, folder=table.folder, file=table.name, ignore=ignore)
+    choices = choices._replace(weak=made.weak, own=bool(opened.own), today=hub.day.today)
     if choices.consent_all:
         access.check_capture(hub)
     report = shared.report(run)
@@ -97,6 +99,8 @@ def _customers(
     if cells is not None:
         cells.refuse(report)
     recognising.skip(hub, report)
+    if not captured and "consent" in table.headers:
+        run.say("consent is left out: GDPR consent is not enabled (shop.region, gdpr.capture)")
     told = [source.assumptions(opened), *source.columns(made.unknown, made.derived)]
     task = shared.Task(
         partial(operation.preview, choices=choices),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FIELD_TYPES = ("text", "textarea", "dropdown", "checkbox", "radio", "multiselect")
 CHOSEN = ("dropdown", "radio", "multiselect")
+REQUIRED = "customers.required_fields"
+"""The setting that says whether a new customer without a required field is refused."""
 PASSWORD = 8
 """The fewest characters of a password."""
 
@@ -122,6 +124,16 @@ def values(hub: "Hub", number: int) -> dict[str, str]:
 def lacking(hub: "Hub", number: int) -> list[str]:
     """Give the required fields of the shop's own that a customer has no value of."""
     return [row["name"] for row in hub.rows("access.lacking", {"customer": number})]
+
+
+def complete(hub: "Hub", number: int) -> str | None:
+    """Raise own_field_missing for a new customer without a required field, or give the warning that the shop wants."""
+    names = ", ".join(lacking(hub, number))
+    if not names:
+        return None
+    if base.setting(hub, REQUIRED) == "refuse":
+        raise HubError("own_field_missing", fields=names)
+    return f"warning: C{number} has no {names} yet: hub customers field set C{number} NAME=VALUE"
 
 
 def define(hub: "Hub", values: Mapping[str, Any]) -> int:

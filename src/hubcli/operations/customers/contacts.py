@@ -96,13 +96,26 @@ def register(hub: "Hub", person: int) -> None:
 
     Raises not_a_company, not_found, customer_not_active for a setting that no longer fits.
     """
-    from hubcli import settings
+    company, head = _default_company(hub), editing.head(hub, person)
+    if company is not None and head["source"] == "website" and head["kind"] == "individual":
+        link(hub, company, person, {})
 
-    row = hub.one("settings.get", {"key": "customers.default_company"})
-    company = str(row["value"]) if row else settings.default("customers.default_company")
-    head = editing.head(hub, person)
-    if company and head["source"] == "website" and head["kind"] == "individual":
-        link(hub, int(company[1:]), person, {})
+
+def register_born(hub: "Hub") -> None:
+    """Do the same for the new customers of an import."""
+    company = _default_company(hub)
+    if company is None:
+        return
+    if company_row(hub, company)["status"] != "active":
+        raise HubError("customer_not_active", ref=f"C{company}", refs=(f"C{company}",))
+    hub.run("imports.register_born", {"company": company})
+
+
+def _default_company(hub: "Hub") -> int | None:
+    from hubcli.operations.documents import base
+
+    company = base.setting(hub, "customers.default_company")
+    return int(company[1:]) if company else None
 
 
 def company_row(hub: "Hub", number: int) -> Any:

@@ -10,6 +10,7 @@ from hubcli.errors import HubError
 from hubcli.importing import workers
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
+from hubcli.operations.customers import contacts
 from hubcli.operations.imports import matching, own
 from hubcli.operations.imports.aside import aside, worth_it
 from hubcli.operations.imports.filling import Filling
@@ -40,7 +41,8 @@ _FIRM = ("tax_exempt", "on_hold")
 class Choices(NamedTuple):
     """What the user chose: on_match is update, fill or skip; weak fields were assumed and overwrite nothing.
 
-    `own` says that the file has columns of the shop's own fields, `consent_all` that everybody in it consented.
+    `own` says that the file has columns of the shop's own fields, `consent_all` that everybody in it consented,
+    `today` the day that is noted for it.
     """
 
     on_match: str = "fill"
@@ -49,6 +51,7 @@ class Choices(NamedTuple):
     weak: frozenset[str] = frozenset()
     own: bool = False
     consent_all: bool = False
+    today: str = ""
 
 
 class Plan:
@@ -72,6 +75,7 @@ class Plan:
 def preview(hub: "Hub", report: Report, choices: Choices) -> None:
     """Report what an import would do; nothing but temporary tables is written."""
     matching.run(hub, create_maybe=choices.create_maybe)
+    own.incomplete(hub, report)
     _managers(hub, report, choices, writing=False)
     _plan(hub, report, choices)
 
@@ -79,6 +83,7 @@ def preview(hub: "Hub", report: Report, choices: Choices) -> None:
 def apply(hub: "Hub", report: Report, choices: Choices) -> None:
     """Do the import, inside a bulk change; the report is filled as in a preview."""
     matching.run(hub, create_maybe=choices.create_maybe)
+    own.incomplete(hub, report)
     _managers(hub, report, choices, writing=True)
     plan = _plan(hub, report, choices)
     if report.counts["create"]:
@@ -87,8 +92,8 @@ def apply(hub: "Hub", report: Report, choices: Choices) -> None:
         _change(hub, plan)
     if choices.own:
         own.write(hub, plan)
-    if choices.consent_all:
-        own.consent_born(hub)
+    own.consent_born(hub, everybody=choices.consent_all)
+    contacts.register_born(hub)
 
 
 # ------------------------------------------------------------------------------------------------------------ planning
@@ -170,6 +175,8 @@ def _differences(plan: Plan, row: Any, report: Report, choices: Choices) -> None
     if fields:
         plan.fields[row["id"]] = fields
         told = [name for name in fields if not name.endswith(("_key", "touched_on"))]
+        if "consent" in fields:
+            fields |= {"consent_on": choices.today, "consent_how": own.HOW}
         if told:
             plan.note(row["line"], ", ".join(told).replace("manager_id", "manager"))
     if kept:

@@ -143,5 +143,5 @@ def _listed(rows: list[Any]) -> str:
 def tell(hub: "Hub", report: Report) -> None:
     """Report the rows that are not taken."""
     for row in hub.rows("imports.refused"):
-        kind = "conflict" if row["verdict"] == "conflict" else "possible duplicate"
+        kind = "possible duplicate" if row["verdict"] == "maybe" else row["verdict"]
         report.add(kind, row["line"], Flaw(row["what"], row["whom"]))

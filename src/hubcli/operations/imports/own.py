@@ -4,12 +4,14 @@ A step beside the import itself, inside the same change set: a file without such
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
 from hubcli.importing.delimited import Row
 from hubcli.importing.typed import Flaw, flaw_of
 from hubcli.operations.customers import access
+from hubcli.operations.documents import base
 from hubcli.operations.imports.report import Report
 from hubcli.operations.imports.staging import into, put
 from hubcli.queries import find
@@ -56,6 +58,19 @@ class Cells:
             if self.hub.one("imports.staged_line", {"line": line}) is not None:
                 out(self.hub, line)
                 report.reject(line, flaws)
+
+
+def incomplete(hub: "Hub", report: Report) -> None:
+    """Reject the new rows that lack a required field, or tell of them, as customers.required_fields has it."""
+    hub.stage(find("imports.stage_own"))
+    rows = groupby(list(hub.rows("imports.lacking")), key=lambda row: int(row["line"]))
+    found = [(line, ", ".join(row["name"] for row in some)) for line, some in rows]
+    if base.setting(hub, access.REQUIRED) == "warn":
+        for line, names in found:
+            report.warn(line, Flaw("new, without a required field", names))
+    else:
+        lacking = "a required field of the shop's own is empty, or not a column of the file"
+        put(hub, find("imports.judge"), [(line, "reject", None, lacking, names) for line, names in found])
 
 
 def out(hub: "Hub", line: int) -> None:
@@ -105,6 +120,7 @@ def write(hub: "Hub", plan: "Plan") -> None:
     hub.run("imports.own_born")
 
 
-def consent_born(hub: "Hub") -> None:
-    """Note the consent of new customers, unless their row says otherwise."""
-    hub.run("imports.consent_born", {"today": hub.day.today, "how": HOW})
+def consent_born(hub: "Hub", *, everybody: bool) -> None:
+    """Note when and how new customers consented or refused: those whose row says it, the others too for `everybody`."""
+    if access.captures(hub):
+        hub.run("imports.consent_born", {"today": hub.day.today, "how": HOW, "said": not everybody or None})
