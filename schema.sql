@@ -1010,6 +1010,7 @@ CREATE TABLE artwork_jobs (
   customer_id INTEGER NOT NULL REFERENCES customers(id),
   document_id INTEGER REFERENCES documents(id),
   design_id   INTEGER REFERENCES designs(id),         -- the latest artwork
+  ready_file_id INTEGER REFERENCES files(id),         -- what the press or the machine takes
   name        TEXT NOT NULL CONSTRAINT artwork_name CHECK (name <> ''), -- personal:
   description TEXT,          -- personal:
   process     TEXT,

@@ -98,6 +98,8 @@ TWICE += " customer_id, 1, 'void', id, entered_on, recorded_at FROM wallet_entri
 STATED = "INSERT INTO statements (customer_id, kind, from_on, to_on, issued_on, balance_cents, not_yet_due_cents,"
 STATED += " total_owed_cents, content, digest, recorded_at) VALUES (3, 'open-item', '2025-05-01', '2025-05-31',"
 STATED += " '2025-06-01', 0, 0, 0, '{\"number\":\"S1\"}', 'of another one', '2025-06-01T10:00:00.000Z')"
+FILED = "INSERT INTO files (customer_id, name, media_type, size, sha256, added_on, added_by)"
+FILED += " VALUES (3, 'logo.png', 'image/png', 1, 'of another one', '2025-06-01', 'sam')"
 PLANTS: dict[str, tuple[Statements, Sequence[str]]] = {
     "X01": (["UPDATE notes SET customer_id = 99999 WHERE id = 1"], ["guard_notes_update"]),
     "X02": (["DROP TRIGGER log_customers_update"], []),
@@ -140,6 +142,7 @@ PLANTS: dict[str, tuple[Statements, Sequence[str]]] = {
     "R10": (["UPDATE customer_search SET folded = 'someone else' WHERE rowid = 3"], []),
     "R11": (["UPDATE customers SET status = 'purged' WHERE id = 3"], []),
     "R12": ([STATED], []),
+    "R13": ([FILED, "INSERT INTO file_contents VALUES ('of another one', x'00')"], []),
 }
 
 

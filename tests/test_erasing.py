@@ -12,6 +12,7 @@ from conftest import InProcess
 from hubcli import schema
 
 CANARY = "Zwqxvania"
+DIGEST = hashlib.sha256(CANARY.encode()).hexdigest()
 """A word that stands nowhere else."""
 
 AT = "2025-01-02T10:00:00.000Z"
@@ -63,7 +64,7 @@ ROWS: dict[str, dict[str, object]] = {
         "digest": hashlib.sha256(LETTER.encode()).hexdigest(), "recorded_at": AT,
     },
     "files": {
-        "name": CANARY, "media_type": "text/plain", "size": 9, "sha256": "ab" * 32, "added_on": "2025-01-02",
+        "name": CANARY, "media_type": "text/plain", "size": 9, "sha256": DIGEST, "added_on": "2025-01-02",
         "added_by": "sam",
     },
     "visits": {
@@ -101,7 +102,7 @@ def person(hub: InProcess) -> InProcess:
     hub("credit", "line", "set", "C1", "--limit", "1")
     with closing(sqlite3.connect(hub.path)) as conn, conn:
         conn.execute("INSERT INTO custom_fields (name) VALUES ('shoe')")
-        conn.execute("INSERT INTO file_contents VALUES (?, ?)", ("ab" * 32, CANARY.encode()))
+        conn.execute("INSERT INTO file_contents VALUES (?, ?)", (DIGEST, CANARY.encode()))
         for table, row in ROWS.items():
             if row:
                 put(conn, table, row)

@@ -72,6 +72,7 @@ LINES: dict[str, str] = {
     "payments correct --amount": "payments correct {check} --reason x --amount={}",
     "payments refund --amount": "payments refund {check} --reason x --to cash --amount={}",
     "artwork create --fee": "artwork create C1 Logo --process embroidery --fee={}",
+    "artwork add --fee": "artwork add C1 Logo --process embroidery --fee={}",
     "models add --price": "models add DW-9 --price={}",
     "models add --cost": "models add DW-9 --price 900 --cost={}",
     "models edit --price": "models edit {model} --price={}",

@@ -37,7 +37,7 @@ NOT_ONE_CHANGE = {
 
 SENT = {
     "quotes send", "orders send", "invoices send", "orders request-payment", "emails send", "emails import",
-    "statements send",
+    "statements send", "artwork send",
 }  # fmt: skip
 """What left the shop stays noted: undo says so, or leaves the note of it."""
 NAMED = {"orders swap"}
@@ -56,7 +56,7 @@ DRAW = (
 SCHEDULED = (ORDER, 'orders schedule {order} --date "in 3 days"')
 VISIT = (ORDER, "orders deliver {order}", "visit: visits create {order} --type service --description Rattles")
 DESIGN = ("design: designs add C1 logo.png --confirm-rights",)
-ARTWORK = (*DESIGN, "job: artwork create C1 Logo --process embroidery")
+ARTWORK = (*DESIGN, "job: artwork add C1 Logo --process embroidery")
 PENDING = (ORDER, "payment: payments add {order} --method check --check-number 77 --amount 5 --pending --again")
 NOTE = (QUOTE, 'note: notes add C1 "Call first" --type internal --persistence optional')
 CONSENT = ("settings set shop.region eu", "settings set gdpr.capture on")
@@ -138,7 +138,11 @@ TABLE: dict[str, tuple[str, ...]] = {
     "designs delete": (*DESIGN, "designs delete {design}"),
     "designs use": (*DESIGN, ORDER, "designs use {design} {order}"),
     "layouts delete": ('layout: layouts add C1 "Crew shirts" --product PC61', "layouts delete {layout}"),
+    "artwork create": ("artwork create C1 Logo",),
+    "artwork send": (*ARTWORK, "artwork submit {job} {design}", "artwork send {job}"),
     "artwork submit": (*ARTWORK, "artwork submit {job} {design}"),
+    "artwork ready": (*ARTWORK, "artwork ready {job} logo.png"),
+    "artwork delete": (*ARTWORK, "artwork delete {job}"),
     "artwork approve": (*ARTWORK, "artwork submit {job} {design}", "artwork approve {job}"),
     "artwork reject": (*ARTWORK, "artwork submit {job} {design}", "artwork reject {job} --note blurred"),
     "emails import": ("settings set correspondence.record_emails on", "emails import mail.eml"),

@@ -97,7 +97,7 @@ SETTINGS: dict[str, Setting] = {
     "mail.password_file": Setting("", (), "a file with that password in its first line"),
     **{
         f"mail.{kind}.{part}": Setting("", (), f"{what} of mail of the kind {kind}; may hold {_FILLED}")
-        for kind in ("quote", "order", "invoice", "payment-request", "statement")
+        for kind in ("quote", "order", "invoice", "payment-request", "statement", "artwork")
         for part, what in (("subject", "the subject"), ("text", "the first words"))
     },
     "correspondence.outbox": Setting(
@@ -113,6 +113,7 @@ SETTINGS: dict[str, Setting] = {
     "visits.daily_limit": Setting(
         "0", (), "home visits of one day at most, where visits.weekdays does not say it; 0: any number"
     ),
+    "artwork.web_orders": Setting("on", ("on", "off"), "designs on orders from the website have to be approved"),
     "files.limit_mb": Setting("15", (), "how large a file may be that is kept, in MB"),
     "documents.prefix": Setting("", (), "printed before the number of a quote, an order or an invoice, such as 1-"),
     "documents.initial": Setting("1", (), "the lowest number of the next quote or order"),

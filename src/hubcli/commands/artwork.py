@@ -1,6 +1,7 @@
 """hub artwork: what the customer has to approve before it is printed or stitched."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -8,7 +9,8 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
-from hubcli.operations import designs, documents
+from hubcli.commands.posting import post
+from hubcli.operations import artwork, documents, files
 from hubcli.render import Column, Listing, Record
 from hubcli.values import money, text, words
 
@@ -16,7 +18,7 @@ HELP = """Artwork that the customer has to approve, for an order or on its own.
 
 Examples:
 hub artwork list
-hub artwork create C1 "Logo on the back" --process embroidery -n
+hub artwork add C1 "Logo on the back" --process embroidery -n
 hub artwork list --status awaiting-approval
 """
 app = typer.Typer(help=HELP)
@@ -35,14 +37,29 @@ COLUMNS = (
     Column("note", "long", keep=3),
     Column("created_on", "date", title="created", keep=4),
     Column("decided_on", "date", title="decided", keep=4),
+    Column("ready", "text", keep=1),
 )
+SAVED = (Column("number", "ref", prefix="W", title="#"), Column("file", "text"), Column("bytes", "count"))
+SENT = (
+    Column("number", "ref", prefix="W", title="#"), Column("to", "list"), Column("subject", "text"),
+    Column("way", "code"),
+)  # fmt: skip
 Text = str | None
 Number = Annotated[str, Argument(metavar="W", help="the artwork job, such as W3")]
 Numbers = Annotated[list[str], Argument(metavar="W...", help="artwork jobs, such as W3 W4")]
 
 
+def job_number(ref: str) -> int:
+    """Read W3, or 3."""
+    return targets.number(ref, "W", "artwork job")
+
+
+def _row(run: Run, number: int) -> tuple[Any, ...]:
+    return tuple(artwork.job(run.hub, number))[: len(COLUMNS)]
+
+
 def _done(run: Run, outcome: Any, numbers: Sequence[int]) -> Done:
-    rows = [] if outcome.dry_run else [tuple(designs.job(run.hub, number)) for number in numbers]
+    rows = [] if outcome.dry_run else [_row(run, number) for number in numbers]
     return Done(outcome, COLUMNS, rows, name="artwork jobs")
 
 
@@ -50,7 +67,7 @@ def _done(run: Run, outcome: Any, numbers: Sequence[int]) -> Done:
 def list_(
     run: Run,
     *,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(designs.STATUSES))] = None,
+    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(artwork.STATUSES))] = None,
     customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     order: Annotated[Text, Option("--order", metavar="O", help="of this order")] = None,
 ) -> Listing:
@@ -61,7 +78,7 @@ def list_(
     hub artwork list --status rejected
     """
     params = {
-        "status": [words.choose(word, designs.STATUSES, "--status") for word in status or []],
+        "status": [words.choose(word, artwork.STATUSES, "--status") for word in status or []],
         "customer": None if customer is None else targets.customer(run, customer),
         "document": None if order is None else documents.find(run.hub, order)["id"],
     }
@@ -75,12 +92,13 @@ def show(run: Run, number: Number) -> Record:
     Examples:
     hub artwork list
     """
-    row = designs.job(run.hub, targets.number(number, "W", "artwork job"))
-    return Record(COLUMNS, tuple(row), title=f"W{row['number']} {text.visible(row['name'])}")
+    row = artwork.job(run.hub, job_number(number))
+    return Record(COLUMNS, tuple(row)[: len(COLUMNS)], title=f"W{row['number']} {text.visible(row['name'])}")
 
 
-@command(app, "create")
-def create(
+@command(app, "create", hidden=True)
+@command(app, "add")
+def add(
     run: Run,
     ref: Annotated[str, Argument(metavar="REF", help="the customer")],
     name: Annotated[str, Argument(metavar="NAME", help="what it is")],
@@ -94,7 +112,7 @@ def create(
     """Make an artwork job, for an order or on its own.
 
     Examples:
-    hub artwork create C1 "Logo on the back" --process embroidery --fee 25.00 -n
+    hub artwork add C1 "Logo on the back" --process embroidery --fee 25.00 -n
     """
     customer = targets.customer(run, ref)
     values: dict[str, Any] = {"name": text.name(name, "name")}
@@ -106,7 +124,7 @@ def create(
         values["design_id"] = targets.number(design, "D", "design")
     document = None if order is None else documents.order(run.hub, order)
     targets.alert(run, customer)
-    outcome = run.change(lambda hub: designs.create(hub, customer, document, values))
+    outcome = run.change(lambda hub: artwork.create(hub, customer, document, values))
     return _done(run, outcome, [outcome.result])
 
 
@@ -119,18 +137,94 @@ def submit(
     Examples:
     hub artwork list --status awaiting-artwork
     """
-    job, artwork = targets.number(number, "W", "artwork job"), targets.number(design, "D", "design")
-    return _done(run, run.change(lambda hub: designs.submit(hub, job, artwork)), [job])
+    job, design_id = job_number(number), targets.number(design, "D", "design")
+    return _done(run, run.change(lambda hub: artwork.submit(hub, job, design_id)), [job])
+
+
+@command(app, "ready")
+def ready(run: Run, number: Number, file: Annotated[Path, Argument(metavar="FILE")]) -> Done:
+    """Keep the file that the press or the machine takes with a job.
+
+    Examples:
+    hub artwork list --status approved
+    """
+    job, read = job_number(number), files.read(file, files.limit(run.hub))
+    return _done(run, run.change(lambda hub: artwork.ready(hub, job, read)), [job])
+
+
+@command(app, "export")
+def export(
+    run: Run,
+    number: Number,
+    *,
+    ready: Annotated[bool, Option("--ready", help="the production-ready file, not the artwork")] = False,
+) -> Record:
+    """Write the artwork of a job to -o FILE, byte for byte.
+
+    Examples:
+    hub artwork list
+    """
+    job = job_number(number)
+    again = f"hub artwork export W{job}{' --ready' if ready else ''}"
+    return targets.saved(run, artwork.file_of(run.hub, job, ready=ready), SAVED, job, again)
+
+
+@command(app, "delete")
+def delete(run: Run, number: Number) -> Done:
+    """Take away a job that was not approved; its order's milestone follows those that are left.
+
+    Examples:
+    hub artwork list --status awaiting-artwork
+    """
+    job = job_number(number)
+    row = _row(run, job)
+    run.confirm(f"delete W{job}?", f"deleting W{job}")
+    outcome = run.change(lambda hub: artwork.delete(hub, job))
+    return Done(outcome, COLUMNS, [] if outcome.dry_run else [row], name="artwork jobs")
+
+
+@command(app, "send")
+def send(
+    run: Run,
+    number: Number,
+    *,
+    to: Annotated[list[str] | None, Option("--to", metavar="E", help="instead of who is on record; repeatable")] = None,
+    message: Annotated[Text, Option("--message", metavar="T", help="words of your own before the question")] = None,
+) -> Done:
+    """Mail a job's artwork and ask whether it may be made: to contacts with the role artwork, else to the customer.
+
+    With mail.server set it goes out at once; otherwise it is written into the outbox folder.
+
+    Examples:
+    hub artwork list --status awaiting-approval
+    """
+    job = job_number(number)
+    addresses = tuple(text.email(one, "--to").typed for one in to or [])
+    said = text.note(message, "--message") if message is not None else None
+    letter = artwork.mail(run.hub, job, addresses, said)
+
+    def work(hub: Any, way: str, _taken: int) -> None:
+        hub.insert(
+            "sendings",
+            {"customer_id": letter.customer, "document_id": letter.document, "kind": "message", "way": way,
+             "sent_to": ", ".join(letter.to), "sent_on": hub.day.today, "sent_by": hub.who.actor,
+             "recorded_at": hub.day.at},
+        )  # fmt: skip
+
+    posted = post(run, [letter], work, [f"W{job}-artwork"])
+    told = "written into the outbox: hub sent nothing itself" if posted.files else None
+    rows = [] if posted.outcome.dry_run else [(job, list(letter.to), letter.subject, posted.way)]
+    return Done(posted.outcome, SENT, rows, said=None if run.quiet else told, name="mails")
 
 
 def _decide(run: Run, numbers: Sequence[str], *, approved: bool, note: str | None) -> Done:
-    jobs = list(dict.fromkeys(targets.number(number, "W", "artwork job") for number in numbers))
+    jobs = list(dict.fromkeys(job_number(number) for number in numbers))
     told = text.note(note, "--note", 2000) if note is not None else None
     run.confirm_count(len(jobs), "approve" if approved else "reject")
 
     def work(hub: Any) -> None:
         for job in jobs:
-            designs.decide(hub, job, approved=approved, note=told)
+            artwork.decide(hub, job, approved=approved, note=told)
 
     return _done(run, run.change(work), jobs)
 

@@ -1,7 +1,7 @@
 """hub designs: artwork files of customers, kept as they were uploaded."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer import Argument, Option
@@ -140,11 +140,41 @@ def use(
 
 
 @command(app, "export")
-def export(run: Run, number: Number) -> Record:
-    """Write the original file of a design to -o FILE, byte for byte.
+def export(
+    run: Run,
+    numbers: Annotated[list[str] | None, Argument(metavar="[D...]", help="designs, such as D3")] = None,
+    *,
+    customer: Annotated[Text, Option("--customer", metavar="REF", help="every design of this customer")] = None,
+) -> Record | Listing:
+    """Write the original file of a design to -o FILE, byte for byte; several of them into a folder, -o FOLDER.
 
     Examples:
     hub designs list
     """
-    row = designs.get(run.hub, design_number(number))
-    return targets.saved(run, row["file_id"], SAVED, row["number"], f"hub designs export {number}")
+    chosen = [designs.get(run.hub, design_number(number)) for number in dict.fromkeys(numbers or [])]
+    if customer is not None:
+        chosen += run.hub.rows("designs.list", {"customer": targets.customer(run, customer)})
+    if not chosen:
+        raise targets.need("export which? Name designs, or --customer with some", "hub designs list")
+    folder = run.output().path
+    if len(chosen) == 1 and not (folder and Path(folder).is_dir()):
+        row = chosen[0]
+        return targets.saved(run, row["file_id"], SAVED, row["number"], f"hub designs export D{row['number']}")
+    return _into(run, folder, {row["number"]: row for row in chosen})
+
+
+def _into(run: Run, folder: str | None, chosen: dict[int, Any]) -> Listing:
+    """Write designs into a folder, each named by its number and its name."""
+    from hubcli.render.files import replacing
+
+    if folder is None or not Path(folder).is_dir():
+        raise targets.need("where to? -o FOLDER, one that is there", "mkdir artwork")
+    rows = []
+    for number, row in chosen.items():
+        kept = files.content(run.hub, row["file_id"])
+        path = str(Path(folder) / files.safe_name(f"D{number}", row["name"], kept["name"]))
+        with replacing(run.output()._replace(path=path)) as target:
+            target.write(kept["content"])
+        rows.append((number, path, kept["size"]))
+    run.options = {**run.options, "output": None}
+    return Listing(SAVED, rows, name="designs")

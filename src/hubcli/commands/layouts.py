@@ -7,6 +7,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.errors import HubError
 from hubcli.operations import designs, documents
 from hubcli.render import Column, Listing, Record
 from hubcli.values import text
@@ -32,6 +33,7 @@ COLUMNS = (
     Column("last_order", "ref", prefix="O", keep=4),
     Column("created_on", "date", title="created", keep=3),
 )
+SAVED = (Column("number", "code", title="#"), Column("file", "text"), Column("bytes", "count"))
 Text = str | None
 Number = Annotated[str, Argument(metavar="N", help="the layout's number")]
 
@@ -104,3 +106,18 @@ def delete(run: Run, number: Number) -> Done:
     outcome = run.change(lambda hub: designs.delete_layout(hub, layout))
     row = None if outcome.dry_run else run.hub.one("designs.layouts", {"id": layout})
     return Done(outcome, COLUMNS, [] if row is None else [tuple(row)[: len(COLUMNS)]], name="layouts")
+
+
+@command(app, "export")
+def export(run: Run, number: Number) -> Record:
+    """Write the design of a layout to -o FILE, byte for byte.
+
+    Examples:
+    hub layouts list
+    """
+    row = designs.layout(run.hub, targets.number(number, "Y", "layout"))
+    if row["design"] is None:
+        raise HubError("not_found", what="design", ref=f"of layout {row['number']}", near="",
+                       tries=(f"hub layouts show {row['number']}",))  # fmt: skip
+    file = designs.get(run.hub, row["design"])["file_id"]
+    return targets.saved(run, file, SAVED, row["number"], f"hub layouts export {row['number']}")

@@ -1,6 +1,7 @@
 """Files kept in the database: the bytes once for each content, a row for each time they are attached."""
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,6 +62,16 @@ def media_type(name: str, content: bytes) -> str:
     import mimetypes
 
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def safe_name(number: str, called: str | None, original: str | None) -> str:
+    """Give a name for a file that is written out: its number, what it is called in plain letters, its ending.
+
+    Nothing that was typed gets into it but letters a-z, digits and hyphens.
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", text.fold(Path(called or "").stem)).strip("-")[:60]
+    ending = re.sub(r"[^a-z0-9]", "", Path(original or "").suffix.lower())[:8]
+    return "-".join(filter(None, (number, plain))) + (f".{ending}" if ending else "")
 
 
 def limit(hub: "Hub") -> int:

@@ -230,3 +230,7 @@ GROUP BY 1 ORDER BY 2 DESC, 1
 -- How many records of each table the change sets after :change altered or removed.
 SELECT l.tbl AS what, count(DISTINCT l.row_id) AS rows_edited FROM changelog l
 WHERE l.change_id > :change AND l.operation <> 'insert' GROUP BY 1 ORDER BY 2 DESC, 1
+
+-- name: files
+-- Every file that was not erased, with its bytes.
+SELECT f.id, f.sha256, t.content FROM files f LEFT JOIN file_contents t ON t.sha256 = f.sha256 WHERE f.sha256 <> ''

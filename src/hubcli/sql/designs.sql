@@ -32,8 +32,10 @@ ORDER BY
 -- name: artwork
 -- Artwork jobs, those that wait first.
 SELECT w.id AS number, w.status, w.name, w.customer_id AS customer, c.name AS customer_name, w.document_id AS "order",
-       w.design_id AS design, w.process, w.fee_cents AS fee, w.description, w.note, w.created_on, w.decided_on
+       w.design_id AS design, w.process, w.fee_cents AS fee, w.description, w.note, w.created_on, w.decided_on, f.name AS ready,
+       w.ready_file_id, g.file_id AS artwork_file_id
 FROM artwork_jobs w JOIN customers c ON c.id = w.customer_id
+LEFT JOIN designs g ON g.id = w.design_id LEFT JOIN files f ON f.id = w.ready_file_id
 WHERE TRUE
   AND w.id = :id  -- [id]
   AND w.status IN :status...  -- [status]
@@ -42,6 +44,19 @@ WHERE TRUE
 ORDER BY
   CASE WHEN w.status IN ('approved', 'rejected') THEN 1 ELSE 0 END, w.id -- {order}
 
--- name: undecided
--- The jobs of an order that are not approved.
-SELECT id FROM artwork_jobs WHERE document_id = :document AND status <> 'approved'
+-- name: jobs_of
+-- How many jobs an order has, and how many of them are approved.
+SELECT count(*) AS jobs, sum(CASE WHEN status = 'approved' THEN 1 ELSE 0 END) AS approved
+FROM artwork_jobs WHERE document_id = :document
+
+-- name: without_job
+-- The designs on the lines of an order, with the process of the line, that no job of the order is about.
+SELECT DISTINCT l.design_id AS design, l.decoration AS process, g.name
+FROM document_lines l JOIN designs g ON g.id = l.design_id
+WHERE l.document_id = :document AND NOT EXISTS (
+  SELECT 1 FROM artwork_jobs w
+  WHERE w.document_id = l.document_id AND w.design_id = l.design_id AND coalesce(w.process, '') = coalesce(l.decoration, ''))
+ORDER BY l.design_id, l.decoration
+
+-- name: remove_job
+DELETE FROM artwork_jobs WHERE id = :id

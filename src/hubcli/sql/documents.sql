@@ -378,7 +378,8 @@ SELECT id, amount_cents FROM adjustments WHERE document_id = :id AND kind = 'can
 -- or of themselves; a contact that is a customer gets it at their own address.
 SELECT coalesce(k.email, p.email) AS email FROM contacts k LEFT JOIN customers p ON p.id = k.linked_id
 WHERE k.customer_id = :party AND coalesce(k.email, p.email) IS NOT NULL
-  AND ((:role = 'ordering' AND k.gets_orders = 1) OR (:role = 'payment' AND k.gets_bills = 1))
+  AND ((:role = 'ordering' AND k.gets_orders = 1) OR (:role = 'payment' AND k.gets_bills = 1)
+       OR (:role = 'artwork' AND k.gets_artwork = 1))
 ORDER BY k.id
 
 -- name: own_emails

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hubcli import sqlitefile
 from hubcli.errors import bad_value
-from hubcli.operations.checks import log, people, rows, statements, whole
+from hubcli.operations.checks import files, log, people, rows, statements, whole
 from hubcli.operations.checks.base import Broken, View
 
 __all__ = ["CHECKS", "Check", "Finding", "View", "choose", "few", "run"]
@@ -75,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     Check("R10", "the search index holds the words of the rows", True, whole.words),
     Check("R11", "nothing personal is left of people who were erased", True, people.left),
     Check("R12", "statements are as they were issued", True, statements.altered),
+    Check("R13", "the bytes of every file are as they came", True, files.whole),
 )
 
 

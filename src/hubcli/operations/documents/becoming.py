@@ -30,6 +30,9 @@ def become_order(hub: "Hub", number: int, how: How, on: str | None = None) -> An
     if how == "approved":
         values["approved_on"] = day
     hub.update("documents", number, values)
+    from hubcli.operations import artwork
+
+    artwork.wanted(hub, number)
     row = base.again(hub, number)
     if row["source"] == "website":
         return invoice(hub, number, day)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 WAYS = ("email", "outbox", "print", "hand")
 MAILED = ("email", "outbox")
 """Ways that a mail is written for: to the server, where one is configured, else into the outbox."""
-ROLES = {"quote": "ordering", "order": "ordering", "payment-request": "payment", "invoice": "payment"}
+ROLES = {
+    "quote": "ordering", "order": "ordering", "payment-request": "payment", "invoice": "payment", "artwork": "artwork",
+}  # fmt: skip
 """The role of a company's contacts that gets each kind."""
 SUBJECTS = {
     "quote": "Your quote",
