@@ -26,11 +26,7 @@ def test_a_setting_is_set_got_and_set_back(hub: InProcess) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (
-            ("customers.defaul", "C1"),
-            4,
-            "there is no setting customers.defaul; did you mean customers.default_company?",
-        ),
+        (("files.limit_m", "2"), 4, "there is no setting files.limit_m; did you mean files.limit_mb?"),
         (
             ("customers.require", "fax"),
             2,
