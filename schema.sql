@@ -569,6 +569,7 @@ CREATE TABLE documents (
                  CONSTRAINT document_opening CHECK (opening IN (0, 1)),
   production_hold INTEGER NOT NULL DEFAULT 0 CONSTRAINT document_hold CHECK (production_hold IN (0, 1)),
   requested_on   TEXT,       -- the day payment was asked for
+  remind_from    TEXT,       -- no reminder of the invoice before this day
   next_line      INTEGER NOT NULL DEFAULT 1, -- the next line number; never goes back
   created_at     TEXT NOT NULL,
   goods_cents    INTEGER NOT NULL DEFAULT 0, -- kept: sum of the lines' nets
@@ -742,7 +743,8 @@ CREATE TABLE adjustments (
   customer_id  INTEGER NOT NULL REFERENCES customers(id),
   document_id  INTEGER NOT NULL REFERENCES documents(id),
   line_id      INTEGER REFERENCES document_lines(id),
-  kind         TEXT NOT NULL CONSTRAINT adjustment_kind CHECK (kind IN ('allowance', 'refund-credit', 'cancel', 'bounce-fee')),
+  kind         TEXT NOT NULL CONSTRAINT adjustment_kind CHECK (
+                 kind IN ('allowance', 'refund-credit', 'cancel', 'bounce-fee', 'reminder-fee')),
   amount_cents INTEGER NOT NULL CONSTRAINT adjustment_amount CHECK (amount_cents <> 0),
   reason       TEXT NOT NULL CONSTRAINT adjustment_reason CHECK (reason <> ''), -- personal: as typed
   adjusted_on  TEXT NOT NULL,
@@ -862,13 +864,17 @@ CREATE TABLE sendings (
   document_id  INTEGER REFERENCES documents(id),
   statement_id INTEGER REFERENCES statements(id),
   kind         TEXT NOT NULL CONSTRAINT sending_kind CHECK (
-                 kind IN ('quote', 'order', 'invoice', 'payment-request', 'statement', 'message')),
+                 kind IN ('quote', 'order', 'invoice', 'payment-request', 'statement', 'message', 'canceled', 'shipped',
+                   'rejected', 'reminder')),
   way          TEXT NOT NULL CONSTRAINT sending_way CHECK (way IN ('email', 'outbox', 'print', 'hand')),
   sent_to      TEXT,         -- personal: the addresses
   sent_on      TEXT NOT NULL,
   sent_by      TEXT NOT NULL,
-  recorded_at  TEXT NOT NULL
+  recorded_at  TEXT NOT NULL,
+  mail_id      INTEGER REFERENCES mails(id), -- the mail itself, where the history of mail is kept
+  level        INTEGER CONSTRAINT sending_level CHECK (level BETWEEN 1 AND 4) -- of a reminder: which in turn
 ) STRICT;
+CREATE INDEX sendings_by_mail ON sendings (mail_id) WHERE mail_id IS NOT NULL;
 CREATE INDEX sendings_by_customer ON sendings (customer_id);
 CREATE INDEX sendings_by_document ON sendings (document_id) WHERE document_id IS NOT NULL;
 CREATE INDEX sendings_by_statement ON sendings (statement_id) WHERE statement_id IS NOT NULL;
@@ -1054,7 +1060,7 @@ CREATE TABLE site_events (
   detail      TEXT,          -- personal:
   at          TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX one_row_per_site_event ON site_events (customer_id, at, kind);
+CREATE UNIQUE INDEX one_row_per_site_event ON site_events (customer_id, at, kind, detail);
 
 -- The account on the shop's website; only a salted hash of the password is kept.
 -- @log subject=$.customer_id

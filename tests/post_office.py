@@ -1,5 +1,6 @@
 """A real SMTP server on loopback for tests: takes mail, or refuses it as told."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +11,19 @@ from aiosmtpd.controller import Controller
 
 
 class PostOffice:
-    """The handler: keeps what it takes; refuses addresses that begin with `refuse`."""
+    """The handler: keeps what it takes; refuses addresses that begin with `refuse`.
+
+    Once it has `hangs_up` mails it takes the next one too, and then, instead of an answer, the line goes dead.
+    """
 
     def __init__(self) -> None:
         self.mails: list[Any] = []
         self.envelopes: list[Any] = []
         self.refuse = "nobody@"
         self.after = 10**6
+        self.hangs_up = 10**6
+        self.answer = "250 taken"
+        self.waits = 0.0
 
     async def handle_RCPT(  # noqa: N802  # the server's name for it
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -26,10 +33,15 @@ class PostOffice:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if not self.answer.startswith("250"):
+            return self.answer
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         self.envelopes.append(envelope)
-        return "250 taken"
+        await asyncio.sleep(self.waits)
+        if len(self.mails) > self.hangs_up:
+            server.transport.abort()
+        return self.answer
 
 
 @contextmanager

@@ -238,7 +238,7 @@ def test_an_outbox_that_cannot_be_written_notes_nothing(two: InProcess, tmp_path
     assert len(two("statements", "list", "--unsent").rows) == 2
     told = two("statements", "generate", "--month", "2026-02", "--send", today=TODAY, code=1)
     assert told.err.startswith("issued 2 statements for 2026-02-01..2026-02-28: ")
-    assert "not sent: hub statements send --unsent" in told.err
+    assert "not all sent: hub statements send --unsent" in told.err
     assert len(two("statements", "list", "--unsent").rows) == 4
 
 

@@ -1,5 +1,6 @@
 """The shop's choices: every key with its default, its form and what it does."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli.errors import HubError, bad_value
@@ -17,7 +18,14 @@ class Setting(NamedTuple):
     meaning: str
 
 
-_FILLED = "{name}, {number}, {shop}, {total}, {balance}, {due}"
+PLACEHOLDERS = ("name", "number", "shop", "total", "balance", "due")
+"""What a template of a letter may hold between braces."""
+_FILLED = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+LETTERS = (
+    "quote", "order", "invoice", "payment-request", "statement", "canceled", "shipped", "rejected", "artwork",
+    "reminder-1", "reminder-2", "reminder-3", "reminder-4",
+)  # fmt: skip
+"""The kinds of letters that have templates."""
 
 SETTINGS: dict[str, Setting] = {
     "shop.name": Setting("", (), "the shop's name, on everything printed"),
@@ -90,14 +98,42 @@ SETTINGS: dict[str, Setting] = {
     "correspondence.record_emails": Setting(
         "off", ("on", "off"), "mail to and from customers is kept in their history"
     ),
+    **{
+        f"correspondence.send.{kind}": Setting(default, ("on", "off"), f"the customer is written to when {what}")
+        for kind, default, what in (
+            ("canceled", "on", "an order is canceled"),
+            ("shipped", "off", "an order is shipped"),
+            ("rejected", "on", "a payment is rejected"),
+        )
+    },
+    **{
+        f"correspondence.attach_invoice.{kind}": Setting("off", ("on", "off"), f"the invoice goes with mail {what}")
+        for kind, what in (
+            ("shipped", "that an order is shipped"),
+            ("internet", "about an order from the website"),
+            ("bh", "about any other order"),
+        )
+    },
+    "correspondence.message_plain": Setting("", (), "lines at the end of every mail"),
+    "correspondence.message_html": Setting("", (), "likewise as HTML: mail then has an HTML part too"),
+    "reminders.days": Setting(
+        "-3,1,15,30", (), "days past due at which invoices remind reminds; below 0: before; at most four"
+    ),
+    "reminders.fees": Setting("", (), "what each of those reminders charges, such as 0,0,5,10; empty: nothing"),
+    "reminders.hold_from": Setting(
+        "0", (), "from this reminder on (1 to 4) the customer is on spending hold; 0: never"
+    ),
     "mail.server": Setting("", (), "the mail server, such as mail.example.com:587; empty: mail goes into the outbox"),
     "mail.security": Setting("starttls", ("starttls", "tls", "none"), "how the connection to it is encrypted"),
     "mail.from": Setting("", (), "the sender of mail, such as Oak Shop <office@oak.example>"),
     "mail.user": Setting("", (), "who logs in to the mail server; the password is in HUB_MAIL_PASSWORD or in a file"),
-    "mail.password_file": Setting("", (), "a file with that password in its first line"),
+    "mail.password_file": Setting(
+        "", (), "a file with that password in its first line, beside the database where it is no whole path"
+    ),
+    "mail.timeout": Setting("60", (), "seconds in which the mail server must answer"),
     **{
         f"mail.{kind}.{part}": Setting("", (), f"{what} of mail of the kind {kind}; may hold {_FILLED}")
-        for kind in ("quote", "order", "invoice", "payment-request", "statement", "artwork")
+        for kind in LETTERS
         for part, what in (("subject", "the subject"), ("text", "the first words"))
     },
     "correspondence.outbox": Setting(
@@ -210,8 +246,76 @@ def _amount(key: str, value: str) -> str:
     return money.check_form(value, key)
 
 
+def _line(key: str, value: str) -> str:
+    from hubcli.values import text
+
+    return text.name(value, key) if value else ""
+
+
+def _lines(key: str, value: str) -> str:
+    from hubcli.values import text
+
+    return text.note(value, key, 10_000) if value else ""
+
+
+def template(key: str, value: str) -> str:
+    """Give a template of a letter as it is kept; raise bad_value for a {placeholder} that there is not."""
+    checked = (_line if key.endswith(".subject") else _lines)(key, value)
+    for found in re.findall(r"\{([^{}\n]*)\}", checked):
+        if found not in PLACEHOLDERS:
+            raise bad_value(key, f"{{{found}}}", f"is a placeholder that there is not; there are {_FILLED}")
+    return checked
+
+
+def sender(value: str, key: str = "mail.from") -> tuple[str, str]:
+    """Give name (may be empty) and address of a sender such as Oak Shop <office@oak.example>; raise bad_value."""
+    from hubcli.values import text
+
+    named = re.fullmatch(r"(?s)(.*)<([^<>]*)>\s*", value)
+    name, address = (named[1].strip().strip('"'), named[2]) if named else ("", value)
+    return text.name(name, key) if name else "", text.email(address, key).typed
+
+
+def _sender(key: str, value: str) -> str:
+    if not value:
+        return ""
+    name, address = sender(value, key)
+    return f"{name} <{address}>" if name else address
+
+
+def _server(key: str, value: str) -> str:
+    found = re.fullmatch(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?", value)
+    if value and (found is None or not 0 < int(found[1] or 1) < 65536):
+        raise bad_value(key, value, "is not a host, or a host and a port such as mail.example.com:587")
+    return value
+
+
+def _steps(key: str, value: str) -> str:
+    days = [word.strip() for word in value.split(",")] if value else []
+    if not all(re.fullmatch(r"-?[0-9]{1,3}", day) for day in days) or len(days) > 4 or sorted(set(map(int, days))) != [
+        int(day) for day in days
+    ]:  # fmt: skip
+        raise bad_value(key, value, "is not up to four whole numbers of days that rise, such as -3,1,15,30")
+    return ",".join(str(int(day)) for day in days)
+
+
+def _amounts(key: str, value: str) -> str:
+    from hubcli.values import money
+
+    return ",".join(money.show(money.parse(word.strip(), key)) for word in value.split(",")) if value else ""
+
+
 FORMS = {
     "print.money": _amount,
+    "shop.name": _line,
+    "correspondence.message_plain": _lines,
+    "correspondence.message_html": _lines,
+    "mail.from": _sender,
+    "mail.server": _server,
+    "mail.user": _line,
+    **{f"mail.{kind}.{part}": template for kind in LETTERS for part in ("subject", "text")},
+    "reminders.days": _steps,
+    "reminders.fees": _amounts,
     "shop.country": _country,
     "shop.timezone": _timezone,
     "customers.default_company": _company,
@@ -226,6 +330,8 @@ NUMBERS = {
     "quotes.valid_days": (1, 3650),
     "documents.initial": (1, 10**12),
     "visits.daily_limit": (0, 1000),
+    "mail.timeout": (1, 600),
+    "reminders.hold_from": (0, 4),
     "files.limit_mb": (1, 25),
     "privacy.keep_years": (0, 30),
     "privacy.answer_days": (1, 365),

@@ -8,8 +8,8 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.commands import targets
-from hubcli.commands.posting import post
+from hubcli.commands import posting, targets
+from hubcli.commands.quotes.send import addresses
 from hubcli.operations import artwork, documents, files
 from hubcli.render import Column, Listing, Record
 from hubcli.values import money, text, words
@@ -190,6 +190,7 @@ def send(
     *,
     to: Annotated[list[str] | None, Option("--to", metavar="E", help="instead of who is on record; repeatable")] = None,
     message: Annotated[Text, Option("--message", metavar="T", help="words of your own before the question")] = None,
+    again: posting.Again = False,
 ) -> Done:
     """Mail a job's artwork and ask whether it may be made: to contacts with the role artwork, else to the customer.
 
@@ -199,22 +200,12 @@ def send(
     hub artwork list --status awaiting-approval
     """
     job = job_number(number)
-    addresses = tuple(text.email(one, "--to").typed for one in to or [])
     said = text.note(message, "--message") if message is not None else None
-    letter = artwork.mail(run.hub, job, addresses, said)
-
-    def work(hub: Any, way: str, _taken: int) -> None:
-        hub.insert(
-            "sendings",
-            {"customer_id": letter.customer, "document_id": letter.document, "kind": "message", "way": way,
-             "sent_to": ", ".join(letter.to), "sent_on": hub.day.today, "sent_by": hub.who.actor,
-             "recorded_at": hub.day.at},
-        )  # fmt: skip
-
-    posted = post(run, [letter], work, [f"W{job}-artwork"])
-    told = "written into the outbox: hub sent nothing itself" if posted.files else None
+    letter = artwork.mail(run.hub, job, addresses(to, "--to"), said)
+    posted = posting.post(run, [letter], posting.noting("message"), [f"W{job}-artwork"], again=again)
     rows = [] if posted.outcome.dry_run else [(job, list(letter.to), letter.subject, posted.way)]
-    return Done(posted.outcome, SENT, rows, said=None if run.quiet else told, name="mails")
+    told = posting.said(run, posted)
+    return Done(posted.outcome, SENT, rows, said=told, name="mails", exit_code=posted.exit_code)
 
 
 def _decide(run: Run, numbers: Sequence[str], *, approved: bool, note: str | None) -> Done:

@@ -7,11 +7,13 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.commands import targets
-from hubcli.commands.posting import post
+from hubcli.commands import posting, targets
+from hubcli.commands.quotes.send import addresses, enclosed
 from hubcli.errors import HubError
-from hubcli.operations import documents, files, mailing
+from hubcli.operations import documents, outbox
 from hubcli.operations.customers import editing
+from hubcli.operations.mailing import arriving, history, server, unsure
+from hubcli.operations.mailing.wire import Mail
 from hubcli.render import Column, Listing, Record, Section
 from hubcli.values import clock, dates, text, words
 
@@ -47,6 +49,20 @@ SENT = (
     Column("subject", "text"),
     Column("way", "code"),
     Column("file", "text"),
+)
+WAITING = (
+    Column("about", "code"),
+    Column("to", "text"),
+    Column("subject", "text"),
+    Column("at", "text"),
+    Column("file", "text", keep=2),
+)
+CHECKED = (
+    Column("way", "code"),
+    Column("where", "text"),
+    Column("port", "count"),
+    Column("security", "code"),
+    Column("user", "text"),
 )
 Text = str | None
 Words = list[str] | None
@@ -105,6 +121,7 @@ def send(
     to: Annotated[Words, Option("--to", metavar="E", help="instead of the customer's address; repeatable")] = None,
     cc: Annotated[Words, Option("--cc", metavar="E", help="a copy; repeatable")] = None,
     attach: Annotated[list[Path] | None, Option("--attach", metavar="FILE", help="with this file; repeatable")] = None,
+    again: posting.Again = False,
 ) -> Done:
     """Send a message of your own to a customer.
 
@@ -116,26 +133,20 @@ def send(
     customer = targets.customer(run, ref)
     if subject is None or message is None:
         raise targets.need("a mail needs --subject and --message", f"hub emails send {ref} --subject … --message …")
-    read = [files.read(path, files.limit(run.hub)) for path in attach or []]
-    mail = mailing.Mail(
+    mail = Mail(
         customer,
-        tuple(text.email(one, "--to").typed for one in to or []) or _address(run, customer),
+        addresses(to, "--to") or _address(run, customer),
         text.name(subject, "--subject"),
         text.note(_typed(message), "--message") + "\n",
-        tuple(text.email(one, "--cc").typed for one in cc or []),
-        attachments=tuple((file.name, file.media_type, file.content) for file in read),
+        addresses(cc, "--cc"),
+        attachments=enclosed(run, attach),
     )
 
-    def work(hub: "Hub", way: str, _taken: int) -> None:
-        values = {"customer_id": customer, "kind": "message", "way": way, "sent_to": ", ".join(mail.to)}
-        stamp = {"sent_on": hub.day.today, "sent_by": hub.who.actor, "recorded_at": hub.day.at}
-        hub.insert("sendings", {**values, **stamp})
-
-    posted = post(run, [mail], work, [f"C{customer}-message"])
-    told = "written into the outbox: hub sent nothing itself" if posted.files else None
+    posted = posting.post(run, [mail], posting.noting("message"), [f"C{customer}-message"], again=again)
     row = (customer, list(mail.to), mail.subject, posted.way, str(posted.files[0]) if posted.files else None)
     rows = [] if posted.outcome.dry_run else [row]
-    return Done(posted.outcome, SENT, rows, said=None if run.quiet else told, name="mails")
+    said = posting.said(run, posted)
+    return Done(posted.outcome, SENT, rows, said=said, name="mails", exit_code=posted.exit_code)
 
 
 def _typed(message: str) -> str:
@@ -149,6 +160,39 @@ def _address(run: Run, customer: int) -> tuple[str, ...]:
     if not row["email"]:
         raise HubError("mail_address", ref=f"C{customer}", name=text.visible(row["name"]), refs=(f"C{customer}",))
     return (str(row["email"]),)
+
+
+@command(app, "unsure")
+def unsure_(run: Run) -> Listing:
+    """List mail of which it is not known whether it arrived: handed to the server, and then no answer came.
+
+    It is recorded nowhere as sent. The same command with --again sends it once more; whoever knows that it arrived
+    removes the file.
+
+    Examples:
+    hub emails unsure
+    """
+    rows = [
+        (path.stem.rpartition("-")[0], found["To"], " ".join(str(found["Subject"]).split()), found["Date"], str(path))
+        for path, found in unsure.waiting(run.hub)
+    ]
+    return Listing(WAITING, rows, name="mails", total=len(rows))
+
+
+@command(app, "check")
+def check(run: Run) -> Record:
+    """Try the mail server that is set: reach it, encrypt, log in; nothing is sent.
+
+    Examples:
+    hub emails check
+    """
+    from hubcli.operations.mailing import smtp
+
+    where = server.configured(run.hub)
+    if where is None:
+        return Record(CHECKED, ("outbox", str(outbox.folder(run.hub)), None, None, None))
+    smtp.connected(where).quit()
+    return Record(CHECKED, ("server", where.host, where.port, where.security, where.user))
 
 
 IMPORTED = (
@@ -167,14 +211,14 @@ def import_(
     Examples:
     hub emails list --direction in
     """
-    if not mailing.recording(run.hub):
+    if not history.recording(run.hub):
         raise HubError("not_recording")
     at = clock.now_utc()
-    read = [mailing.arrived(found, at) for path in paths for found in mailing.read(path)]
+    read = [arriving.arrived(found, at) for path in paths for found in arriving.read(path)]
     ours = [mail for mail in read if any(_known(run, address) for address in (mail.sender, *mail.to))]
 
     def work(hub: "Hub") -> int:
-        return sum(bool(mailing.keep(hub, mail)) for mail in ours)
+        return sum(bool(arriving.keep(hub, mail)) for mail in ours)
 
     outcome = run.change(work)
     kept: int = outcome.result

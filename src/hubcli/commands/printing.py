@@ -9,7 +9,7 @@ from typing import Any
 from hubcli.command import Run
 from hubcli.commands import targets
 from hubcli.errors import bad_value
-from hubcli.operations.printing import gather
+from hubcli.operations.printing import drawing, gather
 from hubcli.operations.printing.sheet import Sheet
 from hubcli.render import Column, Record
 
@@ -52,15 +52,7 @@ def printed(run: Run, refs: Sequence[tuple[str, int]]) -> Record:
 
 
 def _drawn(run: Run, form: str, sheets: list[Sheet]) -> bytes:
-    paper = run.setting("print.paper")
-    if form == "html":
-        from hubcli.operations.printing import html
-
-        return html.draw(sheets, paper)
-    from hubcli.operations.printing import pdf
-
-    listed = [Path(name.strip()).expanduser() for name in run.setting("print.fonts").split(",") if name.strip()]
-    content, missing = pdf.draw(sheets, paper, run.hub.day.today, listed)
+    content, missing = drawing.draw(run.hub, sheets, form)
     if missing:
         how = "pip install 'hubcli[cjk]', or name" if any(_wide(sign) for sign in missing) else "name"
         run.say(f"no font here has {missing[:40]}: {how} one with hub settings set print.fonts FILE.ttf")

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
-from hubcli.operations import designs, files, mailing
-from hubcli.operations.documents import base, milestones, sending
+from hubcli.operations import designs, files
+from hubcli.operations.documents import base, letters, milestones
+from hubcli.operations.mailing.wire import Mail
+from hubcli.operations.mailing.words import fill
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -113,7 +115,7 @@ def wanted(hub: "Hub", document: int) -> None:
         create(hub, row["customer_id"], row, values)
 
 
-def mail(hub: "Hub", number: int, to: tuple[str, ...], message: str | None) -> mailing.Mail:
+def mail(hub: "Hub", number: int, to: tuple[str, ...], message: str | None) -> Mail:
     """Give the mail that asks whether a job's artwork may be made, with the artwork; raise no_email, artwork_missing.
 
     It goes to the contacts with the role artwork, else to the customer's own address; `to` goes before both.
@@ -126,11 +128,11 @@ def mail(hub: "Hub", number: int, to: tuple[str, ...], message: str | None) -> m
     shop = base.setting(hub, "shop.name")
     facts = {"name": str(row["customer_name"]), "number": f"W{number}", "shop": shop, "total": "", "balance": "",
              "due": ""}  # fmt: skip
-    subject, words = mailing.fill(hub, "artwork", facts)
+    subject, words = fill(hub, "artwork", facts)
     asked = f"Artwork W{number}, {row['name']}, is attached. May we make it so? Please answer this mail."
     body = "\n\n".join(filter(None, (shop, message or words, asked))) + "\n"
-    return mailing.Mail(
-        row["customer"], to or tuple(sending.recipients(hub, person, "artwork")),
+    return Mail(
+        row["customer"], to or tuple(letters.recipients(hub, person, "artwork")),
         subject or f"Please look at artwork W{number}" + (f" from {shop}" if shop else ""), body, template="artwork",
         document=row["order"],
         attachments=((files.safe_name(f"W{number}", row["name"], kept["name"]), kept["media_type"], kept["content"]),),

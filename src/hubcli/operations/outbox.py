@@ -18,12 +18,12 @@ def folder(hub: "Hub") -> Path:
     return beside / Path(setting(hub, "correspondence.outbox") or "outbox").expanduser()
 
 
-def write(hub: "Hub", name: str, data: bytes | str) -> Path:
+def write(hub: "Hub", name: str, data: bytes | str, under: str = "") -> Path:
     """Put a file there, whole or not at all, readable by its owner only; one of the same name is replaced.
 
-    Raises outbox_failed.
+    `under` is a folder in it. Raises outbox_failed.
     """
-    place = folder(hub)
+    place = folder(hub) / under
     path = place / name
     half = place / f".{name}.{os.getpid()}"
     try:

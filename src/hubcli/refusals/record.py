@@ -215,7 +215,35 @@ REFUSALS: dict[str, Refusal] = {
     "mail_unreachable": Refusal(
         EXIT_FAILED, "the mail server {host}:{port} cannot be reached: {why}; nothing is recorded as sent"
     ),
-    "mail_partly": Refusal(EXIT_PARTLY, "{taken} of {total} mails were sent; the next one was not: {why}"),
+    "mail_login": Refusal(
+        EXIT_FAILED, "the mail server {host} does not let {user} in: {why}; nothing was sent", ("hub emails check",)
+    ),
+    "mail_sender": Refusal(
+        EXIT_REFUSED, "mail needs a sender", ("hub settings set mail.from 'Oak Shop <office@oak.example>'",)
+    ),
+    "mail_clear": Refusal(
+        EXIT_REFUSED,
+        "mail.security is none: the password would go to {host} for everyone on the way to read",
+        ("hub settings set mail.security starttls",),
+    ),
+    "mail_files": Refusal(EXIT_USAGE, "{count} files: at most {most} go with one mail"),
+    "mail_unsure": Refusal(
+        EXIT_FAILED,
+        "the mail to {to} was handed to {host}, and no answer came: {why}; it may have arrived or not, and is not"
+        " recorded as sent",
+        ("ask them; --again sends it once more, --by hand notes that they have it", "ls {path}"),
+    ),
+    "mail_unsure_before": Refusal(
+        EXIT_REFUSED,
+        "the same mail to {to} was handed over before ({at}), and whether it arrived is not known",
+        ("--again, to send it once more", "rm {path}"),
+    ),
+    "mail_unrecorded": Refusal(
+        EXIT_PARTLY,
+        "sent ({count}), but it could not be recorded: {why}; sending it again would be the second time",
+        ("hub emails unsure",),
+    ),
+    "mail_partly": Refusal(EXIT_PARTLY, "{taken} of {total} were sent; {why}"),
     "mail_password": Refusal(EXIT_FAILED, "the password of the mail server cannot be read from {path}: {why}"),
     "not_a_mail": Refusal(EXIT_USAGE, "{file} is no mail: it says not from whom", ("an .eml or an mbox file",)),
     "mail_address": Refusal(

@@ -156,6 +156,7 @@ REFUSALS: dict[str, Refusal] = {
     "document_hold": Refusal(EXIT_USAGE, "the production hold is on or off"),
     "milestone_name": Refusal(EXIT_USAGE, "that is no milestone of an order"),
     "sending_kind": Refusal(EXIT_USAGE, "that is nothing that is sent"),
+    "sending_level": Refusal(EXIT_USAGE, "a reminder is the first to the fourth"),
     "sending_way": Refusal(EXIT_USAGE, "it is sent by email, outbox, print or hand"),
     "dispute_note": Refusal(EXIT_USAGE, "a dispute needs a note that says what the customer objects to"),
     "dispute_days": Refusal(EXIT_USAGE, "a dispute is resolved on the day it was opened, or later"),

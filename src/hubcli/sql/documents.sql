@@ -379,7 +379,7 @@ SELECT id, amount_cents FROM adjustments WHERE document_id = :id AND kind = 'can
 SELECT coalesce(k.email, p.email) AS email FROM contacts k LEFT JOIN customers p ON p.id = k.linked_id
 WHERE k.customer_id = :party AND coalesce(k.email, p.email) IS NOT NULL
   AND ((:role = 'ordering' AND k.gets_orders = 1) OR (:role = 'payment' AND k.gets_bills = 1)
-       OR (:role = 'artwork' AND k.gets_artwork = 1))
+       OR (:role = 'artwork' AND k.gets_artwork = 1) OR (:role = 'shipping' AND k.gets_shipping = 1))
 ORDER BY k.id
 
 -- name: own_emails

@@ -245,5 +245,5 @@ ORDER BY s.id
 SELECT way, sent_to, sent_on FROM sendings WHERE statement_id = :id ORDER BY id
 
 -- name: add_sending
-INSERT INTO sendings (customer_id, statement_id, kind, way, sent_to, sent_on, sent_by, recorded_at)
-VALUES (?, ?, 'statement', ?, ?, ?, ?, ?)
+INSERT INTO sendings (customer_id, statement_id, kind, way, sent_to, sent_on, sent_by, recorded_at, mail_id)
+VALUES (?, ?, 'statement', ?, ?, ?, ?, ?, ?)

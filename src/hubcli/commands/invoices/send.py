@@ -9,7 +9,7 @@ from hubcli.command import Done, Run, command
 from hubcli.commands.quotes import written
 from hubcli.commands.quotes.send import letter_fields, sent
 from hubcli.operations import invoices
-from hubcli.operations.documents import sending
+from hubcli.operations.documents.letters import Said
 
 app = typer.Typer()
 
@@ -17,7 +17,7 @@ app = typer.Typer()
 @command(app, "send", takes=[letter_fields])
 def send(
     run: Run,
-    letter_fields: sending.Said,
+    letter_fields: Said,
     refs: Annotated[list[str], Argument(metavar="I...", help="such as I204, or its order; - reads them from stdin")],
 ) -> Done:
     """Send invoices to the customer, by mail or into the outbox; --by print or hand only notes that they have it.

@@ -13,6 +13,7 @@ from hubcli.errors import HubError
 from hubcli.operations import documents
 from hubcli.operations.customers import standing
 from hubcli.operations.documents import base, sending
+from hubcli.operations.documents.letters import Said
 
 app = typer.Typer()
 
@@ -21,20 +22,24 @@ Orders = Annotated[list[str] | None, Argument(metavar="[O...]", help="orders, su
 
 @command(app, "send", takes=[letter_fields])
 def send(
-    run: Run, letter_fields: sending.Said, refs: Annotated[list[str], Argument(metavar="O...", help="such as O7")]
+    run: Run, letter_fields: Said, refs: Annotated[list[str], Argument(metavar="O...", help="such as O7")]
 ) -> Done:
-    """Send orders to the customer.
+    """Send orders to the customer; of a canceled one, that it was canceled.
 
     Examples:
     hub orders send O2 --by print
     """
-    return sent(run, written.rows_of(run, refs, documents.order), "order", letter_fields)
+    rows = written.rows_of(run, refs, documents.order)
+    canceled = {row["status"] == "canceled" for row in rows}
+    if len(canceled) > 1:
+        raise targets.need("send the canceled ones by themselves", f"hub {run.command} --help")
+    return sent(run, rows, "canceled" if canceled == {True} else "order", letter_fields)
 
 
 @command(app, "request-payment", takes=[letter_fields])
 def request_payment(
     run: Run,
-    letter_fields: sending.Said,
+    letter_fields: Said,
     refs: Orders = None,
     *,
     customer: Annotated[

@@ -1,6 +1,7 @@
 """Sends quotes and orders to the customer, and asks for payment; what was sent is logged on the document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -8,10 +9,14 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import posting, targets
+from hubcli.commands.posting import Again
 from hubcli.commands.quotes import written
 from hubcli.errors import bad_value
-from hubcli.operations import documents, mailing
-from hubcli.operations.documents import base, sending
+from hubcli.operations import documents, files
+from hubcli.operations.customers import standing
+from hubcli.operations.documents import base, letters, sending
+from hubcli.operations.documents.letters import Letter, Said
+from hubcli.operations.mailing import wire
 from hubcli.render import Column
 from hubcli.values import text, words
 
@@ -40,23 +45,43 @@ def letter_fields(
     subject: Annotated[Text, Option("--subject", metavar="T")] = None,
     message: Annotated[Text, Option("--message", metavar="T", help="words of your own, before the document")] = None,
     by: Annotated[str, Option("--by", metavar="WAY", help="email; print or hand: only logged")] = "email",
-) -> sending.Said:
+    attach: Annotated[list[Path] | None, Option("--attach", metavar="FILE", help="with this file; repeatable")] = None,
+    pdf: Annotated[bool, Option("--pdf", help="with the document itself as PDF")] = False,
+    hide: Annotated[Words, Option("--hide", metavar="models|services", help="leave out; repeatable")] = None,
+    again: Again = False,
+) -> Said:
     """Give how a letter goes and what it says."""
-    way = words.choose(by, sending.WAYS, "--by")
-    if way not in sending.MAILED and (to or cc):
+    way = words.choose(by, letters.WAYS, "--by")
+    if way not in letters.MAILED and (to or cc):
         raise bad_value("--by", by, "goes to no e-mail address: leave --to and --cc out")
-    return sending.Said(
+    return Said(
         way,
-        tuple(text.email(one, "--to").typed for one in to or []),
-        tuple(text.email(one, "--cc").typed for one in cc or []),
+        addresses(to, "--to"),
+        addresses(cc, "--cc"),
         None if subject is None else text.name(subject, "--subject"),
         None if message is None else text.note(message, "--message"),
+        enclosed(run, attach, pdf),
+        pdf,
+        frozenset(words.choose(one, letters.HIDDEN, "--hide") for one in hide or []),
+        again,
     )
+
+
+def addresses(typed: Words, option: str) -> tuple[str, ...]:
+    """Give e-mail addresses, each once; raise bad_value."""
+    return tuple({found.key: found.typed for found in (text.email(one, option) for one in typed or [])}.values())
+
+
+def enclosed(run: Run, paths: list[Path] | None, more: int = 0) -> tuple[tuple[str, str, bytes], ...]:
+    """Read the files that go with a mail, beside `more` that hub makes; raise mail_files and what reading raises."""
+    wire.check_files(len(paths or ()) + more)
+    read = [files.read(path, files.limit(run.hub)) for path in paths or []]
+    return tuple((file.name, file.media_type, file.content) for file in read)
 
 
 @command(app, "send", takes=[letter_fields])
 def send(
-    run: Run, letter_fields: sending.Said, refs: Annotated[list[str], Argument(metavar="Q...", help="such as Q7")]
+    run: Run, letter_fields: Said, refs: Annotated[list[str], Argument(metavar="Q...", help="such as Q7")]
 ) -> Done:
     """Send quotes to the customer; a saved one then waits for approval.
 
@@ -70,14 +95,14 @@ def send(
     return sent(run, written.rows_of(run, refs, documents.quote), "quote", letter_fields)
 
 
-def sent(run: Run, rows: Sequence[Any], kind: str, said: sending.Said) -> Done:
+def sent(run: Run, rows: Sequence[Any], kind: str, said: Said) -> Done:
     """Send documents, each in a letter of its own."""
     _same_buyer(run, rows, said)
     run.confirm_count(len(rows), "send")
     return posted(run, [[row] for row in rows], kind, said, sending.send)
 
 
-def _same_buyer(run: Run, rows: Sequence[Any], said: sending.Said) -> None:
+def _same_buyer(run: Run, rows: Sequence[Any], said: Said) -> None:
     """Keep the documents of several customers from being sent to one address that was typed."""
     if said.to and len({row["customer_id"] for row in rows}) > 1:
         raise targets.need("--to is the address of one customer: send these one by one", f"hub {run.command} --help")
@@ -87,46 +112,45 @@ def posted(
     run: Run,
     groups: Sequence[Sequence[Any]],
     kind: str,
-    said: sending.Said,
-    work: Callable[[Any, Any, sending.Letter], None],
+    said: Said,
+    work: Callable[[Any, Any, Letter, int | None], None],
 ) -> Done:
     """Write a letter for each group of documents, send it, and log it on each of them."""
-    letters = [sending.letter(run.hub, group, kind, said) for group in groups]
+    made = [letters.letter(run.hub, group, kind, said) for group in groups]
 
-    def change(hub: Any, way: str, taken: int) -> None:
-        for group, letter in list(zip(groups, letters, strict=True))[:taken]:
-            for row in group:
-                work(hub, base.again(hub, row["id"]), letter._replace(way=way))
+    def change(hub: Any, way: str, sent: Mapping[int, posting.Sent | None]) -> None:
+        for at, out in sent.items():
+            letter = made[at]._replace(way=way)
+            if out is not None:
+                letter = letter._replace(to=out.mail.to, copies=out.mail.copies)
+            for row in groups[at]:
+                work(hub, base.again(hub, row["id"]), letter, out.number if out else None)
 
-    if said.way not in sending.MAILED:
-        outcome = run.change(lambda hub: change(hub, said.way, len(letters)))
-        return _done(run, outcome, groups, letters, said.way, ())
-    made = posting.post(run, [_mail(g[0], g, one) for g, one in zip(groups, letters, strict=True)], change,
-                        [f"{one.about}-{one.kind}" for one in letters])  # fmt: skip
-    return _done(run, made.outcome, groups, letters, made.way, made.files)
-
-
-def _mail(first: Any, group: Sequence[Any], letter: sending.Letter) -> mailing.Mail:
-    number = first["id"] if len(group) == 1 else None
-    return mailing.Mail(
-        first["customer_id"], letter.to, letter.subject, letter.body, letter.copies, letter.kind, document=number
-    )
+    everything = dict.fromkeys(range(len(made)))
+    if said.way not in letters.MAILED:
+        outcome = run.change(lambda hub: change(hub, said.way, everything))
+        return _done(run, posting.Posted(outcome, said.way, {}, list(everything)), groups, made)
+    mails = [mail(run.hub, group, letter) for group, letter in zip(groups, made, strict=True)]
+    names = [f"{one.about}-{one.kind}" for one in made]
+    return _done(run, posting.post(run, mails, change, names, again=said.again), groups, made)
 
 
-def _done(
-    run: Run,
-    outcome: Any,
-    groups: Sequence[Sequence[Any]],
-    letters: Sequence[sending.Letter],
-    way: str,
-    files: Sequence[Any],
-) -> Done:
+def mail(hub: Any, group: Sequence[Any], letter: Letter) -> wire.Mail:
+    """Give the mail of a letter about documents: of several, it is their payer's."""
+    one = len(group) == 1
+    customer = group[0]["customer_id"] if one else standing.payer(hub, group[0]["customer_id"])
+    return wire.Mail(
+        customer, letter.to, letter.subject, letter.body, letter.copies, letter.kind,
+        document=group[0]["id"] if one else None, attachments=letter.attachments,
+    )  # fmt: skip
+
+
+def _done(run: Run, made: posting.Posted, groups: Sequence[Sequence[Any]], written: Sequence[Letter]) -> Done:
     rows: list[Any] = []
-    for at, letter in enumerate(letters if not outcome.dry_run else ()):
+    for at in made.sent if not made.outcome.dry_run else ():
         for document in groups[at]:
             row = base.again(run.hub, document["id"])
-            rows.append((base.ref_of(row), row["customer_id"], row["customer_name"], row["status"], letter.kind, way,
-                         ", ".join(letter.to) or None, row["balance_cents"],
-                         str(files[at]) if files else None))  # fmt: skip
-    told = "written into the outbox: hub sent nothing itself" if files and not run.quiet else None
-    return Done(outcome, SENT, rows, said=told, name="sendings")
+            file = str(made.files[at]) if at in made.files else None
+            rows.append((base.ref_of(row), row["customer_id"], row["customer_name"], row["status"], written[at].kind,
+                         made.way, ", ".join(written[at].to) or None, row["balance_cents"], file))  # fmt: skip
+    return Done(made.outcome, SENT, rows, said=posting.said(run, made), name="sendings", exit_code=made.exit_code)

@@ -48,7 +48,7 @@ def generate(
     kind: Annotated[str, Option("--kind", metavar="K", help="open-item or balance-forward")] = "open-item",
     only_outstanding: Annotated[bool, Option("--only-outstanding", help="only who owes something")] = False,
     reissue: Annotated[bool, Option("--reissue", help="issue anew what this period has already")] = False,
-    send: Annotated[bool, Option("--send", help="send them too: into the outbox")] = False,
+    send: Annotated[bool, Option("--send", help="send them too, by mail or into the outbox")] = False,
 ) -> Done | Listing | str | None:
     """Issue the statements of a period to account holders who owe, or had an invoice or a payment in it.
 
@@ -89,7 +89,7 @@ def _send(run: Run, outcome: Any, batch: Batch, period: Period) -> Text:
     try:
         return sender.issued(run, [one.number for one in batch.issued])
     except HubError:
-        run.say(f"issued {_line(batch, period)} (H{outcome.change}), not sent: hub statements send --unsent")
+        run.say(f"issued {_line(batch, period)} (H{outcome.change}), not all sent: hub statements send --unsent")
         raise
 
 

@@ -1,18 +1,21 @@
 """Sends statements, and notes that they were sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import posting, targets
+from hubcli.commands.posting import Again
 from hubcli.commands.statements.find import statement_filters
-from hubcli.operations import mailing, outbox
+from hubcli.errors import EXIT_PARTLY, HubError
+from hubcli.operations import outbox
+from hubcli.operations.mailing import history, server, wire
 from hubcli.operations.statements import issue, sending
-from hubcli.operations.statements.sending import WAYS, Letter
+from hubcli.operations.statements.sending import WAYS, Letter, Noted
 from hubcli.render import Column, Listing
 from hubcli.values import clock, text, words
 
@@ -37,6 +40,7 @@ def send(
     refs: Annotated[list[str] | None, Argument(metavar="[S...]", help="such as S12; - reads them from stdin")] = None,
     way: Annotated[str, Option("--way", "--by", metavar="WAY", help="email, outbox, print or hand")] = "email",
     to: Annotated[str | None, Option("--to", metavar="E", help="another address than theirs")] = None,
+    again: Again = False,
 ) -> Done | Listing | None:
     """Send statements, those named or with --unsent all that were not sent yet, and note it.
 
@@ -56,7 +60,8 @@ def send(
     run.hub.job(sending.JOB)
     params = {**statement_filters, "ids": numbers(refs or [])}
     sending.check(run.hub, params["ids"])
-    outcome, rows = sent(run, params, how, address)
+    went = sent(run, params, how, address, again=again)
+    rows = went.rows
     if not rows:
         return None
     told = f"{len(rows):,} statement{'s' * (len(rows) != 1)}, {_told(run, rows)}"
@@ -65,7 +70,8 @@ def send(
             run.say(f"dry run: {told}; none of it was done")
         return Listing(SENT, [row[:-1] for row in rows], name="statements")
     run.tell(told)
-    done = Done(outcome, SENT, [], name="statements")
+    missed = "\n".join(went.missed) or None
+    done = Done(went.outcome, SENT, [], said=missed, name="statements", exit_code=EXIT_PARTLY if missed else 0)
     done.rows = rows
     return done
 
@@ -78,51 +84,77 @@ def numbers(refs: list[str]) -> list[int]:
     return list(dict.fromkeys(targets.number(ref, "S", "statement") for ref in typed))
 
 
+class Went(NamedTuple):
+    """What was sent: the last change, a row for each statement (its change last), and words for what was not."""
+
+    outcome: Any
+    rows: list[tuple[Any, ...]]
+    missed: list[str]
+
+
 def issued(run: Run, made: list[int]) -> str | None:
-    """Send statements that were just issued; give what was done in words."""
-    _, rows = sent(run, {"ids": made}, "email", None)
-    changes = list(dict.fromkeys(f"H{row[-1]}" for row in rows))
-    return f"{_told(run, rows)} ({', '.join(changes)})" if rows else None
+    """Send statements that were just issued; give what was done in words; raise mail_partly."""
+    went = sent(run, {"ids": made}, "email", None)
+    if went.missed:
+        raise HubError("mail_partly", taken=len(went.rows), total=len(made), why="; ".join(went.missed))
+    changes = list(dict.fromkeys(f"H{row[-1]}" for row in went.rows))
+    return f"{_told(run, went.rows)} ({', '.join(changes)})" if went.rows else None
 
 
-def sent(run: Run, params: dict[str, Any], how: str, to: str | None) -> tuple[Any, list[tuple[Any, ...]]]:
-    """Send letters, then note it, a batch at a time: what is noted was sent; give a row for each, its change last."""
-    mailed = how == "email" and mailing.server(run.hub) is not None
-    outcome, rows = None, []
+def sent(run: Run, params: dict[str, Any], how: str, to: str | None, *, again: bool = False) -> Went:
+    """Send letters, then note it, a batch at a time: what is noted was sent."""
+    mailed = how == "email" and server.configured(run.hub) is not None
+    went = Went(None, [], [])
     for batch in sending.letters(run.hub, params, to):
-        posted = [one for one in batch if mailed and one.mail is not None]
+        by_mail = [one for one in batch if mailed and one.mail is not None]
         rest = [one for one in batch if not mailed or one.mail is None]
         other = how if how in {"print", "hand"} else "outbox"
         files: dict[int, tuple[Path, str]] = {}
         if not run.dry_run:
             files = sending.put(run.hub, rest, clock.now_utc()) if other == "outbox" else {}
-            outcome = _noted(run, posted, rest, other, files)
-        by_mail = {one.number for one in posted}
+            try:
+                made = _noted(run, by_mail, rest, other, files, again=again)
+            except HubError as error:
+                if not went.rows:
+                    raise
+                went.missed.append(error.message)
+                break
+            went = went._replace(outcome=made.outcome)
+            by_mail = [by_mail[at] for at in made.sent]
+            went.missed.extend(made.said.splitlines() if made.said else ())
+        reached = {one.number for one in by_mail}
         for one in batch:
-            way = "email" if one.number in by_mail else other
-            file = str(files[one.number][0]) if one.number in files else None
-            about = (one.number, one.customer, one.name, way, one.to if way in {"email", "outbox"} else None)
-            rows.append((*about, run.hub.day.today, file, outcome.change if outcome else None))
-    return outcome, rows
+            if one.number in reached or one in rest:
+                way = "email" if one.number in reached else other
+                file = str(files[one.number][0]) if one.number in files else None
+                about = (one.number, one.customer, one.name, way, one.to if way in {"email", "outbox"} else None)
+                went.rows.append((*about, run.hub.day.today, file, went.outcome.change if went.outcome else None))
+        if not run.dry_run and made.broken:
+            break
+    return went
 
 
 def _noted(
-    run: Run, posted: Sequence[Letter], rest: Sequence[Letter], way: str, files: dict[int, tuple[Path, str]]
-) -> Any:
-    """Mail what is to be mailed, and note all of it as one change; give its outcome."""
+    run: Run, mailed: Sequence[Letter], rest: Sequence[Letter], way: str, files: dict[int, tuple[Path, str]], *,
+    again: bool,
+) -> posting.Posted:  # fmt: skip
+    """Mail what is to be mailed, and note all of it as one change."""
     at = clock.now_utc()
 
-    def work(hub: Any, _way: str, taken: int) -> None:
-        sending.note(hub, posted[:taken], "email")
-        sending.note(hub, rest, way)
-        for one in rest:
-            if one.mail is not None and one.number in files:
-                mailing.record(hub, one.mail, "outbox", files[one.number][1], at)
+    def work(hub: Any, _way: str, out: Mapping[int, posting.Sent]) -> None:
+        noted = [Noted(mailed[place], ", ".join(one.mail.addresses), one.number) for place, one in out.items()]
+        sending.note(hub, noted, "email")
+        sending.note(hub, [Noted(one, one.to, _kept(hub, one)) for one in rest], way)
 
-    if not posted:
-        return run.change(lambda hub: work(hub, way, 0))
-    mails = [one.mail for one in posted if one.mail is not None]
-    return posting.post(run, mails, work, [one.file for one in posted]).outcome
+    def _kept(hub: Any, one: Letter) -> int | None:
+        if one.mail is None or one.number not in files:
+            return None
+        return history.record(hub, wire.closed(hub, one.mail), "outbox", files[one.number][1], at)
+
+    if not mailed:
+        return posting.Posted(run.change(lambda hub: work(hub, way, {})), way, {}, ())
+    mails = [one.mail for one in mailed if one.mail is not None]
+    return posting.post(run, mails, work, [one.file for one in mailed], again=again)
 
 
 def _told(run: Run, rows: Sequence[Sequence[Any]]) -> str:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
-from hubcli.operations import mailing, outbox
+from hubcli.operations import outbox
+from hubcli.operations.mailing import wire, words
+from hubcli.operations.mailing.wire import Mail
 from hubcli.operations.statements import gather, kept, letter
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Letter(NamedTuple):
     customer: int
     name: str
     text: str
-    mail: mailing.Mail | None
+    mail: Mail | None
 
     @property
     def to(self) -> str | None:
@@ -71,12 +73,12 @@ def _letter(hub: "Hub", number: int, customer: int, content: Mapping[str, Any], 
         "name": name, "number": content["number"], "shop": shop, "total": content["total_owed"],
         "balance": content["balance"], "due": content["to"],
     }  # fmt: skip
-    subject, words = mailing.fill(hub, "statement", facts)
+    subject, opening = words.fill(hub, "statement", facts)
     subject = subject or f"Statement {content['number']}" + (f" from {shop}" if shop else "")
-    body = f"{words}\n\n{text}" if words else text
+    body = f"{opening}\n\n{text}" if opening else text
     return Letter(
         number, customer, name, text,
-        mailing.Mail(customer, to, subject, body, template="statement", statement=number),
+        Mail(customer, to, subject, body, template="statement", statement=number),
     )  # fmt: skip
 
 
@@ -90,13 +92,24 @@ def put(hub: "Hub", found: Sequence[Letter], at: str) -> dict[int, tuple[Path, s
         if one.mail is None:
             put_there[one.number] = outbox.write(hub, one.file, one.text), ""
         else:
-            wire = mailing.message(hub, one.mail, at)
-            put_there[one.number] = outbox.write(hub, one.file, bytes(wire)), str(wire["Message-ID"])
+            ready = wire.message(hub, wire.closed(hub, one.mail), at)
+            put_there[one.number] = outbox.write(hub, one.file, bytes(ready.message)), ready.id
     return put_there
 
 
-def note(hub: "Hub", sent: Sequence[Letter], way: str) -> None:
+class Noted(NamedTuple):
+    """A statement that left: to whom it went, and the number of its mail in the history, if that is kept."""
+
+    letter: Letter
+    to: str | None
+    mail: int | None = None
+
+
+def note(hub: "Hub", sent: Sequence[Noted], way: str) -> None:
     """Note that statements left the shop, inside a change."""
     day = hub.day
-    rows = [(one.customer, one.number, way, one.to, day.today, hub.who.actor, day.at) for one in sent]
+    rows = [
+        (one.letter.customer, one.letter.number, way, one.to, day.today, hub.who.actor, day.at, one.mail)
+        for one in sent
+    ]
     hub.run_many("statements.add_sending", rows)

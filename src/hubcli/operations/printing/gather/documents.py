@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
 from hubcli.operations.documents import base, screen
+from hubcli.operations.documents.letters import goods
 from hubcli.operations.printing.gather import base as parts
 from hubcli.operations.printing.sheet import Pairs, Sheet, Table
 from hubcli.values import money
@@ -21,8 +22,11 @@ DISCOUNTS = {
 }
 
 
-def document(hub: "Hub", number: int, kind: str) -> Sheet:
-    """Give a quote, an order confirmation or an invoice; raise not_found, not_invoiced."""
+def document(hub: "Hub", number: int, kind: str, hide: frozenset[str] = frozenset()) -> Sheet:
+    """Give a quote, an order confirmation or an invoice; raise not_found, not_invoiced.
+
+    `hide` leaves out model numbers (models), or what was sold with the goods (services): their sum stays.
+    """
     view = screen.view(hub, number)
     row = base.again(hub, number)
     if kind == "invoice" and view["invoice"] is None:
@@ -43,7 +47,7 @@ def document(hub: "Hub", number: int, kind: str) -> Sheet:
         ("Your contact", _salesperson(hub, row)),
     )
     return parts.sheet(
-        hub, f"{titles[kind]} {printed}", parts.billed(hub, row["customer_id"]), facts, (_lines(view),),
+        hub, f"{titles[kind]} {printed}", parts.billed(hub, row["customer_id"]), facts, (_lines(view, hide),),
         _sums(view, kind), notes=parts.notes(view, "customer"), closing=True,
     )  # fmt: skip
 
@@ -53,13 +57,15 @@ def _salesperson(hub: "Hub", row: Any) -> str | None:
     return None if found is None else str(found["name"])
 
 
-def _lines(view: Mapping[str, Any]) -> Table:
+def _lines(view: Mapping[str, Any], hide: frozenset[str]) -> Table:
     rows: list[tuple[str, ...]] = []
     under: list[str] = []
     for line in view["lines"]:
-        rows.append((str(line["line"]), parts.item(line), str(line["quantity"]), line["unit_price"], line["net"]))
+        named = goods(line, hide) if "models" in hide else parts.item(line)
+        rows.append((str(line["line"]), named, str(line["quantity"]), line["unit_price"], line["net"]))
         under.append(_small_print(line))
-        for service in (*line["installs"], *filter(None, (line["haul_away"], line["plan"]))):
+        services = (*line["installs"], *filter(None, (line["haul_away"], line["plan"])))
+        for service in services if "services" not in hide else ():
             count = service["quantity"]
             amount = money.show(money.parse(service["price"], "price") * count)
             rows.append(("", parts.service(service), str(count), service["price"], amount))
