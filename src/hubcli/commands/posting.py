@@ -32,7 +32,7 @@ class Sent(NamedTuple):
 Again = Annotated[bool, Option("--again", help="also what was handed over before and may have arrived")]
 SHOWN = 20
 """So many mails that did not go are told one by one."""
-Work = Callable[["Hub", str, Mapping[int, Sent]], Any]
+Work = Callable[["Hub", str, Mapping[int, Any]], Any]
 """What is changed when mail went out: is given the way (email or outbox) and, by their places, the mails that did."""
 
 

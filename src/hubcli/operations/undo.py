@@ -219,10 +219,17 @@ def _row(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:
 def _unborn(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:
     if table == "wallet_entries":
         plan.reversals.append(row_id)
-    elif table == "sendings" and now["statement_id"] is None:
+    elif _left(table, now):
         plan.exempt = "what was sent to the customer has left the shop"
     elif table in reversing.TABLES or not reversing.whole(plan.kept, now):  # a document that stays keeps its rows
         _gone(plan, table, row_id, trace, now)
+
+
+def _left(table: str, now: Any) -> bool:
+    """Tell whether a row says that something left the shop: it is kept whatever is taken back."""
+    if table == "sendings":
+        return now["statement_id"] is None
+    return table == "mails" and now["direction"] == "out" and now["template"] != "reply"
 
 
 def _gone(plan: Plan, table: str, row_id: int, trace: Trace, now: Any) -> None:

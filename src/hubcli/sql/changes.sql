@@ -31,8 +31,11 @@ FROM changes c LEFT JOIN change_reasons r ON r.change_id = c.id WHERE c.id = :ch
 
 -- name: last_own
 -- The latest change set of this actor on this terminal that still stands; undos count as changes that redo takes back.
+-- One that only tells what was mailed is passed over: what left the shop is not taken back.
 SELECT c.id FROM changes c
 WHERE c.actor = :actor AND c.terminal IS NOT DISTINCT FROM :terminal AND c.first_seq IS NOT NULL
+  AND EXISTS (SELECT 1 FROM changelog l WHERE l.seq BETWEEN c.first_seq AND c.last_seq
+                AND l.tbl NOT IN ('sendings', 'mails'))
   AND c.undoes IS NULL  -- [undo]
   AND c.undoes IS NOT NULL  -- [redo]
   AND NOT EXISTS (SELECT 1 FROM changes u WHERE u.undoes = c.id

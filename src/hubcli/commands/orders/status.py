@@ -7,6 +7,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.commands.announcing import Mailed, announce
 from hubcli.commands.quotes import status as quotes
 from hubcli.commands.quotes import written
 from hubcli.commands.quotes.create import Hold, Key
@@ -37,13 +38,13 @@ def _past(run: Run, typed: str | None) -> str:
     return dates.not_future(dates.day(typed or "today", run.today, "--date"), run.today, "--date").isoformat()
 
 
-def _invoiced(run: Run, outcome: Any, ids: list[int]) -> Done:
+def _invoiced(run: Run, outcome: Any, ids: list[int], **how: Any) -> Done:
     rows = []
     for number in [] if outcome.dry_run else ids:
         row = base.again(run.hub, number)
         about = (base.ref_of(row), row["customer_id"], row["customer_name"], row["invoice_number"], row["invoiced_on"])
         rows.append((*about, row["due_on"], row["terms_name"], row["total_cents"], row["balance_cents"]))
-    return Done(outcome, INVOICED, rows, name="invoices")
+    return Done(outcome, INVOICED, rows, name="invoices", **how)
 
 
 @command(app, "invoice")
@@ -70,9 +71,15 @@ def invoice(
 
 @command(app, "complete")
 def complete(
-    run: Run, refs: Orders, *, date: Annotated[Text, Option("--date", metavar="DATE", help="it was shipped")] = None
+    run: Run,
+    refs: Orders,
+    *,
+    date: Annotated[Text, Option("--date", metavar="DATE", help="it was shipped")] = None,
+    mail: Mailed = None,
 ) -> Done:
     """Mark orders as shipped, and invoice them; lines keep their own delivery status.
+
+    The customers are written to where correspondence.send.shipped is on.
 
     Examples:
     hub orders complete O2
@@ -83,8 +90,10 @@ def complete(
         if day < row["ordered_on"]:
             raise bad_value("--date", date, f"is before {base.ref_of(row)} was ordered, on {row['ordered_on']}")
     ids = [row["id"] for row in rows]
+    new = [(row["id"], None) for row in rows if row["status"] != "shipped"]
     outcome = run.change(lambda hub: [becoming.ship(hub, number, day)["id"] for number in ids])
-    return _invoiced(run, outcome, ids)
+    told = announce(run, outcome, "shipped", new, mail)
+    return _invoiced(run, outcome, ids, said=written.said(run, told.said), exit_code=told.exit_code)
 
 
 @command(app, "cancel")
@@ -95,11 +104,13 @@ def cancel(
     refund: Annotated[bool, Option("--refund", help="give the money back the way it came")] = False,
     to: Annotated[Text, Option("--to", metavar="WAY", help="give it as credit, cash, check or original")] = None,
     keep: Annotated[Text, Option("--keep", metavar="M", help="keep so much of it as a fee, give the rest back")] = None,
+    mail: Mailed = None,
     idempotency_key: Key = None,
 ) -> Done:
     """Cancel an order that is not delivered; what is charged becomes 0.00, or the fee that is kept.
 
-    Money on it needs a word: --refund, --to credit, or --keep an amount. Pending payments are rejected.
+    Money on it needs a word: --refund, --to credit, or --keep an amount. Pending payments are rejected. The customer is
+    written to where correspondence.send.canceled is on.
 
     Examples:
     hub orders create C1 --line "TEE-200:24@8.50/3.10"
@@ -118,7 +129,9 @@ def cancel(
 
     request = {"document": row["id"], "way": back, "keep": keep}
     outcome = targets.keyed(run, idempotency_key, request, work)
-    return written.written(run, outcome, [row["id"]], said=written.said(run, said))
+    told = announce(run, outcome, "canceled", [(row["id"], None)], mail)
+    lines = written.said(run, [*said, *told.said])
+    return written.written(run, outcome, [row["id"]], said=lines, exit_code=told.exit_code)
 
 
 def _canceled(hub: Any, row: Any, keep: str | None, way: str | None, reason: str) -> list[str]:

@@ -8,6 +8,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.commands.announcing import Mailed, announce
 from hubcli.commands.payments import shared
 from hubcli.commands.payments.shared import Key, Text, payment_fields
 from hubcli.errors import HubError, bad_value
@@ -37,16 +38,18 @@ def confirm(run: Run, refs: Payments, *, confirm_count: Count = None) -> Done:
 
 
 @command(app, "reject")
-def reject(run: Run, refs: Payments, *, confirm_count: Count = None) -> Done:
+def reject(run: Run, refs: Payments, *, confirm_count: Count = None, mail: Mailed = None) -> Done:
     """Reject pending payments: what they paid is owed again. The number of payments is typed, or given.
+
+    The customers are written to where correspondence.send.rejected is on.
 
     Examples:
     hub payments list --status pending
     """
-    return _decided(run, refs, confirm_count, confirmed=False)
+    return _decided(run, refs, confirm_count, confirmed=False, mail=mail)
 
 
-def _decided(run: Run, refs: Sequence[str], typed: Text, *, confirmed: bool) -> Done:
+def _decided(run: Run, refs: Sequence[str], typed: Text, *, confirmed: bool, mail: bool | None = False) -> Done:
     given = [word for ref in refs for word in (targets.piped() if ref == "-" else [ref])]
     payments = list(dict.fromkeys(shared.payment(word) for word in given if not shared.is_repayment(word)))
     lines = list(dict.fromkeys(shared.repayment(word) for word in given if shared.is_repayment(word)))
@@ -58,7 +61,16 @@ def _decided(run: Run, refs: Sequence[str], typed: Text, *, confirmed: bool) -> 
         return made, repayments.decide(hub, lines, confirmed=confirmed)
 
     outcome = run.change(work)
-    return _moved(run, outcome, *outcome.result)
+    done = _moved(run, outcome, *outcome.result)
+    about = [(one.document, _rejected(one)) for some in outcome.result for one in some]
+    told = announce(run, outcome, "rejected", about, mail)
+    done.said = "\n".join(filter(None, (done.said, *told.said))) or None
+    done.exit_code = told.exit_code
+    return done
+
+
+def _rejected(moved: settling.Moved) -> str:
+    return f"Your payment of {money.show(moved.cents)} could not be accepted: it is still to be paid."
 
 
 def _count(run: Run, count: int, typed: Text, what: str, *, always: bool) -> None:

@@ -24,6 +24,8 @@ app = typer.Typer()
 
 Text = str | None
 Words = list[str] | None
+Work = Callable[[Any, Any, Letter, int | None], Any]
+"""What is done with a document whose letter went out: is given its row, the letter, the mail's number or None."""
 SENT = (
     Column("number", "code", title="#"),
     Column("customer", "ref", prefix="C", keep=4),
@@ -113,29 +115,35 @@ def posted(
     groups: Sequence[Sequence[Any]],
     kind: str,
     said: Said,
-    work: Callable[[Any, Any, Letter, int | None], None],
+    work: Work,
 ) -> Done:
     """Write a letter for each group of documents, send it, and log it on each of them."""
     made = [letters.letter(run.hub, group, kind, said) for group in groups]
+    change = logging(groups, made, work)
+    everything = dict.fromkeys(range(len(made)))
+    if said.way not in letters.MAILED:
+        outcome = run.change(lambda hub: change(hub, said.way, everything))
+        return _done(run, posting.Posted(outcome, said.way, {}, list(everything)), groups, made)
+    mails = [mail_of(run.hub, group, letter) for group, letter in zip(groups, made, strict=True)]
+    names = [f"{one.about}-{one.kind}" for one in made]
+    return _done(run, posting.post(run, mails, change, names, again=said.again), groups, made)
+
+
+def logging(groups: Sequence[Sequence[Any]], written: Sequence[Letter], work: Work = sending.log) -> posting.Work:
+    """Give the change that does `work` for each document of the letters that went out."""
 
     def change(hub: Any, way: str, sent: Mapping[int, posting.Sent | None]) -> None:
         for at, out in sent.items():
-            letter = made[at]._replace(way=way)
+            letter = written[at]._replace(way=way)
             if out is not None:
                 letter = letter._replace(to=out.mail.to, copies=out.mail.copies)
             for row in groups[at]:
                 work(hub, base.again(hub, row["id"]), letter, out.number if out else None)
 
-    everything = dict.fromkeys(range(len(made)))
-    if said.way not in letters.MAILED:
-        outcome = run.change(lambda hub: change(hub, said.way, everything))
-        return _done(run, posting.Posted(outcome, said.way, {}, list(everything)), groups, made)
-    mails = [mail(run.hub, group, letter) for group, letter in zip(groups, made, strict=True)]
-    names = [f"{one.about}-{one.kind}" for one in made]
-    return _done(run, posting.post(run, mails, change, names, again=said.again), groups, made)
+    return change
 
 
-def mail(hub: Any, group: Sequence[Any], letter: Letter) -> wire.Mail:
+def mail_of(hub: Any, group: Sequence[Any], letter: Letter) -> wire.Mail:
     """Give the mail of a letter about documents: of several, it is their payer's."""
     one = len(group) == 1
     customer = group[0]["customer_id"] if one else standing.payer(hub, group[0]["customer_id"])

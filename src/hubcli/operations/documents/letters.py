@@ -73,8 +73,8 @@ class Said(NamedTuple):
     again: bool = False
 
 
-def recipients(hub: "Hub", row: Any, kind: str) -> list[str]:
-    """Give the e-mail addresses that a kind of letter about a document goes to; raise no_email when there is none.
+def addresses(hub: "Hub", row: Any, kind: str) -> list[str]:
+    """Give the e-mail addresses that a kind of letter about a document goes to; none where there is none.
 
     Contacts with the role for it come first, those of the company where the customer buys for one; then the customer's
     own addresses: for a bill those for invoices, if any.
@@ -86,17 +86,26 @@ def recipients(hub: "Hub", row: Any, kind: str) -> list[str]:
         found = [r["email"] for r in hub.rows("documents.own_emails", {"customer": party})]
     if not found:
         found = [head["email"] for who in (customer, party) if (head := editing.head(hub, who))["email"]][:1]
-    if not found:
-        name = text.visible(row["customer_name"])
-        raise HubError("no_email", ref=f"C{customer}", name=name, refs=(f"C{customer}",))
     return list(dict.fromkeys(found))
 
 
-def letter(hub: "Hub", rows: Sequence[Any], kind: str, said: Said, template: str | None = None) -> Letter:
+def recipients(hub: "Hub", row: Any, kind: str) -> list[str]:
+    """Give the addresses of a kind of letter about a document; raise no_email when there is none."""
+    found = addresses(hub, row, kind)
+    if not found:
+        customer, name = row["customer_id"], text.visible(row["customer_name"])
+        raise HubError("no_email", ref=f"C{customer}", name=name, refs=(f"C{customer}",))
+    return found
+
+
+def letter(
+    hub: "Hub", rows: Sequence[Any], kind: str, said: Said, *, template: str | None = None, sentence: str | None = None
+) -> Letter:
     """Give a letter about documents of one buyer; raise no_email where it is to be mailed and there is no address.
 
     The subject names the document, so that an answer to it is found again. `template` is whose words are taken, where
-    that is not the kind. Raises bad_value for a template that does not hold, needs_extra for a PDF that cannot be made.
+    that is not the kind; `sentence` follows them. Raises bad_value for a template that does not hold, needs_extra for a
+    PDF that cannot be made.
     """
     from hubcli.operations.mailing import words as templates
 
@@ -112,7 +121,7 @@ def letter(hub: "Hub", rows: Sequence[Any], kind: str, said: Said, template: str
          "due": min((str(row["due_on"]) for row in rows if row["due_on"]), default="")},
     )  # fmt: skip
     subject = said.subject or subject or f"{KINDS[kind].subject} {named}" + (f" from {shop}" if shop else "")
-    words = said.message or words or KINDS[kind].opening
+    words = "\n\n".join(filter(None, (said.message or words or KINDS[kind].opening, sentence))) or None
     content = body(hub, first, kind, words, said.hide) if one else _several(hub, rows, words)
     about = base.ref_of(first) if one else f"C{standing.payer(hub, first['customer_id'])}"
     sheet = _sheet(hub, rows, kind, said)

@@ -6,7 +6,6 @@ is known and recorded. What lies there is not sent a second time unless somebody
 
 from collections.abc import Iterator
 from contextlib import suppress
-from email import message_from_bytes, policy
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -37,7 +36,7 @@ def before(hub: "Hub", name: str, mail: Mail) -> Before | None:
     """Give the earlier attempt at a mail of which it is not known what became, None where there is none."""
     path = folder(hub) / _file(name, mail)
     try:
-        found = message_from_bytes(path.read_bytes(), policy=policy.default)
+        found = _read(path)
     except OSError:
         return None
     return Before(path, str(found["Message-ID"]), str(found["Date"]))
@@ -57,7 +56,13 @@ def settle(path: Path) -> None:
 def waiting(hub: "Hub") -> Iterator[tuple[Path, Any]]:
     """Give the mails that lie there, each with its file."""
     for path in sorted(folder(hub).glob("*.eml")):
-        yield path, message_from_bytes(path.read_bytes(), policy=policy.default)
+        yield path, _read(path)
+
+
+def _read(path: Path) -> Any:
+    from email import message_from_bytes, policy
+
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 def _file(name: str, mail: Mail) -> str:
