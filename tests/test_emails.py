@@ -201,6 +201,91 @@ def test_what_is_no_mail_is_refused(shop: InProcess, tmp_path: Path, content: by
     assert shop("emails", "list").rows == []
 
 
+def kept(shop: InProcess, tmp_path: Path, content: bytes) -> list[dict[str, str]]:
+    """Import one mail; give what is kept of it."""
+    before = {row["number"] for row in shop("emails", "list").rows}
+    (tmp_path / "one.eml").write_bytes(content)
+    shop("emails", "import", str(tmp_path / "one.eml"))
+    return [row for row in shop("emails", "list").rows if row["number"] not in before]
+
+
+def test_an_answer_is_known_by_the_mail_it_answers(shop: InProcess, tmp_path: Path) -> None:
+    shop("settings", "set", "correspondence.record_emails", "on")
+    for _ in range(2):
+        shop("orders", "invoice", shop("orders", "create", "C1", "--line", "A@5", "-q").out.strip())
+    shop("orders", "request-payment", "--customer", "C1")
+    (mail,) = shop("sql", "SELECT message_id FROM mails").rows
+    assert [shop("emails", "list", "--document", ref).rows[0]["number"] for ref in ("O1", "O2")] == ["M1", "M1"]
+    head = b"From: Husband <jo@else.test>\nTo: office@oak.test\nSubject: paid\nIn-Reply-To: %s\n\nDone.\n"
+    (row,) = kept(shop, tmp_path, head % mail["message_id"].encode())
+    assert (row["customer"], row["direction"], row["document"], row["from"]) == ("C1", "in", "O1", "jo@else.test")
+
+
+def test_an_answer_of_a_contact_or_of_who_was_merged(shop: InProcess, tmp_path: Path) -> None:
+    shop("settings", "set", "correspondence.record_emails", "on")
+    shop("customers", "contact", "add", "C2", "--first-name", "Di", "--email", "Di@Orr.test")
+    (row,) = kept(shop, tmp_path, b"From: di@orr.test\nTo: office@oak.test\nSubject: Re: hello\n\nYes.\n")
+    assert (row["customer"], row["direction"]) == ("C2", "in")
+    shop("customers", "merge", "C2", "C1", "-y")
+    (row,) = kept(shop, tmp_path, b"From: ann@lee.test\nTo: office@oak.test\nSubject: me\n\nYes.\n")
+    assert row["customer"] == "C2", "the survivor"
+
+
+def test_what_comes_to_several_customers_from_one_of_them_came_in(shop: InProcess, tmp_path: Path) -> None:
+    shop("settings", "set", "correspondence.record_emails", "on")
+    shop("customers", "edit", "C2", "--email", "bo@orr.test")
+    rows = kept(shop, tmp_path, b"From: ann@lee.test\nTo: office@oak.test\nCc: bo@orr.test\nSubject: x\n\ny\n")
+    assert {(row["customer"], row["direction"]) for row in rows} == {("C1", "in"), ("C2", "in")}
+
+
+HTML = b"""From: ann@lee.test
+To: office@oak.test
+Subject: =?utf-8?q?Angebot?=
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/html; charset=utf-8
+
+<html><head><style>p {color: red}</style></head><body><p>Hello &amp; thanks,</p><p>Ann<br>Lee</p></body></html>
+--b
+Content-Type: application/pdf; name="plan.pdf"
+Content-Disposition: attachment; filename="plan.pdf"
+
+%PDF
+--b--
+"""
+
+
+def test_html_is_kept_as_text_with_the_names_of_files(shop: InProcess, tmp_path: Path) -> None:
+    shop("settings", "set", "correspondence.record_emails", "on")
+    (row,) = kept(shop, tmp_path, HTML)
+    assert shop("emails", "show", row["number"], "--json").json["body"] == [
+        "Hello & thanks,", "Ann", "Lee", "", "[file: plan.pdf]",
+    ]  # fmt: skip
+    assert kept(shop, tmp_path, HTML) == [], "one without a Message-ID is known by its content"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"From: ann@lee.test\nDate: Fri, 99 Foo 99999 10:00\n\n\xff\xfe\x00\x1b[31m",
+        "From: Ann Lée <ann@lee.test>\nSubject: Grüße\nTo: büro@münchen.test\n\nx".encode(),
+        b"From: ann@lee.test\nContent-Type: text/plain; charset=nonsense\n\nx",
+        b"From: ann@lee.test\nContent-Type: multipart/mixed; boundary=x\n\nno part at all",
+        b"From: ann@lee.test\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n!!!",
+        b'From: ann@lee.test\nTo: <<<@@@>,,; "\n\nx',
+        b'From: "ann@lee.test" <ann@lee.test>\nSubject: =?utf-8?b?////?=\nMessage-ID: [x\n\nx',
+        b"From: ann@lee.test\nContent-Type: message/rfc822\n\nFrom: x@y.test\n\nx",
+    ],
+)
+def test_malformed_mail_is_kept_as_far_as_it_goes(shop: InProcess, tmp_path: Path, content: bytes) -> None:
+    shop("settings", "set", "correspondence.record_emails", "on")
+    (row,) = kept(shop, tmp_path, content)
+    assert row["customer"] == "C1"
+    assert "\x1b" not in shop("emails", "show", row["number"], "--json").out
+
+
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_an_encrypted_server_takes_mail_and_an_unknown_one_does_not(

@@ -107,7 +107,8 @@ def test_a_rejected_payment_is_written_about(shop: InProcess, office: PostOffice
     assert [one["kind"] for one in show(shop, "O1")["sent"]] == ["rejected"]
 
 
-def test_a_bare_undo_takes_back_the_cancellation_and_leaves_the_mail(shop: InProcess, office: PostOffice) -> None:
+@pytest.mark.usefixtures("office")
+def test_a_bare_undo_takes_back_the_cancellation_and_leaves_the_mail(shop: InProcess) -> None:
     change = shop("orders", "cancel", "O1").rows[0]["change"]
     assert shop("changes", "list").rows[0]["change"] != change, "the mail is a change set of its own"
     told = shop("undo", tty=True, stdin="y\n")
@@ -117,7 +118,8 @@ def test_a_bare_undo_takes_back_the_cancellation_and_leaves_the_mail(shop: InPro
     assert len(shop("emails", "list").rows) == 1
 
 
-def test_undo_keeps_the_history_of_what_was_mailed(shop: InProcess, office: PostOffice) -> None:
+@pytest.mark.usefixtures("office")
+def test_undo_keeps_the_history_of_what_was_mailed(shop: InProcess) -> None:
     change = shop("emails", "send", "C1", "--subject", "x", "--message", "y").rows[0]["change"]
     shop("undo", change, code=None)
     assert [row["subject"] for row in shop("emails", "list").rows] == ["x"]

@@ -12,7 +12,7 @@ from hubcli.commands.quotes.send import addresses, enclosed
 from hubcli.errors import HubError
 from hubcli.operations import documents, outbox
 from hubcli.operations.customers import editing
-from hubcli.operations.mailing import arriving, history, server, unsure
+from hubcli.operations.mailing import arriving, history, keeping, server, unsure
 from hubcli.operations.mailing.wire import Mail
 from hubcli.render import Column, Listing, Record, Section
 from hubcli.values import clock, dates, text, words
@@ -206,7 +206,8 @@ def import_(
 ) -> Done | None:
     """Keep mail from files with the customers whose addresses are on it; each is kept once, as often as it is read.
 
-    A subject with a number of a quote or order of theirs (Q7, O7) puts it on that document too.
+    Addresses of contacts count too, and so does an answer to a mail that was sent from here, whoever writes it. What it
+    is about is in its subject (Q7, O7, I7, S7), or is what the mail that it answers was about.
 
     Examples:
     hub emails list --direction in
@@ -214,17 +215,14 @@ def import_(
     if not history.recording(run.hub):
         raise HubError("not_recording")
     at = clock.now_utc()
-    read = [arriving.arrived(found, at) for path in paths for found in arriving.read(path)]
-    ours = [mail for mail in read if any(_known(run, address) for address in (mail.sender, *mail.to))]
+    read = [mail for path in paths for mail in arriving.read(path, at)]
+    about = keeping.known(run.hub, read)
+    ours = [mail for mail in read if about.concerns(mail)]
 
     def work(hub: "Hub") -> int:
-        return sum(bool(arriving.keep(hub, mail)) for mail in ours)
+        return sum(bool(keeping.keep(hub, mail, about)) for mail in ours)
 
     outcome = run.change(work)
     kept: int = outcome.result
     row: tuple[Any, ...] = (len(read), kept, len(ours) - kept, len(read) - len(ours))
     return Done(outcome, IMPORTED, [row], name="mails")
-
-
-def _known(run: Run, address: str) -> bool:
-    return run.hub.one("mails.customers", {"key": address.casefold()}) is not None

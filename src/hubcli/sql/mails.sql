@@ -17,13 +17,28 @@ WHERE TRUE
 ORDER BY
   m.sent_at DESC, m.id DESC -- {order}
 
--- name: customers
--- Those whose address this is.
-SELECT id FROM customers WHERE email_key = :key AND status <> 'purged'
-UNION SELECT e.customer_id FROM billing_emails e WHERE e.email_key = :key
+-- name: people
+-- Those whose address it is, their own, for invoices, or a contact's; of one that was merged, the survivor.
+SELECT t.key, coalesce(c.merged_into, c.id) AS customer FROM (
+  SELECT email_key AS key, id FROM customers WHERE email_key IN :keys...
+  UNION SELECT email_key, customer_id FROM billing_emails WHERE email_key IN :keys...
+  UNION SELECT lower(email), customer_id FROM contacts WHERE email IS NOT NULL AND lower(email) IN :keys...
+) t JOIN customers c ON c.id = t.id WHERE c.status <> 'purged' ORDER BY t.key, customer
+
+-- name: ours
+-- Mails of ours by the id that an answer names; one about several documents is about the first.
+SELECT m.message_id, m.customer_id AS customer, m.statement_id AS statement,
+       coalesce(m.document_id, (SELECT min(s.document_id) FROM sendings s WHERE s.mail_id = m.id)) AS document
+FROM mails m WHERE m.message_id IN :ids... AND m.direction = 'out'
 
 -- name: known
 SELECT id FROM mails WHERE message_id = :message_id AND customer_id = :customer
 
 -- name: document
 SELECT id FROM documents WHERE id = :id AND customer_id = :customer
+
+-- name: invoice
+SELECT d.id FROM documents d WHERE d.invoice_number = :id AND d.customer_id = :customer
+
+-- name: statement
+SELECT id FROM statements WHERE id = :id AND customer_id = :customer
