@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -61,5 +62,59 @@ def test_how_engaged_they_are(busy: InProcess) -> None:
 def test_an_edit_of_the_record_is_in_it(busy: InProcess) -> None:
     busy("customers", "edit", "C1", "--type", "luxury")
     row = busy("customers", "activity", "C1", "--kind", "account").rows[0]
-    assert (row["what"], row["actor"]) == ("customers edit, 1 field", "sam")
+    assert (row["what"], row["actor"]) == ("customers edit: type none → luxury", "sam")
     assert busy("changes", "show", row["change"]).rows
+
+
+def what(shop: InProcess, *more: str) -> list[tuple[str, str, str, str]]:
+    return [(r["kind"], r["ref"], r["what"], r["actor"]) for r in shop("customers", "activity", "C1", *more).rows]
+
+
+def test_all_fields_of_an_edit_are_told(busy: InProcess) -> None:
+    busy("customers", "edit", "C1", "--type", "luxury", "--source", "website", "--zip", "60614")
+    (row,) = busy("customers", "activity", "C1", "--kind", "account", "--limit", "1").rows
+    assert row["what"] == "customers edit: type none → luxury; source none → website; A1 added"
+
+
+def test_what_is_changed_on_documents_and_payments_is_there_with_who_did_it(hub: InProcess) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "312 555 0101", "--email", "ann@lee.test")
+    hub("quotes", "create", "C1", "--line", "A@900", "--fulfillment", "pickup")
+    hub("quotes", "extend", "Q1", "--to", "2025-07-10")
+    hub("quotes", "send", "Q1", actor="mia")
+    hub("quotes", "approve", "Q1", actor="dee")
+    hub("payments", "add", "O1", "--method", "check", "--amount", "100", "--check-number", "4", "--pending")
+    hub("payments", "confirm", "P1", actor="mia")
+    hub("orders", "complete", "O1", actor="dee")
+    found = what(hub)
+    assert found[:-1] == [
+        ("order", "O1", "shipped", "dee"),
+        ("invoice", "I1", "invoiced O1", "dee"),
+        ("payment", found[2][1], "payments confirm: P1 status pending → confirmed", "mia"),
+        ("payment", "P1", "check", "sam"),
+        ("order", "O1", "ordered", "dee"),
+        ("sent", "Q1", "quote by outbox", "mia"),
+        ("quote", found[6][1], "quotes extend: document 1 expires_on 2025-06-29 → 2025-07-10", "sam"),
+        ("quote", "Q1", "made", "sam"),
+    ]
+    assert [one[1] for one in what(hub, "--by", "dee")] == ["O1", "I1", "O1"]
+
+
+def test_a_mail_has_who_sent_it(hub: InProcess) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "312 555 0101", "--email", "ann@lee.test")
+    hub("settings", "set", "correspondence.record_emails", "on")
+    hub("emails", "send", "C1", "--subject", "Hello", "--message", "x", actor="mia")
+    assert what(hub, "--kind", "mail", "--by", "mia") == [("mail", "M1", "to them: Hello", "mia")]
+
+
+def test_what_happens_at_the_same_second_is_told_apart(hub: InProcess, tmp_path: Path) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "312 555 0101", "--email", "ann@lee.test")
+    log = tmp_path / "site.ndjson"
+    log.write_text("".join(
+        f'{{"customer": "ann@lee.test", "at": "2025-06-01T10:00:00Z", "kind": "{kind}", "detail": {detail}}}\n'
+        for kind, detail in (("login", "null"), ("page", '"/a"'), ("page", '"/b"'), ("page", '"/a"'))
+    ))  # fmt: skip
+    for _ in range(2):
+        hub("import", "activity", str(log), "--apply", code=None)
+    assert [one[2] for one in what(hub, "--kind", "site", "--kind", "login")] == ["page: /a", "page: /b", "login"]
+    told = hub("customers", "activity", "C1", "--summary", "--json").json
+    assert (told["logins"], told["site_events"], told["last_seen"]) == (1, 2, "2025-06-01T10:00:00.000Z")

@@ -1,6 +1,6 @@
 """What happened with a customer, newest first, and how engaged they are."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer import Option
@@ -8,7 +8,8 @@ from typer import Option
 from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers.parts import Ref
-from hubcli.operations import refs
+from hubcli.operations import activity as activities
+from hubcli.operations import history, refs
 from hubcli.render import Column, Listing, Record
 from hubcli.values import dates, words
 
@@ -39,6 +40,9 @@ ENGAGEMENT = (
     Column("visits", "count"),
     Column("mails", "count"),
     Column("last_activity_on", "date"),
+    Column("last_seen", "instant"),
+    Column("payments", "count"),
+    Column("sent", "count"),
 )
 KINDS = (
     "account", "lifecycle", "hold", "consent", "merge", "erase", "quote", "order", "invoice", "return", "payment",
@@ -63,7 +67,7 @@ def activity(
 ) -> Listing | Record:
     """Show everything that happened with a customer, newest first.
 
-    Changes, documents, payments, notes, visits, mails, and what they did on the website.
+    Changes with every field old and new, documents, payments, notes, visits, mails, and what they did on the website.
 
     Examples:
     hub customers activity C1
@@ -79,9 +83,20 @@ def activity(
 
 def timeline(run: Run, ref: str, kind: list[str] | None = None, by: Text = None, date: Text = None) -> Listing:
     """Give everything that happened with a customer, of some kinds, by somebody, in some days."""
-    number = targets.customer(run, ref)
-    params = {"customer": number, "family": refs.family(run.hub, number), "actor": by}
-    return run.list("activity.of_customer", params | told(run, kind, date), TIMELINE, "events")
+    customer = targets.customer(run, ref)
+    family = refs.family(run.hub, customer)
+    params = {"customer": customer, "family": family, "actor": by, **told(run, kind, date)}
+    listed = run.list("activity.of_customer", params, TIMELINE, "events")
+    staff = history.staff_logins(run.hub)
+
+    def whole(row: Any) -> tuple[Any, ...]:
+        """Give a row; a change set with every field that it changed."""
+        if row["ref"] != f"H{row['change']}":
+            return tuple(row)
+        fields = activities.told(run.hub, row["change"], family, staff)
+        return (*tuple(row)[:3], f"{row['what']}: {fields}" if fields else row["what"], *tuple(row)[4:])
+
+    return Listing(TIMELINE, map(whole, listed.rows), name="events", total=listed.total)
 
 
 def told(run: Run, kind: list[str] | None, date: Text) -> dict[str, object]:
