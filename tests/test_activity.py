@@ -73,7 +73,7 @@ def what(shop: InProcess, *more: str) -> list[tuple[str, str, str, str]]:
 def test_all_fields_of_an_edit_are_told(busy: InProcess) -> None:
     busy("customers", "edit", "C1", "--type", "luxury", "--source", "website", "--zip", "60614")
     (row,) = busy("customers", "activity", "C1", "--kind", "account", "--limit", "1").rows
-    assert row["what"] == "customers edit: type none → luxury; source none → website; A1 added"
+    assert row["what"] == "customers edit: type none → luxury; source in-store → website; A1 added"
 
 
 def test_what_is_changed_on_documents_and_payments_is_there_with_who_did_it(hub: InProcess) -> None:
@@ -115,6 +115,6 @@ def test_what_happens_at_the_same_second_is_told_apart(hub: InProcess, tmp_path:
     ))  # fmt: skip
     for _ in range(2):
         hub("import", "activity", str(log), "--apply", code=None)
-    assert [one[2] for one in what(hub, "--kind", "site", "--kind", "login")] == ["page: /a", "page: /b", "login"]
+    assert [one[2] for one in what(hub, "--kind", "site", "--kind", "login")] == ["login", "page: /a", "page: /b"]
     told = hub("customers", "activity", "C1", "--summary", "--json").json
     assert (told["logins"], told["site_events"], told["last_seen"]) == (1, 2, "2025-06-01T10:00:00.000Z")

@@ -97,7 +97,7 @@ WHERE TRUE
   AND t.kind IN :kind...  -- [kind]
   AND t.actor = :actor  -- [actor]
 ORDER BY
-  t.date DESC, t.at DESC NULLS LAST, t.ref DESC -- {order}
+  t.date DESC, t.at DESC NULLS LAST, t.ref DESC, t.kind, t.what -- {order}
 
 -- name: doers
 -- The change set that made each document of a customer, and the ones that set its days.
