@@ -26,6 +26,13 @@ LETTERS = (
     "reminder-1", "reminder-2", "reminder-3", "reminder-4",
 )  # fmt: skip
 """The kinds of letters that have templates."""
+WORDS = {
+    "reminder-1.text": "A friendly reminder: {balance} is due on {due}.",
+    "reminder-2.text": "Perhaps it slipped your mind: {balance} was due on {due}.",
+    "reminder-3.text": "{balance} has been due since {due}. Please pay it now, or tell us what stands in the way.",
+    "reminder-4.text": "This is our last reminder: {balance} has been due since {due}. Please pay it at once.",
+}
+"""The words of letters that have some until the shop writes its own."""
 
 SETTINGS: dict[str, Setting] = {
     "shop.name": Setting("", (), "the shop's name, on everything printed"),
@@ -132,7 +139,9 @@ SETTINGS: dict[str, Setting] = {
     ),
     "mail.timeout": Setting("60", (), "seconds in which the mail server must answer"),
     **{
-        f"mail.{kind}.{part}": Setting("", (), f"{what} of mail of the kind {kind}; may hold {_FILLED}")
+        f"mail.{kind}.{part}": Setting(
+            WORDS.get(f"{kind}.{part}", ""), (), f"{what} of mail of the kind {kind}; may hold {_FILLED}"
+        )
         for kind in LETTERS
         for part, what in (("subject", "the subject"), ("text", "the first words"))
     },

@@ -39,10 +39,10 @@ def announce(
     if not wanted or outcome.dry_run or not outcome.entries:
         return Announced([])
     from hubcli.commands import posting
-    from hubcli.commands.quotes.send import logging, mail_of
+    from hubcli.commands.quotes.send import deliver, logging
     from hubcli.operations.documents import base, letters
 
-    rows, written = [], []
+    said, rows, written = letters.Said("email"), [], []
     try:
         for number, sentence in about:
             row = base.again(run.hub, number)
@@ -50,12 +50,11 @@ def announce(
                 run.tell(f"C{row['customer_id']} has no e-mail address and was not written to")
                 continue
             rows.append([row])
-            written.append(letters.letter(run.hub, rows[-1], kind, letters.Said("email"), sentence=sentence))
+            written.append(letters.letter(run.hub, rows[-1], kind, said, sentence=sentence))
         if not written:
             return Announced([])
-        mails = [mail_of(run.hub, group, one) for group, one in zip(rows, written, strict=True)]
-        made = posting.post(run, mails, logging(rows, written), [f"{one.about}-{kind}" for one in written])
+        made = deliver(run, rows, written, logging(rows, written), said)
     except HubError as error:
         return Announced([f"done, but nobody was written to: {error.message}"], EXIT_PARTLY)
-    said = posting.said(run, made)
-    return Announced(said.splitlines() if said else [], made.exit_code)
+    told = posting.said(run, made)
+    return Announced(told.splitlines() if told else [], made.exit_code)

@@ -72,7 +72,7 @@ RIGHTS: dict[str, Right] = {
     "credit.grant": Right("grant, adjust, withdraw or reset customer credit", _MANAGER),
     "credit.line": Right("set credit limits", _MANAGER),
     "credit.override": Right("let someone above the credit line", _MANAGER),
-    "statements.issue": Right("issue and send statements", _MANAGER),
+    "statements.issue": Right("issue and send statements and reminders", _MANAGER),
     "visits.write": Right("plan home visits", (*_SALES, "office", "delivery")),
     "visits.override": Right("plan home visits on a day that is off or full"),
     "designs.write": Right("keep designs and layouts", (*_MANAGER, *_ARTWORK)),
@@ -141,6 +141,8 @@ COMMANDS = {
     "payments refund": "payments.refund",
     **dict.fromkeys((f"payments {verb}" for verb in ("void", "bounce", "correct", "move")), "payments.void"),
     "models levels assign": "customers.edit",
+    "invoices remind": "statements.issue",
+    "invoices pause": "statements.issue",
 }  # fmt: skip
 """Commands, or the beginnings of their names, that take another right than their group."""
 

@@ -226,6 +226,12 @@ REFUSALS: dict[str, Refusal] = {
         "mail.security is none: the password would go to {host} for everyone on the way to read",
         ("hub settings set mail.security starttls",),
     ),
+    "too_many_reminders": Refusal(
+        EXIT_REFUSED,
+        "{count} reminders would be sent, more than {limit}; nothing was done",
+        ("run it with -n to see them", "allow it with --expect-max {count}"),
+    ),
+    "no_reminders": Refusal(EXIT_REFUSED, "no reminders are set", ("hub settings set reminders.days -- -3,1,15,30",)),
     "mail_files": Refusal(EXIT_USAGE, "{count} files: at most {most} go with one mail"),
     "mail_unsure": Refusal(
         EXIT_FAILED,

@@ -108,4 +108,5 @@ SELECT s.id AS number, s.issued_on FROM statement_documents l JOIN statements s 
 WHERE l.document_id = :id ORDER BY s.issued_on, s.id
 
 -- name: sendings
-SELECT way, sent_to, sent_on FROM sendings WHERE document_id = :id AND kind = 'invoice' ORDER BY id
+SELECT way, sent_to, sent_on, kind, level FROM sendings
+WHERE document_id = :id AND kind IN ('invoice', 'reminder') ORDER BY id

@@ -18,6 +18,8 @@ LATER: dict[str, tuple[str, str]] = {
     "list": (_HERE + "find", "List invoices: outstanding, overdue, as of any day."),
     "show": (_HERE + "show", "Show an invoice on one screen."),
     "send": (_HERE + "send", "Send invoices to the customer."),
+    "remind": (_HERE + "remind", "Remind customers of invoices that are due."),
+    "pause": (_HERE + "remind", "Send no reminder of invoices before a day."),
     "dispute": (_HERE + "dispute", "Note that a customer says an invoice is wrong, or that it is settled."),
     "print": (_HERE + "printing", "Print invoices, as PDF or HTML."),
 }

@@ -22,7 +22,13 @@ DISPUTES = (
     Column("resolved_on", "date", title="resolved"),
 )
 STATEMENTS = (Column("number", "ref", prefix="S", title="#"), Column("issued_on", "date", title="issued"))
-SENT = (Column("way", "code"), Column("sent_to"), Column("sent_on", "date", title="sent"))
+SENT = (
+    Column("way", "code"),
+    Column("sent_to"),
+    Column("sent_on", "date", title="sent"),
+    Column("kind", "code"),
+    Column("level", "count", title="reminder"),
+)
 SHOWN = (*INVOICES, Column("printed", "code", keep=0))
 
 

@@ -119,14 +119,26 @@ def posted(
 ) -> Done:
     """Write a letter for each group of documents, send it, and log it on each of them."""
     made = [letters.letter(run.hub, group, kind, said) for group in groups]
-    change = logging(groups, made, work)
-    everything = dict.fromkeys(range(len(made)))
+    return _done(run, deliver(run, groups, made, logging(groups, made, work), said), groups, made)
+
+
+def deliver(
+    run: Run, groups: Sequence[Sequence[Any]], written: Sequence[Letter], change: posting.Work, said: Said
+) -> posting.Posted:
+    """Send letters about groups of documents and record them; those that go by print or hand are only recorded."""
     if said.way not in letters.MAILED:
+        everything = dict.fromkeys(range(len(written)))
         outcome = run.change(lambda hub: change(hub, said.way, everything))
-        return _done(run, posting.Posted(outcome, said.way, {}, list(everything)), groups, made)
-    mails = [mail_of(run.hub, group, letter) for group, letter in zip(groups, made, strict=True)]
-    names = [f"{one.about}-{one.kind}" for one in made]
-    return _done(run, posting.post(run, mails, change, names, again=said.again), groups, made)
+        return posting.Posted(outcome, said.way, {}, list(everything))
+    mails = [mail_of(run.hub, group, letter) for group, letter in zip(groups, written, strict=True)]
+    return posting.post(run, mails, change, [f"{one.about}-{one.kind}" for one in written], again=said.again)
+
+
+def as_sent(letter: Letter, way: str, out: posting.Sent | None) -> tuple[Letter, int | None]:
+    """Give a letter as it went, to whom it reached, and the number of its mail in the history."""
+    if out is None:
+        return letter._replace(way=way), None
+    return letter._replace(way=way, to=out.mail.to, copies=out.mail.copies), out.number
 
 
 def logging(groups: Sequence[Sequence[Any]], written: Sequence[Letter], work: Work = sending.log) -> posting.Work:
@@ -134,11 +146,8 @@ def logging(groups: Sequence[Sequence[Any]], written: Sequence[Letter], work: Wo
 
     def change(hub: Any, way: str, sent: Mapping[int, posting.Sent | None]) -> None:
         for at, out in sent.items():
-            letter = written[at]._replace(way=way)
-            if out is not None:
-                letter = letter._replace(to=out.mail.to, copies=out.mail.copies)
             for row in groups[at]:
-                work(hub, base.again(hub, row["id"]), letter, out.number if out else None)
+                work(hub, base.again(hub, row["id"]), *as_sent(written[at], way, out))
 
     return change
 

@@ -39,7 +39,7 @@ KINDS = {
     "shipped": Kind("shipping", "Shipped: your order", "Your order was shipped."),
     "rejected": Kind("payment", "Not accepted: your payment for"),
     "artwork": Kind("artwork", "Artwork for your order"),
-    "reminder": Kind("payment", "Reminder:"),
+    "reminder": Kind("payment", "Reminder: invoice"),
 }
 
 
@@ -122,7 +122,7 @@ def letter(
     )  # fmt: skip
     subject = said.subject or subject or f"{KINDS[kind].subject} {named}" + (f" from {shop}" if shop else "")
     words = "\n\n".join(filter(None, (said.message or words or KINDS[kind].opening, sentence))) or None
-    content = body(hub, first, kind, words, said.hide) if one else _several(hub, rows, words)
+    content = body(hub, first, kind, words, said.hide) if one else _several(hub, rows, kind, words)
     about = base.ref_of(first) if one else f"C{standing.payer(hub, first['customer_id'])}"
     sheet = _sheet(hub, rows, kind, said)
     return Letter(about, kind, said.way, to, said.copies, subject, content, (*sheet, *said.files))
@@ -148,13 +148,14 @@ def _named(hub: "Hub", row: Any, kind: str) -> str:
     return ref if printed == str(row["id"]) and not bill else f"{printed} ({ref})"
 
 
-def _several(hub: "Hub", rows: Sequence[Any], message: str | None) -> str:
+def _several(hub: "Hub", rows: Sequence[Any], kind: str, message: str | None) -> str:
     """Give what is owed on several documents, with their sum."""
     shop = [line for key in ("shop.name", "shop.address") if (line := base.setting(hub, key))]
     lines = []
     for row in rows:
         due = f", due {row['due_on']}" if row["due_on"] else ""
-        lines.append(f"{base.printed(hub, row['id'])} of {row['ordered_on']}{due}: {money.show(row['balance_cents'])}")
+        named = f"Invoice {_named(hub, row, kind)}" if kind == "reminder" else base.printed(hub, row["id"])
+        lines.append(f"{named} of {row['ordered_on']}{due}: {money.show(row['balance_cents'])}")
     total = f"to be paid: {money.show(sum(row['balance_cents'] for row in rows))}"
     parts = [shop, [message] if message else [], [*lines, total]]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
