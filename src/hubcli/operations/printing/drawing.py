@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hubcli.operations.documents import base
-from hubcli.operations.printing import gather
+from hubcli.operations.printing.gather.documents import document
 from hubcli.operations.printing.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -33,5 +33,5 @@ def documents(hub: "Hub", rows: Sequence[Any], kind: str, hide: frozenset[str]) 
     for row in rows:
         invoiced = row["invoice_number"] is not None and (bill or kind == "order")
         named = "quote" if row["ordered_on"] is None else "invoice" if invoiced else "order"
-        sheets.append(gather.document(hub, row["id"], named, hide))
+        sheets.append(document(hub, row["id"], named, hide))
     return draw(hub, sheets, "pdf")[0]
