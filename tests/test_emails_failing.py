@@ -2,7 +2,10 @@
 
 import signal
 import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +79,7 @@ def test_no_answer_after_the_mail_is_neither_sent_nor_sent_twice(shop: InProcess
     assert "the mail to ann@lee.test was handed to 127.0.0.1, and no answer came" in told
     assert "it may have arrived or not, and is not recorded as sent" in told
     assert (len(office.mails), sent(shop, "Q1"), shop("emails", "list").rows) == (1, [], [])
+    assert "1 may have arrived or not" in shop("doctor", code=None).out
     (waiting,) = shop("emails", "unsure").rows
     assert (waiting["about"], waiting["to"], waiting["subject"]) == ("Q1-quote", "ann@lee.test", "Your quote Q1")
     assert Path(waiting["file"]).stat().st_mode & 0o777 == 0o600
@@ -217,3 +221,19 @@ def test_the_outbox_holds_a_letter_only_once_it_is_recorded(shop: InProcess, mon
     monkeypatch.setattr(history, "record", full)
     shop("quotes", "send", "Q1", code=None)
     assert list((shop.path.parent / "outbox").iterdir()) == []
+
+
+def test_a_kill_after_the_server_took_it_is_no_second_mail(shop: InProcess, office: PostOffice) -> None:
+    office.waits = 60.0
+    run = [sys.executable, "-m", "hubcli", "--db", str(shop.path), "quotes", "send", "Q1", "--today", "2025-06-15"]
+    with subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as started:
+        for _ in range(600):
+            if office.mails:
+                break
+            time.sleep(0.1)
+        started.kill()
+    assert len(office.mails) == 1
+    assert (sent(shop, "Q1"), [row["about"] for row in shop("emails", "unsure").rows]) == ([], ["Q1-quote"])
+    office.waits = 0.0
+    assert "was handed over before" in shop("quotes", "send", "Q1", code=6).err
+    assert len(office.mails) == 1

@@ -299,3 +299,15 @@ def test_a_restore_does_not_bring_people_back(person: InProcess, tmp_path: Path)
         assert conn.execute("SELECT status FROM customers WHERE id = 1").fetchone() == ("purged",)
     assert CANARY.encode() not in person.path.read_bytes()
     assert person("db", "check", "--full").out == ""
+
+
+def test_letters_in_the_outbox_are_listed_as_out_of_reach(hub: InProcess) -> None:
+    for name in ("ann", "bo"):
+        hub(
+            "customers", "create", "--first-name", name, "--mobile", "312 555 0101", "--email", f"{name}@lee.test", "-y"
+        )
+        hub("emails", "send", f"{name}@lee.test", "--subject", "Hello", "--message", "x")
+    hub("customers", "delete", "C1", "-y")
+    row = hub("customers", "erase", "C1", "--confirm-count", "1", "--json").json
+    letters = [Path(path).name for path in row["out_of_reach"] if path.endswith(".eml")]
+    assert [name.partition("-")[2] for name in letters] == ["C1-message.eml"]

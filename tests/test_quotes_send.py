@@ -110,6 +110,24 @@ def test_the_same_letter_twice_is_two_letters_and_undo_keeps_the_log(shop: InPro
     assert (show(shop, made)["status"], len(show(shop, made)["sent"])) == ("saved", 2)
 
 
+def test_quotes_that_nobody_answered_are_listed_for_whoever_sent_them(shop: InProcess) -> None:
+    for _ in range(4):
+        fridge(shop)
+    for ref in ("Q1", "Q2", "Q3"):
+        shop("quotes", "send", ref)
+    shop("quotes", "approve", "Q2")
+    shop("quotes", "send", "Q3", today="2025-06-20")
+
+    def listed(day: str, age: str) -> list[tuple[str, str]]:
+        rows = shop("quotes", "list", "--unanswered", age, "--fields", "number,sent_on", today=day).rows
+        return [(row["number"], row["sent_on"]) for row in rows]
+
+    assert listed("2025-06-21", "7d") == []
+    assert listed("2025-06-22", "7d") == [("Q1", "2025-06-15")]
+    assert listed("2025-06-27", "7d") == [("Q3", "2025-06-20"), ("Q1", "2025-06-15")]
+    assert listed("2025-07-15", "7d") == [], "expired"
+
+
 # ----------------------------------------------------------------------------------------------------- payment requests
 
 

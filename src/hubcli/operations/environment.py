@@ -8,7 +8,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from hubcli import disk, schema, sqlitefile
 from hubcli.errors import HubError, bad_value
 from hubcli.faults import check_file
 from hubcli.operations import backup, checks
+from hubcli.operations.mailing import unsure
 from hubcli.values import clock
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def doctor(path: Path, opened: Callable[[], "Hub"], max_age: str | None) -> list
     try:
         with closing(sqlitefile.connect_to_read(path)) as conn:
             found += [_clock(conn), _outside(conn), _backup(conn, limit)]
+        with suppress(HubError):  # told above
+            found += _mail(opened())
     except sqlitefile.broken() as error:
         found.append(State("database", "bad", str(error), "hub db restore BACKUP -n"))
     return found
@@ -275,6 +278,14 @@ def _tier(path: Path, opened: Callable[[], "Hub"]) -> State:
         return State("checks", "ok", f"all {len(chosen)} quick checks hold")
     codes = ", ".join(sorted({f"{f.code} {f.record} {f.what}".replace("  ", " ") for f in found})[:3])
     return State("checks", "bad", f"{len(found)} found: {codes}", "hub db check")
+
+
+def _mail(hub: "Hub") -> Iterator[State]:
+    count = sum(1 for _ in unsure.waiting(hub))
+    if count:
+        yield State(
+            "mail", "warn", f"{count} may have arrived or not, and are not recorded as sent", "hub emails unsure"
+        )
 
 
 def _clock(conn: Any) -> State:

@@ -12,7 +12,8 @@ SELECT 'Q' || d.id AS number, d.customer_id AS customer, c.name AS customer_name
   AS margin_complete,
        d.status NOT IN ('declined', 'deleted') AND d.ordered_on IS NULL
          AND (d.expires_on IS NULL OR d.expires_on >= :today OR d.paid_cents + d.pending_cents > 0) AS active,
-       d.purchase_order, d.needed_on
+       d.purchase_order, d.needed_on,
+       (SELECT max(x.sent_on) FROM sendings x WHERE x.document_id = d.id AND x.kind = 'quote') AS sent_on
 FROM documents d JOIN customers c ON c.id = d.customer_id LEFT JOIN staff s ON s.id = d.salesperson_id
 WHERE (d.quoted_on IS NOT NULL OR d.ordered_on IS NULL)
   AND d.customer_id = :customer  -- [customer]
@@ -25,6 +26,8 @@ WHERE (d.quoted_on IS NOT NULL OR d.ordered_on IS NULL)
   AND d.purchase_order = :purchase_order  -- [purchase_order]
   AND d.ordered_on IS NULL AND d.status IN ('draft', 'saved', 'awaiting-approval') AND d.expires_on >= :today  -- [expiring_to]
   AND d.expires_on <= :expiring_to  -- [expiring_to]
+  AND d.ordered_on IS NULL AND d.status = 'awaiting-approval' AND d.expires_on >= :today  -- [sent_to]
+  AND (SELECT max(x.sent_on) FROM sendings x WHERE x.document_id = d.id AND x.kind = 'quote') <= :sent_to  -- [sent_to]
   AND (d.id IN (SELECT l.document_id FROM document_lines l WHERE l.model = :model))  -- [model]
   AND (CASE WHEN d.ordered_on IS NOT NULL THEN 'converted'  -- [state]
             WHEN d.status IN ('draft', 'saved', 'awaiting-approval', 'approved') AND d.expires_on < :today THEN 'expired'  -- [state]

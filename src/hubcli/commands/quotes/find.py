@@ -37,6 +37,7 @@ LIST = (
     Column("active", "bool", keep=ASKED),
     Column("purchase_order", "code", keep=ASKED),
     Column("needed_on", "date", keep=ASKED),
+    Column("sent_on", "date", keep=ASKED),
 )
 
 
@@ -91,6 +92,9 @@ def list_(
         Words, Option("--status", metavar="S", help="active, expired, converted, declined, deleted, saved … or all")
     ] = None,
     expiring: Annotated[Text, Option("--expiring", metavar="3d", help="active, and over within so many days")] = None,
+    unanswered: Annotated[
+        Text, Option("--unanswered", metavar="7d", help="sent so long ago, still valid, and no answer came")
+    ] = None,
 ) -> Listing:
     """List quotes, the newest first.
 
@@ -100,6 +104,7 @@ def list_(
     Examples:
     hub quotes list --status active
     hub quotes list --expiring 3d
+    hub quotes list --mine --unanswered 7d
     hub quotes list --status expired --date "last month" --csv
     """
     wanted = [words.choose(word, STATUSES, "--status") for word in status or []]
@@ -110,6 +115,8 @@ def list_(
     params = {**document_filters, "state": wanted, "active": int("active" in wanted)}
     if expiring is not None:
         params["expiring_to"] = _ahead(run, expiring)
+    if unanswered is not None:
+        params["sent_to"] = dates.age(unanswered, run.today, "--unanswered").isoformat()
     return run.list("quotes.list", params, LIST, "quotes")
 
 
