@@ -87,7 +87,7 @@ def out_of_reach(hub: "Hub", numbers: Sequence[int]) -> list[str]:
     beside = [p.name for p in path.parent.glob(f"{path.name}.*") if not p.name.endswith(("-wal", "-shm", ".lock"))]
     backup = _backup_folder(hub)
     copies = sorted(backup.glob("*.db")) if backup else []
-    written = (*sorted(outbox.folder(hub).glob("*.eml")), *sorted(_state().glob("bug-*.log")))
+    written = (*sorted(outbox.folder(hub).glob("**/*.eml")), *sorted(_state().glob("bug-*.log")))
     return [*sorted(beside), *(str(p) for p in (*copies, *(p for p in written if _names(p, said))))]
 
 
