@@ -80,6 +80,46 @@ def test_names_in_one_house(
     assert {row["reasons"] for row in rows} == ({reason} if reason else set())
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (("Robert", "Smith"), ("Smith", "Robert"), True),
+        (("Jürgen", "Müller"), ("Juergen", "Mueller"), True),
+        (("Bjørn", "Sørensen"), ("Bjorn", "Sorensen"), True),
+        (("Mary Ann", "De La Cruz"), ("Maryann", "Delacruz"), True),
+        (("Katherine", "O'Brien"), ("Kate", "OBrien"), True),
+        (("William", "Jones Jr."), ("Bill", "Jones"), True),
+        (("Dr. Ann", "Lee"), ("Annie", "Lee"), True),
+        (("T.", "Green"), ("Theodore", "Green"), True),
+        (("Amy", "Lee"), ("May", "Lee"), False),
+        (("Robert", "Smith"), ("Smith", "Bob"), False),
+        (("Ivy", "Jo"), ("Ivo", "Jy"), False),
+    ],
+)
+def test_a_name_is_known_however_it_is_written(
+    hub: InProcess, first: tuple[str, str], second: tuple[str, str], same: bool
+) -> None:
+    person(hub, *first, "312 555 0101", "--line1", "9 Oak St", "--zip", "60614")
+    person(hub, *second, "312 555 0102", "--line1", "7 Elm St", "--zip", "60614-1234")
+    assert [row["number"] for row in hub("customers", "duplicates").rows] == (["C1", "C2"] if same else [])
+
+
+def test_a_further_last_name_counts_in_one_house_only(hub: InProcess) -> None:
+    person(hub, "Ann", "Lee", "312 555 0101", "--line1", "9 Oak St", "--zip", "60614")
+    person(hub, "Ann", "Lee-Park", "312 555 0102", "--line1", "9 Oak St", "--zip", "60614")
+    person(hub, "Ann", "Lee-Young", "312 555 0103", "--line1", "7 Elm St", "--zip", "60614")
+    assert [row["number"] for row in hub("customers", "duplicates").rows] == ["C1", "C2"]
+
+
+def test_a_slip_in_the_name_of_a_company(hub: InProcess) -> None:
+    names = ("Acme Plumbing & Heating", "ACME Plumbing and Heatng Co.", "Acme Bakery", "Acme Brewery")
+    for at, name in enumerate(names):
+        hub("customers", "create", "--company-name", name, "--mobile", f"312 555 010{at}")
+    rows = hub("customers", "duplicates").rows
+    assert [(row["number"], row["reasons"]) for row in rows] == [("C1", "spelling"), ("C2", "spelling")]
+    assert hub("customers", "duplicates", "--by", "company").rows == []
+
+
 def test_companies_without_their_legal_form(hub: InProcess) -> None:
     for name in ("The Acme Co., Inc.", "ACME", "Acme Bakery"):
         hub("customers", "create", "--company-name", name, "--mobile", "312 555 01" + str(len(name)).zfill(2))

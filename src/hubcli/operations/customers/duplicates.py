@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from hubcli.store import Hub
 
 REASONS = {"email": 60, "phone": 50, "name": 40, "company": 40, "spelling": 30}
-"""What two customers may share, and how much each says: `spelling` is a name alike, not equal, in one ZIP."""
+"""What two customers may share, and how much each says: `spelling` is a name alike, not equal, in one ZIP, or a
+company's anywhere."""
 
 ALIKE = 84
 """How alike two names must be to be a slip of the keyboard (rapidfuzz's ratio, 0 to 100)."""
@@ -31,8 +32,16 @@ _LEGAL = re.compile(
     r"spa|ab|as|oy|pty|the)\b"
 )
 
+_TITLES = frozenset({"jr", "sr", "ii", "iii", "iv", "mr", "mrs", "ms", "dr"})
+_ENDS = frozenset({*(f" {word}"[-3:] for word in _TITLES), *(f"{word} "[:3] for word in _TITLES)})
+"""What a name with a title begins or ends with, besides a few that have none."""
+_UMLAUTS = ("ae", "oe", "ue")
+SHORTEST = 8
+"""Letters: in a shorter name of a company a slip makes another company."""
+
 T = TypeVar("T")
 Pair = tuple[int, int]
+Names = dict[str, list[tuple[str, int]]]
 
 
 class Group(NamedTuple):
@@ -71,6 +80,8 @@ def _clusters(hub: "Hub", params: Mapping[str, object], by: set[str]) -> Iterato
         for name, number in hub.rows("duplicates.companies", params):
             companies[company_key(name)].add(number)
         yield from (("company", alike) for key, alike in companies.items() if key and len(alike) > 1)
+        if "spelling" in by:
+            yield from _misspelled(companies)
     if by & {"name", "spelling"}:
         for reason, people in _named(hub.rows("duplicates.names", params)):
             if reason in by:
@@ -83,20 +94,74 @@ def company_key(name: str) -> str:
     return " ".join(_LEGAL.sub(" ", plain).split())
 
 
+def _misspelled(companies: Mapping[str, set[int]]) -> Iterator[tuple[str, Collection[int]]]:
+    """Give the companies whose names begin alike and differ by a slip of the keyboard."""
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for key in companies:
+        if len(key) >= SHORTEST:
+            blocks[key[:4]].append(key)
+    for block in blocks.values():
+        if 1 < len(block) <= CROWD:
+            pairs = ((one, other) for one, other in combinations(block, 2) if _close(one, other))
+            yield from (("spelling", companies[one] | companies[other]) for one, other in pairs)
+
+
+def person_key(name: str) -> str:
+    """Give a folded name of a person without punctuation, titles and "jr": "dr. kate o'brien jr." is "kate obrien"."""
+    if name.replace(" ", "").isalpha() and name[:3] not in _ENDS and name[-3:] not in _ENDS:
+        return name
+    words = re.sub(r"[^\w\s]+", " ", name.replace("'", "").replace("\u2019", "")).split()
+    return " ".join(word for word in words if word not in _TITLES) or name
+
+
+def _surname_key(name: str) -> str:
+    """Give a last name with umlauts as their plain letter, however they were written: "mueller" is "muller"."""
+    for umlaut in _UMLAUTS:
+        if umlaut in name:
+            name = name.replace(umlaut, umlaut[0])
+    return name
+
+
 def _named(rows: Iterable[Any]) -> Iterator[tuple[str, Collection[int]]]:
     """Give the people of one ZIP whose names are equal or alike, ZIP after ZIP."""
     for _, people in groupby(rows, key=itemgetter(0)):
-        surnames: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        streets: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for _, name, street, number in people:
+        surnames: Names = defaultdict(list)
+        streets: Names = defaultdict(list)
+        long = set()
+        for _, written, street, number in people:
+            name = person_key(written)
             first, _, last = name.rpartition(" ")
-            surnames[last].append((first, number))
+            surnames[_surname_key(last)].append((first, number))
             if street:
                 streets[street].append((name, number))
+            if " " in first:
+                long.add(name.replace(" ", ""))
         for family in _several(surnames):
             yield from _alike(family, _same_first)
         for house in _several(streets):
             yield from ((r, m) for r, m in _alike(house, _same_spelling) if r == "spelling")
+        yield from (("spelling", pair) for pair in _turned(surnames))
+        if long:
+            yield from (("spelling", alike) for alike in _apart(surnames, long))
+
+
+def _turned(surnames: Names) -> Iterator[set[int]]:
+    """Give pairs whose first and last name stand the other way round."""
+    for last, family in surnames.items():
+        for first, number in family:
+            if first < last and first in surnames:
+                yield from ({number, other} for name, other in surnames[first] if name == last)
+
+
+def _apart(surnames: Names, long: Collection[str]) -> Iterator[set[int]]:
+    """Give those whose names are the same but for blanks, one of them of three words or more."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for last, family in surnames.items():
+        for first, number in family:
+            together = first.replace(" ", "") + last
+            if together in long:
+                found[together].add(number)
+    yield from (alike for alike in found.values() if len(alike) > 1)
 
 
 def _several(blocks: Mapping[str, list[T]]) -> Iterator[list[T]]:
@@ -123,8 +188,9 @@ def _same_first(one: str, other: str) -> bool:
 
 
 def _same_spelling(one: str, other: str) -> bool:
-    """Tell whether two whole names in one house differ by a slip of the keyboard only."""
-    return _close(one, other)
+    """Tell whether two whole names in one house differ by a slip of the keyboard, or by a further name, only."""
+    few, many = sorted(({*one.split()}, {*other.split()}), key=len)
+    return _close(one, other) or (len(few) > 1 and few < many)
 
 
 def _close(one: str, other: str) -> bool:
