@@ -288,3 +288,20 @@ def test_who_comes_from_the_website_in_a_file_joins_the_default_company(people: 
     people("customers", "contact", "detach", "zoe fox")
     people("import", "customers", str(file), "--apply")
     assert people("customers", "contact", "list", company).rows == [], "only whom the import makes"
+
+
+def test_own_fields_are_set_with_the_others(sized: InProcess) -> None:
+    sized("customers", "field", "add", "City")
+    sized("customers", "edit", "C3", "--type", "luxury", "--set", "t-shirt size=s", "--set", "found_us=Radio")
+    shown = sized("customers", "show", "C3", "--json").json
+    assert (shown["type"], shown["found_us"], shown["fields"]) == ("luxury", "Radio", {"T-Shirt Size": "S"})
+    assert len(sized("changes", "list", "--command", "customers edit").rows) == 1
+    sized("customers", "edit", "C3", "--set", "T-Shirt Size=")
+    sized("customers", "edit", "C1", "C2", "--set", "Crew=day")
+    sized("customers", "edit", "C1", "--set", "city=Chicago")  # what hub itself keeps comes first
+    shown = [sized("customers", "show", ref, "--json").json for ref in ("C1", "C2", "C3")]
+    assert [one["fields"].get("Crew") for one in shown] == ["day", "day", None]
+    assert (shown[0]["billing"]["city"], "City" in shown[0]["fields"], shown[2]["fields"]) == ("Chicago", False, {})
+    refused = sized("customers", "edit", "C3", "--type", "average", "--set", "T-Shirt Size=XXL", code=2).err
+    assert "is not one of S, M, L" in refused
+    assert sized("customers", "show", "C3", "--json").json["type"] == "luxury"

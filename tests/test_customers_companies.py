@@ -263,3 +263,26 @@ def test_deconetwork_17_who_registers_on_the_website_becomes_a_contact_of_the_de
     assert "is not the number of a company" in acme("settings", "set", "customers.default_company", "Acme", code=2).err
     acme("settings", "set", "customers.default_company", "C4")
     assert "C4 Cy Fox is no company" in acme(*create, "3125550172", "--source", "website", code=6).err
+
+
+def test_who_registers_on_the_website_gets_the_default_credit_line(hub: InProcess) -> None:
+    create = ("customers", "create", "--last-name", "Web", "--mobile")
+    hub("settings", "set", "registration.credit_limit", "500")
+    hub("settings", "set", "registration.terms", "net 60")
+    hub(*create, "3125550170", "--source", "website")
+    hub(*create, "3125550171")
+    hub("settings", "set", "registration.terms", "--default")
+    hub(*create, "3125550172", "--source", "website")
+    lines = [customer(hub, ref)["credit_line"] for ref in ("C1", "C2", "C3")]
+    assert [one and (one["limit"], one["terms"]) for one in lines] == [("500.00", "Net 60"), None, ("500.00", "Net 30")]
+    assert "is not an amount" in hub("settings", "set", "registration.credit_limit", "much", code=2).err
+    hub("settings", "set", "registration.terms", "Net 7")
+    refused = hub(*create, "3125550173", "--source", "website", code=2).err
+    assert refused.startswith("hub: registration.terms: 'Net 7' is not known")
+    assert len(hub("customers", "list").rows) == 3
+    hub("settings", "set", "registration.terms", "Net 90")
+    file = hub.path.parent / "new.csv"
+    file.write_text("first_name,mobile_phone,source\nZoe,312 555 0166,website\nYan,312 555 0167,in-store\n")
+    hub("import", "customers", str(file), "--apply")
+    lines = [customer(hub, ref)["credit_line"] for ref in ("zoe", "yan")]
+    assert [one and (one["limit"], one["terms"]) for one in lines] == [("500.00", "Net 90"), None]

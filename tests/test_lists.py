@@ -172,3 +172,21 @@ def test_every_list_of_documents_and_money_takes_a_customer(demo: InProcess) -> 
     ):  # fmt: skip
         demo(*words.split(), "--customer", "C3")
         assert demo(*words.split(), "--customer", "C99999", code=4).out == ""
+
+
+def test_a_list_goes_on_where_the_last_part_ended(demo: InProcess) -> None:
+    whole = demo("customers", "list", "--json").json
+    parts = [
+        demo("customers", "list", "--limit", "100", "--offset", str(at), "--json").json for at in (0, 100, 200, 300)
+    ]
+    assert [row for part in parts for row in part] == whole
+    assert [len(part) for part in parts] == [100, 100, len(whole) - 200, 0]
+    shown = demo("customers", "list", "--offset", str(len(whole) - 3), tty=True)
+    assert (shown.out.count("\n") - 2, "more" in shown.err) == (3, False)
+    assert f"… {len(whole) - 60} more" in demo("customers", "list", "--offset", "10", tty=True).err
+    assert (
+        demo("orders", "list", "--offset", "2", "--csv").out.splitlines()[1:]
+        == demo("orders", "list", "--csv").out.splitlines()[3:]
+    )
+    assert demo("invoices", "list", "--offset", "1").rows == demo("invoices", "list").rows[1:]
+    assert "'-1' is not a number of rows" in demo("customers", "list", "--offset", "-1", code=2).err

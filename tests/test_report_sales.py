@@ -147,3 +147,15 @@ def test_appliance_46_the_report_of_returns(shop: InProcess) -> None:
     assert shop("report", "returns", "--json").json[0]["items"] == ["1 x FRG-100"]
     screen = shop("report", "returns", tty=True, width=120).out.splitlines()[-1]
     assert "1254.00" in screen
+
+
+def test_sales_of_a_customer_by_year(hub: InProcess) -> None:
+    till.person(hub)
+    for day, amount in (("2023-12-31", "100"), ("2024-01-01", "20"), ("2024-12-31", "3")):
+        till.due(hub, "C1", amount, day)
+    rows = hub("report", "sales", "--customer", "C1", "--date", "2023..2024", "--by", "year").rows
+    assert [(row["group"], row["orders"], row["total"]) for row in rows] == [
+        ("2023", "1", "100.00"), ("2024", "2", "23.00"),
+    ]  # fmt: skip
+    months = hub("report", "sales", "--customer", "C1", "--date", "2023..2024", "--by", "month").rows
+    assert [row["group"] for row in months] == ["2023-12", "2024-01", "2024-12"]

@@ -60,6 +60,7 @@ def options() -> list[TyperOption]:
         TyperOption(param_decls=["hub_fields", "--fields"], metavar="A,B", help="only these columns, in this order"),
         TyperOption(param_decls=["hub_sort", "--sort"], metavar="[-]A,B", help="order by these columns; - for falling"),
         TyperOption(param_decls=["hub_limit", "--limit"], metavar="N|all", help="at most N rows"),
+        TyperOption(param_decls=["hub_offset", "--offset"], metavar="N", help="without the first N rows"),
         TyperOption(
             param_decls=["hub_output", "--output", "-o"], metavar="FILE", help="write there, whole or not at all"
         ),

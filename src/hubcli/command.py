@@ -186,8 +186,16 @@ class Run(Dialog):
         """Give how many rows are going to be printed at most."""
         asked = _limit(self.options.get("limit"))
         if asked is None and self.options.get("output") is None and sys.stdout is not None and sys.stdout.isatty():
-            return render.TERMINAL_LIMIT
-        return render.ALL if asked is None else asked
+            asked = render.TERMINAL_LIMIT
+        return render.ALL if asked in {None, render.ALL} else asked + self._offset
+
+    @property
+    def _offset(self) -> int:
+        """How many rows --offset leaves out at the beginning."""
+        given = self.options.get("offset") or "0"
+        if not given.isdecimal() or not given.isascii() or len(given) > 12:
+            raise bad_value("--offset", given, "is not a number of rows")
+        return int(given)
 
     def _total(self, block: str, params: Mapping[str, object], limit: int) -> int | str:
         """Give the number of rows there are; where counting all would take long, words for what the limit leaves."""
@@ -235,6 +243,8 @@ class Run(Dialog):
         raise TypeError(type(result).__name__)
 
     def _print_rows(self, result: Listing | Record) -> int:
+        if isinstance(result, Listing) and self._offset:
+            result.skip(self._offset)
         count = render.write(result, self.output(), sys.stdout, sys.stderr)
         if self.options.get("require_rows") and not count:
             raise HubError("no_rows", what=result.name if isinstance(result, Listing) else "record")

@@ -67,6 +67,12 @@ SETTINGS: dict[str, Setting] = {
     "customers.default_company": Setting(
         "", (), "such as C12: who is registered from the website becomes a contact of that company; empty: nobody"
     ),
+    "registration.credit_limit": Setting(
+        "", (), "the credit line, such as 500.00, of who is registered from the website; empty: none"
+    ),
+    "registration.terms": Setting(
+        "", (), "the terms of that credit line, as hub credit terms list has them; empty: Net 30"
+    ),
     "quotes.valid_days": Setting("14", (), "days that a new quote is valid; the last of them counts"),
     "quotes.fulfillment": Setting(
         "none",
@@ -314,6 +320,12 @@ def _amounts(key: str, value: str) -> str:
     return ",".join(money.show(money.parse(word.strip(), key)) for word in value.split(",")) if value else ""
 
 
+def _sum(key: str, value: str) -> str:
+    from hubcli.values import money
+
+    return money.show(money.parse(value, key)) if value else ""
+
+
 FORMS = {
     "print.money": _amount,
     "shop.name": _line,
@@ -328,6 +340,7 @@ FORMS = {
     "shop.country": _country,
     "shop.timezone": _timezone,
     "customers.default_company": _company,
+    "registration.credit_limit": _sum,
     "books.closed_through": _day,
     "tax.default_rate": _rate,
     "returns.restocking_percent": _percent,

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.render.columns import Column
@@ -43,6 +44,17 @@ class Listing:
         self.name = name
         self.summary = summary
         self.total = total
+
+    def skip(self, count: int) -> None:
+        """Leave out the first rows; `total` is from then on that of the others."""
+        whole = self.total
+        self.rows = islice(self.rows, count, None)
+
+        def rest() -> int | str:
+            there = whole() if callable(whole) else whole
+            return max(0, there - count) if isinstance(there, int) else there or ""
+
+        self.total = None if whole is None else rest
 
 
 class Record:

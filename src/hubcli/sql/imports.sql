@@ -380,6 +380,12 @@ INSERT INTO contacts (customer_id, linked_id, gets_orders)
 SELECT :company, c.id, 1 FROM born b JOIN customers c ON c.id = b.customer_id
 WHERE c.kind = 'individual' AND c.source = 'website' AND c.status = 'active' ORDER BY c.id
 
+-- name: line_born
+-- New people from the website get a credit line.
+INSERT INTO credit_lines (customer_id, limit_cents, terms_id)
+SELECT c.id, :cents, :terms FROM born b JOIN customers c ON c.id = b.customer_id
+WHERE c.kind = 'individual' AND c.source = 'website' AND c.status = 'active' ORDER BY c.id
+
 -- name: hits
 SELECT count(*) AS n FROM verdicts WHERE verdict = 'hit'
 

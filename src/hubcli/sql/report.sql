@@ -185,19 +185,22 @@ WHERE d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled') AND d.o
 
 -- name: group
 -- What sales are grouped by.
-       CASE :by WHEN 'day' THEN d.ordered_on WHEN 'month' THEN substr(d.ordered_on, 1, 7) WHEN 'class' THEN d.class
+       CASE :by WHEN 'day' THEN d.ordered_on WHEN 'month' THEN substr(d.ordered_on, 1, 7)
+                WHEN 'year' THEN substr(d.ordered_on, 1, 4) WHEN 'class' THEN d.class
                 WHEN 'location' THEN coalesce(d.location, '') WHEN 'source' THEN coalesce(d.source, '')
                 WHEN 'salesperson' THEN coalesce(s.login, '') WHEN 'customer' THEN 'C' || d.customer_id END AS grp,
 
 -- name: group_back
 -- The same for returns, r, whose day is that of the return.
-       CASE :by WHEN 'day' THEN r.on_day WHEN 'month' THEN substr(r.on_day, 1, 7) WHEN 'class' THEN d.class
+       CASE :by WHEN 'day' THEN r.on_day WHEN 'month' THEN substr(r.on_day, 1, 7)
+                WHEN 'year' THEN substr(r.on_day, 1, 4) WHEN 'class' THEN d.class
                 WHEN 'location' THEN coalesce(d.location, '') WHEN 'source' THEN coalesce(d.source, '')
                 WHEN 'salesperson' THEN coalesce(s.login, '') WHEN 'customer' THEN 'C' || d.customer_id END AS grp,
 
 -- name: group_taken_off
 -- The same for adjustments, a.
-       CASE :by WHEN 'day' THEN a.on_day WHEN 'month' THEN substr(a.on_day, 1, 7) WHEN 'class' THEN d.class
+       CASE :by WHEN 'day' THEN a.on_day WHEN 'month' THEN substr(a.on_day, 1, 7)
+                WHEN 'year' THEN substr(a.on_day, 1, 4) WHEN 'class' THEN d.class
                 WHEN 'location' THEN coalesce(d.location, '') WHEN 'source' THEN coalesce(d.source, '')
                 WHEN 'salesperson' THEN coalesce(s.login, '') WHEN 'customer' THEN 'C' || d.customer_id END AS grp,
 

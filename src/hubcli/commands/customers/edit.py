@@ -10,7 +10,8 @@ from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers.options import Words, customer_fields
 from hubcli.errors import bad_value
-from hubcli.operations.customers import editing, fields
+from hubcli.operations.customers import access, editing, fields
+from hubcli.values import text
 
 app = typer.Typer()
 
@@ -23,7 +24,9 @@ def edit(
     refs: Refs,
     customer_fields: dict[str, Any],
     *,
-    set: Annotated[Words, Option("--set", metavar="FIELD=VALUE", help="any field by its name; repeatable")] = None,
+    set: Annotated[
+        Words, Option("--set", metavar="FIELD=VALUE", help="any field by its name, the shop's own too; repeatable")
+    ] = None,
     clear: Annotated[Words, Option("--clear", metavar="FIELD", help="take a value away; repeatable")] = None,
     add_billing_email: Annotated[Words, Option("--add-billing-email", metavar="E")] = None,
     remove_billing_email: Annotated[Words, Option("--remove-billing-email", metavar="E")] = None,
@@ -40,9 +43,10 @@ def edit(
     hub customers edit C4 C5 C6 --manager none --reason "Pat left"
     """
     ids = targets.customers(run, refs)
-    given = {**customer_fields, **_assignments(set or []), **dict.fromkeys(map(_clearable, clear or []))}
+    held, assigned = _own(run, set or [])
+    given = {**customer_fields, **_assignments(assigned), **dict.fromkeys(map(_clearable, clear or []))}
     lists = (add_billing_email or [], remove_billing_email or [], remove_external_id or [])
-    if not given and not any(lists):
+    if not (given or held or any(lists)):
         given = _asked(run, ids)
     _check_bulk(ids, given, bulk_only=bool(any(lists) or if_version))
     run.confirm_count(len(ids), "edit")
@@ -54,10 +58,27 @@ def edit(
             if expected is not None:
                 editing.check_version(hub, number, expected, wanted)
             editing.edit(hub, number, wanted, touch=len(ids) == 1)
+            if held:
+                access.set_fields(hub, number, held, touch=len(ids) == 1)
 
     outcome = run.change(work)
     warnings = dict.fromkeys(line for _, wanted in edits for line in wanted.values.warnings)
     return targets.written(run, outcome, ids, said="\n".join(warnings) or None)
+
+
+def _own(run: Run, typed: Sequence[str]) -> tuple[dict[str, str | None], list[str]]:
+    """Give what --set says of fields of the shop's own, and the other words of it; hub's own names come first."""
+    own: dict[str, str | None] = {}
+    rest: list[str] = []
+    names = {text.fold(row["name"]): row["name"] for row in run.hub.rows("access.fields")} if typed else {}
+    for word in typed:
+        name, equals, value = word.partition("=")
+        known = names.get(text.fold(name.strip()))
+        if equals and known is not None and not fields.is_named(name):
+            own[known] = value.strip() or None
+        else:
+            rest.append(word)
+    return own, rest
 
 
 def _assignments(typed: Sequence[str]) -> dict[str, Any]:

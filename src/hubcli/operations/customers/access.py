@@ -227,8 +227,11 @@ def _choice(value: str, choices: Sequence[str], name: str) -> str:
     raise bad_value(name, value, f"is not one of {', '.join(choices)}")
 
 
-def set_fields(hub: "Hub", number: int, values: Mapping[str, str | None]) -> None:
-    """Set fields of a customer inside a change, None takes one away; raise not_found, bad_value, field_retired_set."""
+def set_fields(hub: "Hub", number: int, values: Mapping[str, str | None], *, touch: bool = True) -> None:
+    """Set fields of a customer inside a change, None takes one away; raise not_found, bad_value, field_retired_set.
+
+    With `touch` it counts as work on the customer, unlike an edit of many.
+    """
     for name, value in values.items():
         row = field(hub, name)
         there = hub.one("access.value", {"customer": number, "field": row["id"]})
@@ -243,4 +246,5 @@ def set_fields(hub: "Hub", number: int, values: Mapping[str, str | None]) -> Non
             hub.insert("field_values", {"customer_id": number, "field_id": row["id"], "value": checked})
         elif there["value"] != checked:
             hub.update("field_values", there["id"], {"value": checked})
-    touched(hub, number)
+    if touch:
+        touched(hub, number)

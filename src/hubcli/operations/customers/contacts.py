@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
+from hubcli.operations import credit_line, terms
 from hubcli.operations.customers import editing, standing
-from hubcli.values import phones, text
+from hubcli.operations.documents import base
+from hubcli.values import money, phones, text
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -92,30 +94,44 @@ def link_new(hub: "Hub", company: int, person: editing.Edit, columns: Mapping[st
 
 
 def register(hub: "Hub", person: int) -> None:
-    """Link a customer who came from the website to the company of customers.default_company, inside a change.
+    """Give a person who came from the website what the shop gives newcomers, inside a change.
 
-    Raises not_a_company, not_found, customer_not_active for a setting that no longer fits.
+    That is a link to the company of customers.default_company, else a credit line of registration.credit_limit. Raises
+    not_a_company, not_found, customer_not_active, bad_value for a setting that no longer fits.
     """
-    company, head = _default_company(hub), editing.head(hub, person)
-    if company is not None and head["source"] == "website" and head["kind"] == "individual":
+    head = editing.head(hub, person)
+    if head["source"] != "website" or head["kind"] != "individual":
+        return
+    company, line = _default_company(hub), _default_line(hub)
+    if company is not None:
         link(hub, company, person, {})
+    elif line is not None:
+        credit_line.set_limit(hub, person, *line, None)
 
 
 def register_born(hub: "Hub") -> None:
     """Do the same for the new customers of an import."""
-    company = _default_company(hub)
-    if company is None:
-        return
-    if company_row(hub, company)["status"] != "active":
-        raise HubError("customer_not_active", ref=f"C{company}", refs=(f"C{company}",))
-    hub.run("imports.register_born", {"company": company})
+    company, line = _default_company(hub), _default_line(hub)
+    if company is not None:
+        if company_row(hub, company)["status"] != "active":
+            raise HubError("customer_not_active", ref=f"C{company}", refs=(f"C{company}",))
+        hub.run("imports.register_born", {"company": company})
+    elif line is not None:
+        hub.run("imports.line_born", {"cents": line[0], "terms": line[1]})
 
 
 def _default_company(hub: "Hub") -> int | None:
-    from hubcli.operations.documents import base
-
     company = base.setting(hub, "customers.default_company")
     return int(company[1:]) if company else None
+
+
+def _default_line(hub: "Hub") -> tuple[int, int] | None:
+    """Give cents and terms of the credit line of newcomers; None where they get none."""
+    limit = base.setting(hub, "registration.credit_limit")
+    if not limit:
+        return None
+    name = base.setting(hub, "registration.terms") or credit_line.FIRST_TERMS
+    return money.parse(limit, "registration.credit_limit"), terms.offered(hub, name, "registration.terms")["id"]
 
 
 def company_row(hub: "Hub", number: int) -> Any:

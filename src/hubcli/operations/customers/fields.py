@@ -56,10 +56,19 @@ class Values(NamedTuple):
     warnings: list[str]
 
 
+def is_named(typed: str) -> bool:
+    """Tell whether a name, in any of its forms, is that of something hub itself keeps of a customer."""
+    return _plain(typed) in {*FIELDS, *LISTS, *ELSEWHERE, *DERIVED}
+
+
+def _plain(typed: str) -> str:
+    name = typed.strip().lower().replace("-", "_")
+    return SHORT.get(name, name)
+
+
 def named(typed: str, option: str = "--set") -> str:
     """Give the full name of a field typed in any of its forms; raise bad_value with near names."""
-    name = typed.strip().lower().replace("-", "_")
-    name = SHORT.get(name, name)
+    name = _plain(typed)
     if name in FIELDS or name in LISTS:
         return name
     if name in ELSEWHERE:

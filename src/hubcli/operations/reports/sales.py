@@ -9,7 +9,7 @@ from hubcli.values import money
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
-GROUPS = ("month", "day", "customer", "salesperson", "class", "location", "source", "model")
+GROUPS = ("month", "year", "day", "customer", "salesperson", "class", "location", "source", "model")
 TABS = ("active", "expired")
 STAGES = ("not-requested", "on-order", "pending-delivery", "delivered", "returned")
 
