@@ -72,6 +72,12 @@ TABLE: dict[str, tuple[str, ...]] = {
     "customers consent grant": (*CONSENT, "customers consent withdraw C1", "customers consent grant C1 --how phone"),
     "customers consent withdraw": (*CONSENT, "customers consent grant C1", "customers consent withdraw C1"),
     "customers field retire": ("customers field add Size", "customers field retire Size"),
+    "customers field edit": ("customers field add Fit", "customers field edit Fit --rename Cut --longest 9"),
+    "customers field restore": (
+        "customers field add Rise",
+        "customers field retire Rise",
+        "customers field restore Rise",
+    ),
     "customers field set": ("customers field add Shoe", "customers field set C1 Shoe=44"),
     "customers address default": (
         "one: customers address add C1 --line1 A --city B --state IL --zip 60201",
@@ -153,6 +159,7 @@ TABLE: dict[str, tuple[str, ...]] = {
         "models add DW-502 --price 9",
         "models levels set-price Gold DW-502 8",
     ),
+    "models levels delete": ("models levels add Bronze", "models levels delete Bronze"),
     "models levels assign": ("models levels add Silver", "models levels assign C1 Silver"),
     "import customers": ("import customers samples/hub-customers.csv --apply --create-staff",),
     "import companies": ("import companies companies.csv --apply",),
