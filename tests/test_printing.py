@@ -150,9 +150,9 @@ SHEETS = {
     "statement": (("statements", "print", "S1"), ("Statement S1", "Draw", "Owed in all", "$2,057.30")),
     "visit": (("visits", "print", "V1"), ("Service visit V1", "Dee", "Rattles when it spins", "gate code 4412",
                                           "Work done")),
-    "receipt": (("payments", "print", "P1"), ("Receipt P1", "check", "881", "Received", "$2,057.30")),
+    "receipt": (("payments", "print", "P1"), ("Receipt P1", "check", "881", "Received", "$2,057.30", "Order 2")),
     "credit note": (("payments", "print", "R1"), ("Credit note R1", "dented", "customer credit", "Credited")),
-    "credit": (("payments", "print", "C1"), ("Customer credit", "Return, order 2", "Balance")),
+    "credit": (("credit", "print", "C1"), ("Customer credit", "Return, order 2", "Balance")),
 }  # fmt: skip
 NEVER = ("pays late", "512.34", "margin", "cost")
 """What no customer and no driver ever reads."""
@@ -179,6 +179,22 @@ def test_each_sheet_has_what_its_reader_needs_and_nothing_else(
     if form == "pdf":
         check_page(path)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_one_check_over_several_orders_has_one_receipt(shop: InProcess, tmp_path: Path) -> None:
+    made = shop("quotes", "create", "C1", "--line", "PLUG@10", "--fulfillment", "pickup", "-q").out.strip()
+    shop("quotes", "approve", made, "-y")
+    shop("payments", "add", "C1", "--amount", "2087.30", "--method", "check", "--check-number", "77",
+         "--surplus", "customer-credit")  # fmt: skip
+    number = shop("payments", "list", "--check-number", "77", "--method", "check").rows
+    path = tmp_path / "receipt.pdf"
+    for paid in number:
+        shop("payments", "print", paid["number"], "-o", str(path))
+        printed = text(path)
+        for word in ("Received $2,087.30", "Order 3 on the credit line $2,057.30", "Customer credit $20.00", "77"):
+            assert word in printed, (paid["number"], word)
+        check_page(path)
+    assert len(number) > 1
 
 
 def test_the_same_record_prints_the_same_bytes(shop: InProcess, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ LATER = {
     "apply": ("hubcli.commands.credit_account", "Spend customer credit on a quote or an order."),
     "reset": ("hubcli.commands.credit_account", "Grant again all customer credit that was spent."),
     "account": ("hubcli.commands.credit_account", "Show the one ledger of a customer."),
+    "print": ("hubcli.commands.credit_printing", "Print the slip of a customer's credit."),
     "why": ("hubcli.commands.credit_line", "Explain the credit line and the customer credit of a customer."),
     "report": ("hubcli.commands.credit_report", "Show the customer credit that was issued."),
     "aging": ("hubcli.commands.reports.aging", "Show what is owed by how long it is past due."),

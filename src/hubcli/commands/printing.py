@@ -19,14 +19,14 @@ PRINTED = (
     Column("sheets", "count"),
     Column("bytes", "count"),
 )
-KINDS = {"P": "receipt", "R": "credit-note", "S": "statement", "V": "visit"}
+KINDS = {"P": "receipt", "L": "repayment", "R": "credit-note", "S": "statement", "V": "visit"}
 """What is printed of a number with this letter."""
 ENDINGS = {".pdf": "pdf", ".html": "html", ".htm": "html"}
 
 
 def numbered(run: Run, ref: str) -> tuple[str, int]:
-    """Give the kind and the number of what a reference prints: S3 a statement, V2 a visit, P7 a receipt, R1, C4."""
-    found = re.fullmatch(r"([PRSV])(\d{1,15})", ref.strip().upper())
+    """Give the kind and the number of what a reference prints: P7 or L2 a receipt, R1 a credit note, C4 a slip."""
+    found = re.fullmatch(r"([PLRSV])(\d{1,15})", ref.strip().upper())
     if found:
         return KINDS[found[1]], int(found[2])
     return "credit", targets.customer(run, ref)

@@ -18,11 +18,14 @@ def print_(
     refs: Annotated[
         list[str],
         Argument(
-            metavar="P...", help="P7 a receipt, R2 the credit note of a return, C4 the slip of a customer's credit"
+            metavar="P...",
+            help="P7 or L2 a receipt, R2 the credit note of a return, C4 the slip of a customer's credit",
         ),
     ],
 ) -> Record:
     """Print the receipt of a payment, the credit note of a return, or the slip of a customer's credit.
+
+    One check over several orders has one receipt, whichever of its payments is named.
 
     The same data as an HTML page with -o FILE.html; PDF needs the extra pdf.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hubcli.operations.printing.gather.documents import document
 from hubcli.operations.printing.gather.errands import delivery, visit
-from hubcli.operations.printing.gather.money import credit_note, receipt, wallet
+from hubcli.operations.printing.gather.money import credit_note, receipt, repayment, wallet
 from hubcli.operations.printing.gather.statements import statement
 from hubcli.operations.printing.sheet import Sheet
 
@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from hubcli.store import Hub
 
 MAKERS = {
-    "statement": statement, "visit": visit, "delivery": delivery, "receipt": receipt, "credit-note": credit_note,
+    "statement": statement,
+    "visit": visit,
+    "delivery": delivery,
+    "receipt": receipt,
+    "repayment": repayment,
+    "credit-note": credit_note,
     "credit": wallet,
-}  # fmt: skip
+}
 
 
 def sheets(hub: "Hub", refs: Sequence[tuple[str, int]]) -> list[Sheet]:

@@ -13,23 +13,48 @@ if TYPE_CHECKING:
 
 
 def receipt(hub: "Hub", number: int) -> Sheet:
-    """Give the receipt of a payment; raise not_found, wrong_status for one that does not stand."""
-    row = hub.one("printing.payment", {"id": number})
+    """Give the receipt of a payment; raise not_found, no_receipt for one that does not stand."""
+    return _receipt(hub, f"P{number}", hub.one("printing.payment", {"id": number}))
+
+
+def repayment(hub: "Hub", number: int) -> Sheet:
+    """Give the receipt of a payment on a credit line; raise not_found, no_receipt."""
+    return _receipt(hub, f"L{number}", hub.one("printing.repayment", {"id": number}))
+
+
+def _receipt(hub: "Hub", ref: str, row: Any) -> Sheet:
+    """Give the receipt of what was paid at once: a check over several orders has one."""
     if row is None:
-        raise HubError("not_found", what="payment", ref=f"P{number}", near="", tries=("hub payments list",))
+        raise HubError("not_found", what="payment", ref=ref, near="", tries=("hub payments list",))
     if row["status"] not in {"confirmed", "pending"}:
-        raise HubError("no_receipt", ref=f"P{number}", status=row["status"], refs=(f"P{number}",))
-    order = base.again(hub, row["document_id"])
-    left = money.written(money.show(max(0, order["balance_cents"])), base.setting(hub, "print.money"))
+        raise HubError("no_receipt", ref=ref, status=row["status"], refs=(ref,))
+    together = [] if row["receipt"] is None else list(hub.rows("printing.parts", {"receipt": row["receipt"]}))
+    paid = together or [row]
     facts = parts.pairs(
         ("Date", row["paid_on"]), ("Customer", f"C{row['customer_id']}"), ("Method", row["method"].replace("-", " ")),
         ("Reference", row["reference"]),
-        ("For", f"{'quote' if order['ordered_on'] is None else 'order'} {base.printed(hub, order['id'])}"),
-        ("Left to pay", left),
         ("Status", "awaiting confirmation" if row["status"] == "pending" else None), ("Taken by", row["recorded_by"]),
     )  # fmt: skip
-    sums = (("Received", money.show(row["amount_cents"])),)
-    return parts.sheet(hub, f"Receipt P{number}", parts.billed(hub, row["customer_id"]), facts, (), sums)
+    columns = (("For", "long"), ("Amount", "money"), ("Left to pay", "money"))
+    rows = tuple((_for(hub, part), money.show(part["amount_cents"]), _left(hub, part)) for part in paid)
+    sums = (("Received", money.show(sum(part["amount_cents"] for part in paid))),)
+    title = f"Receipt P{row['receipt']}" if together else f"Receipt {ref}"
+    return parts.sheet(hub, title, parts.billed(hub, row["customer_id"]), facts, (Table(columns, rows),), sums)
+
+
+def _for(hub: "Hub", part: Any) -> str:
+    """Give what was paid, in words: order 7, order 7 on the credit line, customer credit."""
+    if part["document_id"] is None:
+        return "Customer credit"
+    kind = "Quote" if base.again(hub, part["document_id"])["ordered_on"] is None else "Order"
+    return f"{kind} {base.printed(hub, part['document_id'])}{' on the credit line' if part['on_line'] else ''}"
+
+
+def _left(hub: "Hub", part: Any) -> str:
+    """Give what is left to pay of a quote or an order; nothing for the credit line, which has its own account."""
+    if part["document_id"] is None or part["on_line"]:
+        return ""
+    return money.show(max(0, base.again(hub, part["document_id"])["balance_cents"]))
 
 
 def credit_note(hub: "Hub", number: int) -> Sheet:
