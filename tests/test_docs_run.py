@@ -177,7 +177,11 @@ def test_every_feature_has_a_command_that_runs(
     monkeypatch.chdir(tmp_path)
     _, *arguments = shlex.split(line)
     result = demo(*arguments, code=None)
-    refused = {"hub customers archive C27": 6, "hub import customers samples/hub-customers.csv": 3}
+    refused = {
+        "hub customers archive C27": 6,
+        "hub customers list --consent no": 6,  # the demo shop is not in the EU
+        "hub import customers samples/hub-customers.csv": 3,
+    }
     assert result.code in {0, refused.get(line, 0)}, f"{line}: {result.err}"
 
 

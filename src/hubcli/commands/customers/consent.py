@@ -19,7 +19,7 @@ HELP = """Consent to the use of personal data, where the shop is in the EU and a
 Examples:
 hub settings set shop.region eu -n
 hub settings set gdpr.capture on -n
-hub customers list --consent no
+hub settings get gdpr.capture
 """
 nested = typer.Typer(help=HELP)
 app = typer.Typer()
@@ -51,7 +51,7 @@ def grant(run: Run, customers_meant: dict[str, Any], *, how: How = None) -> Done
     """Note that customers gave their consent: those named, or all that filters find.
 
     Examples:
-    hub customers list --consent no
+    hub settings get gdpr.capture
     """
     return _put(run, meant(run, customers_meant), how, given=True)
 
@@ -66,6 +66,6 @@ def withdraw(
     """Note that customers withdrew their consent; one by one, never by filters.
 
     Examples:
-    hub customers list --consent yes
+    hub settings get gdpr.capture
     """
     return _put(run, targets.customers(run, refs), how, given=False)
