@@ -175,5 +175,5 @@ def test_what_goes_wrong_in_a_worker_is_told_here(monkeypatch: pytest.MonkeyPatc
 
 def test_a_small_file_needs_no_worker(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
-    assert len(list(workers.each(typist, batches()))) == len(list(batches())) < workers.ENOUGH
+    assert len(list(workers.each(typist, batches(200)))) == len(list(batches(200))) < workers.ENOUGH
     assert list(workers.each(typist, [])) == []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST = 2
 """More could not be kept busy by the one process that reads the file and stores what they give."""
 
-ENOUGH = 20
+ENOUGH = 5
 """For fewer batches a further process is not worth its start."""
 
 Batch = TypeVar("Batch")

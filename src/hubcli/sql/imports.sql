@@ -401,8 +401,11 @@ ORDER BY s.line
 -- name: bear
 -- Numbers for the new rows: their own where they have one, else on from :after in the order of the file.
 INSERT INTO born (line, customer_id)
-SELECT s.line, coalesce(s.number, :after + row_number() OVER (PARTITION BY s.number IS NULL ORDER BY s.line)) AS given
-FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line) ORDER BY s.line
+SELECT s.line, s.number FROM staged s
+WHERE s.number IS NOT NULL AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
+UNION ALL
+SELECT s.line, :after + row_number() OVER (ORDER BY s.line) FROM staged s
+WHERE s.number IS NULL AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
 
 -- name: managers
 -- The account managers that the file names.

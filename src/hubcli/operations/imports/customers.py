@@ -16,7 +16,6 @@ from hubcli.operations.imports.aside import aside, worth_it
 from hubcli.operations.imports.filling import Filling
 from hubcli.operations.imports.newborn import BESIDE, LOGGED, Newborn, Start, Values
 from hubcli.operations.imports.report import Report
-from hubcli.operations.imports.staging import BATCH
 from hubcli.queries import find
 from hubcli.values import text
 
@@ -36,6 +35,8 @@ _PLAIN = (
     "consent",
 )
 _FIRM = ("tax_exempt", "on_hold")
+AT_ONCE = 100
+"""What so many new customers bring fits between two processes without either waiting for the other."""
 
 
 class Choices(NamedTuple):
@@ -261,15 +262,15 @@ def _insert(hub: "Hub") -> None:
     hub.run("imports.log_by_itself", {"unlogged": 1})
     *last, change = hub.one("imports.last_numbers") or (0,)
     fixed = {"changelog": {"change_id": str(change), "operation": "'insert'"}}
-    tables = [Filling(hub, name, columns, fixed.get(name, {})) for name, columns in (LOGGED | BESIDE).items()]
+    customers, *others = (Filling(hub, name, of, fixed.get(name, {})) for name, of in (LOGGED | BESIDE).items())
     work = Newborn(change, hub.day.at, hub.day.today, hub.who.actor)
-    for *values, entries in workers.each(work, _born(hub, Start(*last))):
-        for table, rows in zip(tables, values, strict=True):
-            table.add(rows)
-            if table is tables[0]:
-                table.rest()  # what belongs to customers refers to them
+    for first, *more, entries in workers.each(work, _born(hub, Start(*last))):
+        customers.add(first)
+        customers.rest()  # what belongs to them refers to them
+        for table, values in zip(others, more, strict=True):
+            table.add(values)
         hub.execute(find("imports.digested"), entries)
-    for table in tables:
+    for table in others:
         table.rest()
     hub.run("imports.add_figures")
     hub.run("imports.log_by_itself", {"unlogged": 0})
@@ -278,7 +279,7 @@ def _insert(hub: "Hub") -> None:
 def _born(hub: "Hub", start: Start) -> Iterator[tuple[Values, list[Values]]]:
     """Give the new customers batch by batch, each with the numbers that were given before it."""
     rows = map(tuple, hub.rows("imports.newborn"))
-    while batch := list(islice(rows, BATCH)):
+    while batch := list(islice(rows, AT_ONCE)):
         yield tuple(start), batch
         start = start.after(batch)
 

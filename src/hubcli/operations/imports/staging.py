@@ -21,7 +21,7 @@ CUSTOMER_TABLES = {
     "candidates": "stage_candidates", "verdicts": "stage_verdicts", "born": "stage_born",
     "managers": "stage_managers", "changed": "stage_changed", "digested": "stage_digested",
 }  # fmt: skip
-BATCH = 100
+BATCH = 500
 """So many rows at once: few enough to stay in the processor's memory from their reading to their storing."""
 
 
