@@ -294,6 +294,10 @@ def test_a_logo_of_any_shape_stays_in_its_place(shop: InProcess, tmp_path: Path,
     path = tmp_path / "logo.pdf"
     shop("quotes", "print", "Q1", "-o", str(path))
     check_page(path)
+    unit = SCALE * POINTS
+    picture = pages(path)[0].render(scale=SCALE).to_pil().convert("L")
+    corner = picture.crop((int(15 * unit), int(15 * unit), int(17 * unit), int(17 * unit)))
+    assert corner.getextrema()[0] < 200, "it stands in the corner of the margins"
     shop("settings", "set", "shop.logo", "")
     shop("quotes", "print", "Q1", "-o", str(path))
     check_page(path)

@@ -123,7 +123,8 @@ def _head(pdf: Any, sheet: Sheet) -> None:
     top, house = pdf.get_y(), sheet.house
     if house.logo:
         try:
-            pdf.image(BytesIO(house.logo), x=MARGIN, y=top, w=LOGO[0], h=LOGO[1], keep_aspect_ratio=True)
+            width, height = _fitted(house.logo)
+            pdf.image(BytesIO(house.logo), x=MARGIN, y=top, w=width, h=height, keep_aspect_ratio=True)
         except Exception as error:  # noqa: BLE001  # whatever a picture library says of a file that is none
             raise HubError("bad_logo", why=" ".join(str(error).split())[:200]) from None
     for at, line in enumerate(house.lines):
@@ -131,6 +132,17 @@ def _head(pdf: Any, sheet: Sheet) -> None:
         pdf.set_x(pdf.w / 2)
         pdf.multi_cell(w=pdf.w / 2 - MARGIN, h=LINE, text=line, **NEXT | {"align": "R"})
     pdf.set_y(max(pdf.get_y(), top + (LOGO[1] if house.logo else 0)) + 8)
+
+
+def _fitted(logo: bytes) -> tuple[float, float]:
+    """Give how wide and high a logo is drawn: as large as LOGO lets it be, so that it stands at the margin."""
+    import imagesize
+
+    width, height = imagesize.get(BytesIO(logo))
+    if width <= 0 or height <= 0:
+        return LOGO
+    scale = min(LOGO[0] / width, LOGO[1] / height)
+    return width * scale, height * scale
 
 
 def _top(pdf: Any, sheet: Sheet) -> None:
