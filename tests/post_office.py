@@ -5,9 +5,12 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.controller import Controller
+
+if TYPE_CHECKING:
+    from conftest import InProcess
 
 
 class PostOffice:
@@ -57,3 +60,12 @@ def running(**how: Any) -> Iterator[tuple[PostOffice, str]]:
         yield office, f"127.0.0.1:{port}"
     finally:
         controller.stop()
+
+
+@contextmanager
+def serving(shop: "InProcess", **how: Any) -> Iterator[PostOffice]:
+    """Give an office that is the mail server of a shop."""
+    with running(**how) as (office, where):
+        shop("settings", "set", "mail.server", where)
+        shop("settings", "set", "mail.security", "none")
+        yield office

@@ -25,10 +25,8 @@ def shop(hub: InProcess) -> InProcess:
 
 @pytest.fixture
 def office(shop: InProcess) -> Iterator[post_office.PostOffice]:
-    with post_office.running() as (running, where):
-        shop("settings", "set", "mail.server", where)
-        shop("settings", "set", "mail.security", "none")
-        yield running
+    with post_office.serving(shop) as office:
+        yield office
 
 
 FREE = ("emails", "send", "C1", "--subject", "Your delivery", "--message", "We come on Friday, 9–12.\nThe shop")

@@ -22,10 +22,8 @@ def shop(hub: InProcess) -> InProcess:
 
 @pytest.fixture
 def office(shop: InProcess) -> Iterator[PostOffice]:
-    with post_office.running() as (running, where):
-        shop("settings", "set", "mail.server", where)
-        shop("settings", "set", "mail.security", "none")
-        yield running
+    with post_office.serving(shop) as office:
+        yield office
 
 
 def test_deconetwork_32_a_canceled_order_is_written_about(shop: InProcess, office: PostOffice) -> None:

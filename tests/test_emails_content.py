@@ -24,10 +24,8 @@ def shop(hub: InProcess) -> InProcess:
 
 @pytest.fixture
 def office(shop: InProcess) -> Iterator[PostOffice]:
-    with post_office.running() as (running, where):
-        shop("settings", "set", "mail.server", where)
-        shop("settings", "set", "mail.security", "none")
-        yield running
+    with post_office.serving(shop) as office:
+        yield office
 
 
 def letter(shop: InProcess, *arguments: str) -> EmailMessage:
@@ -93,9 +91,7 @@ def test_senders_and_subjects_in_any_script(shop: InProcess, office: PostOffice)
 
 
 def test_a_server_without_other_letters_takes_other_domains_but_no_other_names(shop: InProcess) -> None:
-    with post_office.running(enable_SMTPUTF8=False) as (office, where):
-        shop("settings", "set", "mail.server", where)
-        shop("settings", "set", "mail.security", "none")
+    with post_office.serving(shop, enable_SMTPUTF8=False) as office:
         shop("customers", "edit", "C1", "--email", "info@münchen.example")
         shop(*FREE, "Hello")
         assert office.envelopes[0].rcpt_tos == ["info@xn--mnchen-3ya.example"]

@@ -31,10 +31,8 @@ def shop(hub: InProcess) -> InProcess:
 
 @pytest.fixture
 def office(shop: InProcess) -> Iterator[PostOffice]:
-    with post_office.running() as (running, where):
-        shop("settings", "set", "mail.server", where)
-        shop("settings", "set", "mail.security", "none")
-        yield running
+    with post_office.serving(shop) as office:
+        yield office
 
 
 def sent(shop: InProcess, ref: str) -> list[str]:

@@ -144,9 +144,7 @@ def test_days_that_are_none(hub: InProcess, days: str) -> None:
 
 
 def test_what_the_server_refuses_is_no_reminder(shop: InProcess) -> None:
-    with post_office.running() as (office, where):
-        shop("settings", "set", "mail.server", where)
-        shop("settings", "set", "mail.security", "none")
+    with post_office.serving(shop) as office:
         shop("settings", "set", "reminders.fees", "1,1,1,1")
         office.refuse = "ann@"
         shop("invoices", "remind", today="2025-06-11", code=1)
