@@ -229,7 +229,10 @@ class Run(Dialog):
         )
 
     def print(self, result: object) -> int:
-        """Print what a command returned; give the exit code."""
+        """Print what a command returned, what waited to be said before it; give the exit code."""
+        for text in self.waiting:
+            self.say(text)
+        self.waiting.clear()
         if result is None or isinstance(result, int):
             return result or 0
         if isinstance(result, Done):

@@ -13,11 +13,22 @@ class Dialog:
 
     def __init__(self, options: Mapping[str, Any]):
         self.options = options
+        self.waiting: list[str] = []
 
     @property
     def interactive(self) -> bool:
         """Whether a person can be asked."""
         return not self.options.get("no_input") and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def announce(self, text: str) -> None:
+        """Say something that a person should know before the work; a script hears it once the work is done.
+
+        So that what a command that fails leaves on stderr is its error alone.
+        """
+        if self.interactive:
+            self.say(text)
+        else:
+            self.waiting.append(text)
 
     def say(self, text: str) -> None:
         """Say something on stderr."""

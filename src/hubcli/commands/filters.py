@@ -81,10 +81,6 @@ def customer_filters(
     changed_since: Annotated[str | None, Option("--changed-since", metavar="H|D", help="changed after it")] = None,
 ) -> dict[str, object]:
     """Give the parameters of block customers.conditions; raise HubError for a value that does not hold."""
-    if consent is not None:
-        from hubcli.operations.customers import access
-
-        access.check_capture(run.hub)
     params: dict[str, object] = {
         "kind": chosen(kind, KINDS, "--kind"),
         "type": chosen(type, TYPES, "--type"),
@@ -97,7 +93,7 @@ def customer_filters(
         "overdue_on": str(run.today) if overdue else None,
         "over_limit": over_limit or None,
         "near_limit": near_limit or None,
-        "consent": None if consent is None else int(words.choose(consent, ("no", "yes"), "--consent") == "yes"),
+        "consent": _consent(run, consent),
         "state": state.upper() if state else None,
         "archived_by": archived_by,
         "street": _contains(street, "--street"),
@@ -241,6 +237,17 @@ def _managers(run: Run, given: Words) -> dict[str, object]:
             raise bad_value("--manager", "none", "does not go with a name")
         return {"no_manager": True}
     return {"manager": [refs.staff(run.hub, name) for name in names]}
+
+
+def _consent(run: Run, typed: str | None) -> int | None:
+    """Read --consent; raise a refusal where the shop takes none down."""
+    if typed is None:
+        return None
+    from hubcli.operations.customers import access
+
+    agreed = words.choose(typed, ("no", "yes"), "--consent") == "yes"
+    access.check_capture(run.hub)
+    return int(agreed)
 
 
 def _zips(zip_code: str | None, any_zip: str | None) -> dict[str, object]:

@@ -50,7 +50,7 @@ def payer(run: Run, ref: str) -> int:
 def alert(run: Run, customer: int) -> None:
     """Say the important notes of a customer who was chosen, before anything is made for them; not under --quiet."""
     for note in () if run.quiet else run.hub.rows("documents.important", {"customer": customer}):
-        run.say(f"important, N{note['id']} ({note['type']}): {text.visible(note['text'] or '')}")
+        run.announce(f"important, N{note['id']} ({note['type']}): {text.visible(note['text'] or '')}")
 
 
 def only(named: int | None, optional: int | None) -> int | None:

@@ -63,7 +63,7 @@ LATER: dict[str, tuple[str, str]] = {
     "purge": (_HERE + "erasing", "Erase deleted customers for good; in a shop in the EU active ones at once too."),
     "tax-exempt": (
         _HERE + "account",
-        "Exempt a customer from sales tax on what is made from now on; only an Administrator may.",
+        "Exempt a customer from sales tax on what is made from now on; only an Administrator may. Or show what holds.",
     ),
     "payment-methods": (
         _HERE + "account",

@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import typer
 
 from hubcli.command import Run, command
-from hubcli.commands.customers import own
 from hubcli.commands.filters import as_saved, customer_query
 from hubcli.render import Column, Listing
 
@@ -70,16 +70,26 @@ def _found(run: Run, query: dict[str, object]) -> Listing:
     """Give the customers that fit, with the columns asked for; companies only come with what they owe and may owe."""
     query = as_saved(run, query, lambda: known(run))
     companies = query.get("kind") == ["company"]
-    named = {word.strip().removeprefix("-") for given in (run.fields, run.sort) for word in (given or "").split(",")}
+    named = {word.strip().removeprefix("-") for word in ",".join(filter(None, (run.fields, run.sort))).split(",")}
     usual_more = {"outstanding": companies, "credit_limit": companies, "merged_into": "deleted" in _states(query)}
     more = [column for column in MORE if column.name in named or usual_more.get(column.name)]
     usual = _of_companies() if companies else LIST
-    offered = own.fields(run, named) if named - {column.name for column in (*usual, *more)} else []
-    params = {**query, **{f"show_{column.name}": True for column in more}, "own_fields": bool(offered) or None}
-    listing = own.widen(run.list("customers.search", params, (*usual, *more), "customers"), offered)
+    params = {**query, **{f"show_{column.name}": True for column in more}}
+    listing = _listed(run, params, (*usual, *more), named - {""})
     if drawn(run):
         listing.rows = map(_marked, listing.rows)
     return listing
+
+
+def _listed(run: Run, params: Mapping[str, object], columns: Sequence[Column], named: AbstractSet[str]) -> Listing:
+    """Give the listing; fields of the shop's own are columns of it where they are named."""
+    if named <= {column.name for column in columns}:
+        return run.list("customers.search", params, columns, "customers")
+    from hubcli.commands.customers import own
+
+    offered = own.fields(run, named)
+    params = {**params, "own_fields": bool(offered) or None}
+    return own.widen(run.list("customers.search", params, columns, "customers"), offered)
 
 
 def _states(query: Mapping[str, object]) -> Collection[object]:
@@ -90,6 +100,8 @@ def _states(query: Mapping[str, object]) -> Collection[object]:
 
 def known(run: Run) -> list[str]:
     """Give every column that a list of customers may have."""
+    from hubcli.commands.customers import own
+
     return [*(column.name for column in (*LIST, *MORE)), *(row["name"] for row in own.fields(run))]
 
 
