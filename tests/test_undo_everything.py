@@ -37,7 +37,7 @@ NOT_ONE_CHANGE = {
 
 SENT = {
     "quotes send", "orders send", "invoices send", "orders request-payment", "emails send", "emails import",
-    "statements send", "artwork send",
+    "statements send", "artwork send", "invoices remind",
 }  # fmt: skip
 """What left the shop stays noted: undo says so, or leaves the note of it."""
 NAMED = {"orders swap"}
@@ -116,14 +116,14 @@ TABLE: dict[str, tuple[str, ...]] = {
     "orders cancel": (
         ORDER,
         "payments add {order} --method cash --amount 5",
-        "orders cancel {order} --refund --reason x",
+        "orders cancel {order} --refund --reason x --no-mail",
     ),
     "orders restore": (ORDER, "orders cancel {order} --reason x", "orders restore {order}"),
     "orders invoice": (ORDER, "orders invoice {order}"),
     "orders assign": (ORDER, "orders assign {order} --to jordan"),
     "orders delete": (ORDER + " --draft", "orders delete {order}"),
     "payments confirm": (*PENDING, "payments confirm {payment}"),
-    "payments reject": (*PENDING, "payments reject {payment} --reason lost"),
+    "payments reject": (*PENDING, "payments reject {payment} --reason lost --no-mail"),
     "payments bounce": (*PENDING, "payments confirm {payment}", "payments bounce {payment} --fee 25 --reason NSF"),
     "statements send": (
         "one: statements generate C3 --from 2025-04-01 --to 2025-04-30",
