@@ -175,8 +175,10 @@ ENDS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 def test_f8_signals(name: str, shop: Shop, tmp_path: Path, rounds: Rounds) -> None:
     dice = Dice(name)
     span = lasting(shop, WRITES[name])
-    stopped = 0
-    for turn in range(rounds(3, 20)):
+    stopped, enough = 0, rounds(3, 20)
+    for turn in range(4 * enough):  # on a busy machine a signal may come too late again and again
+        if stopped and turn >= enough:
+            break
         state, folder = shop.state, tmp_path / f"turn{turn}"
         folder.mkdir()
         number = list(ENDS)[turn % 3]

@@ -104,7 +104,7 @@ def list_(
     Examples:
     hub quotes list --status active
     hub quotes list --expiring 3d
-    hub quotes list --mine --unanswered 7d
+    hub quotes list --unanswered 7d
     hub quotes list --status expired --date "last month" --csv
     """
     wanted = [words.choose(word, STATUSES, "--status") for word in status or []]
