@@ -300,3 +300,26 @@ def test_a_restore_does_not_bring_people_back(person: InProcess, tmp_path: Path)
         assert conn.execute("SELECT status FROM customers WHERE id = 1").fetchone() == ("purged",)
     assert CANARY.encode() not in person.path.read_bytes()
     assert person("db", "check", "--full").out == ""
+
+
+def test_what_an_older_schema_logged_in_the_open_goes_too(hub: InProcess) -> None:
+    """What the log held of columns that are personal since schema 4 is checked and erased like the rest."""
+    hub.path.unlink()
+    hub.path.touch(0o600)
+    with closing(sqlite3.connect(hub.path)) as conn:
+        conn.executescript((Path(__file__).parent / "schemas" / "v3.sql").read_text(encoding="utf-8"))
+        conn.executescript(
+            "INSERT INTO meta VALUES ('uuid', '00000000-0000-4000-8000-000000000000');"
+            f"INSERT INTO customers (first_name, created_at, touched_on) VALUES ('Ann', '{AT}', '2025-01-02');"
+            f"INSERT INTO contacts (customer_id, first_name, type) VALUES (1, 'Bo', '{CANARY}');"
+            f"UPDATE contacts SET type = '{CANARY} again' WHERE id = 1;"
+            f"INSERT INTO contacts (customer_id, first_name, type) VALUES (1, 'Cy', '{CANARY}');"
+            "PRAGMA journal_mode = WAL;"
+        )
+    hub("customers", "create", "--first-name", "Di", "--mobile", "206 555 0188")
+    assert hub("db", "check", "--full").out == ""
+    hub("customers", "erase", "C1", "--confirm-count", "1", "-y")
+    assert hub("db", "check", "--full").out == ""
+    with closing(sqlite3.connect(hub.path)) as conn:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert CANARY.encode() not in hub.path.read_bytes()

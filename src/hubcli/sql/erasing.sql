@@ -17,6 +17,13 @@ SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.o
 FROM changelog l LEFT JOIN subject_keys k ON k.customer_id = l.subject
 WHERE l.subject IN :ids... AND l.personal = 1 AND l.digest IS NULL
 
+-- name: open_entries
+-- The other entries about them, digested without a key: an older schema may have had columns among them that are
+-- personal now.
+SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal, l.digest,
+       NULL AS key
+FROM changelog l WHERE l.subject IN :ids... AND l.personal = 0 AND l.digest IS NULL
+
 -- name: entries_of_merges
 -- What merges, and taking them back, wrote of these customers into the details of others.
 SELECT l.seq, l.change_id, l.operation, l.tbl, l.row_id, l.subject, l.field, l.old, l.new, l.personal, l.digest, k.key

@@ -86,20 +86,24 @@ class _Past:
             self.there, self.fields = False, {}
         elif entry["operation"] == "insert":
             self.there = True
-            self._take_image(entry, table, required, erased=erased)
+            if not erased:
+                self._take_image(entry, table, required)
         elif erased:
             self.fields.pop(entry["field"], None)
         else:
             self.fields[entry["field"]] = (changelog.value(entry["new"]), entry["change_id"])
 
-    def _take_image(self, entry: Any, table: schema.Table, required: set[str], *, erased: bool) -> None:
+    def _take_image(self, entry: Any, table: schema.Table, required: set[str]) -> None:
+        """Apply one of a new row's two images: a column stands in the one that it belonged to in those days.
+
+        A value that is absent is none, unless the other image has it or the column only came with a later schema.
+        """
         image = changelog.image(entry["new"])
         for column in table.logged_columns:
-            if column.personal == bool(entry["personal"]):
-                if erased or (column.name not in image and column.name in required):
-                    self.fields.pop(column.name, None)  # erased, or a column that came with a later schema
-                else:
-                    self.fields[column.name] = (image.get(column.name), entry["change_id"])
+            if column.name in image:
+                self.fields[column.name] = (image[column.name], entry["change_id"])
+            elif column.personal == bool(entry["personal"]) and column.name not in required:
+                self.fields.setdefault(column.name, (None, entry["change_id"]))
 
 
 def _together(view: View, table: schema.Table) -> Iterator[tuple[int, Any, _Past]]:

@@ -6,7 +6,7 @@ followed. What hub cannot reach (backups, files exported) is listed.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import changelog, schema
 from hubcli.errors import HubError
@@ -180,6 +180,7 @@ def _forget(hub: "Hub", numbers: Sequence[int], moved: Sequence[tuple[str, int]]
     """Take the personal values, the keys and the reasons out of the change log; give how many entries that were."""
     ids = {"ids": list(numbers)}
     entries = [*hub.rows("erasing.entries", ids), *hub.rows("erasing.entries_of_merges", ids)]
+    entries += [entry for entry in hub.rows("erasing.open_entries", ids) if _personal_now(entry)]
     for table, row_id in moved:
         entries += hub.rows("erasing.entries_of_row", {"tbl": table, "row_id": row_id})
     entries = list({entry["seq"]: entry for entry in entries}.values())
@@ -192,6 +193,13 @@ def _forget(hub: "Hub", numbers: Sequence[int], moved: Sequence[tuple[str, int]]
     hub.run("erasing.idempotency", ids)
     hub.run("erasing.keys", ids)
     return len(entries)
+
+
+def _personal_now(entry: Any) -> bool:
+    """Tell whether an entry of the log holds a column that was not personal yet when it was written."""
+    table = schema.tables().get(entry["tbl"])
+    named = {entry["field"]} if entry["field"] else {*changelog.image(entry["old"]), *changelog.image(entry["new"])}
+    return table is not None and any(column.personal and column.name in named for column in table.columns)
 
 
 # ---------------------------------------------------------------------------------------------------------- afterwards
