@@ -26,13 +26,13 @@ PARTS: dict[str, Callable[[Data, int, int], Iterator[Row]]] = {
     "start": starting.start,
     "show": starting.show,
     "search": reading.reads,
-    "duplicates": reading.duplicates,
     "export": files.export,
     "import": files.import_,
     "archive": writing.archive,
     "edit": writing.edit,
     "money": money.money,
     "together": together.together,
+    "duplicates": reading.duplicates,  # behind the others: a process that was large makes those that it starts look so
     "instructions": instructions.instructions,
     "growth": files.growth,
 }
