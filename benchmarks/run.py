@@ -24,18 +24,19 @@ from measure import Row, machine, note, table
 
 PARTS: dict[str, Callable[[Data, int, int], Iterator[Row]]] = {
     "start": starting.start,
-    "show": starting.show,
-    "search": reading.reads,
     "export": files.export,
     "import": files.import_,
+    "growth": files.growth,
+    "show": starting.show,
+    "search": reading.reads,
     "archive": writing.archive,
     "edit": writing.edit,
     "money": money.money,
     "together": together.together,
-    "duplicates": reading.duplicates,  # behind the others: a process that was large makes those that it starts look so
+    "duplicates": reading.duplicates,
     "instructions": instructions.instructions,
-    "growth": files.growth,
 }
+"""What reads much into this process comes late: a process that was large makes those that it starts look so."""
 ASKED_FOR = {"growth"}
 """Parts that run only when --only names them: they take long."""
 

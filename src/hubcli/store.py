@@ -158,7 +158,7 @@ class Hub:
     def read_once(self) -> None:
         """Keep few pages in memory from now on: for a command that reads everything once and sorts it."""
         with self._mapped():
-            self._db.conn.execute("PRAGMA cache_size = -4000")
+            self._db.conn.execute("PRAGMA cache_size = -8000")
 
     def explain(self, block: str, params: Mapping[str, object], order: str | None) -> list[str]:
         """Give the statement of a block as it is run, and the plan for it."""
