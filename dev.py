@@ -35,7 +35,7 @@ def set_up() -> None:
         return
     print(f"setting up {HOME.name} …", flush=True)
     venv.create(HOME, with_pip=True)
-    pip: list[str | Path] = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [BIN / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     run(*pip, "--upgrade", "pip>=25.1")
     run(*pip, "--editable", ".[xlsx]", "--group", "dev")
     STAMP.write_text(wanted, encoding="utf-8")

@@ -61,14 +61,14 @@ def search(run: Run, customer_query: dict[str, object]) -> Listing:
     hub customers search --zip 60614
     hub customers search --stage repeat --ordered "last quarter" --csv
     """
-    found = _found(run, customer_query)
-    found.rows = _or_put_away(run, {key: value for key, value in customer_query.items() if key != "view"}, found.rows)
+    query = as_saved(run, customer_query, lambda: known(run))
+    found = _found(run, query)
+    found.rows = _or_put_away(run, query, found.rows)
     return found
 
 
 def _found(run: Run, query: dict[str, object]) -> Listing:
     """Give the customers that fit, with the columns asked for; companies only come with what they owe and may owe."""
-    query = as_saved(run, query, lambda: known(run))
     companies = query.get("kind") == ["company"]
     named = {word.strip().removeprefix("-") for word in ",".join(filter(None, (run.fields, run.sort))).split(",")}
     usual_more = {"outstanding": companies, "credit_limit": companies, "merged_into": "deleted" in _states(query)}
@@ -147,4 +147,4 @@ def list_(run: Run, customer_query: dict[str, object]) -> Listing:
     hub customers list --kind company --sort -lifetime_value
     hub customers list --status archived --json
     """
-    return _found(run, customer_query)
+    return _found(run, as_saved(run, customer_query, lambda: known(run)))
