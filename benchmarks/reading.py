@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from data import Data, opened, plain
 from hubcli import search
-from hubcli.command import order_by
 from hubcli.commands.customers.find import LIST
+from hubcli.listing import order_by
 from hubcli.operations.customers import duplicates as twins
 from hubcli.store import Hub
 from measure import Row, clocked, compare

@@ -35,6 +35,7 @@ LAYERS = {
     "render": 3,
     "settings": 3,
     "search": 4,
+    "listing": 4,
     "migrations": 5,
     "store": 5,
     "demo": 3,
@@ -126,6 +127,7 @@ def laid() -> sqlite3.Connection:
 
 
 FRAGMENTS = {name for _, body in blocks() for name in re.findall(r"@\{([\w.]+)\}", body)}
+FRAGMENTS |= {f"cells.{name}" for name in queries.blocks("cells")}
 
 
 @pytest.mark.parametrize("name", [name for name, _ in blocks() if name not in FRAGMENTS])
@@ -138,6 +140,7 @@ def test_every_statement_prepares_with_none_each_and_all_filters(laid: sqlite3.C
     together = [tag for tag in tags if tag not in {"by_value", "by_last_order", "by_id"}]  # each in place of by_name
     for chosen in ([], *([tag] for tag in tags), together):
         wanted = {*chosen, *needed(set(chosen)), *always, *(lists if negated else ())}
+        wanted |= {"as_text"} if name.endswith("_as_text") else set()
         sql, bound = queries.fit(name, {key: ["x"] if key in lists else "x" for key in wanted})
         bound |= dict.fromkeys(re.findall(r"(?<![:\w'\"]):(\w+)", sql))
         values: object = [None] * sql.count("?") if "?" in sql else bound

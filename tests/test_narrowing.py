@@ -12,8 +12,8 @@ import pytest
 
 from conftest import TODAY, InProcess
 from hubcli import queries, search
-from hubcli.command import order_by
 from hubcli.commands.customers.find import LIST
+from hubcli.listing import order_by
 from hubcli.store import Day, Hub, Who
 
 SEARCHES: dict[str, dict[str, Any]] = {

@@ -13,6 +13,7 @@ from hubcli import render
 from hubcli.cli import HubCommand
 from hubcli.dialog import Dialog
 from hubcli.errors import HubError, bad_value
+from hubcli.listing import Query, order_by
 from hubcli.render import Column, Listing, Output, Record
 
 if TYPE_CHECKING:
@@ -165,22 +166,26 @@ class Run(Dialog):
     # --------------------------------------------------------------------------------------------------------- lists
 
     def list(self, block: str, params: Mapping[str, object], columns: Sequence[Column], name: str) -> Listing:
-        """Give the rows of a block as a listing, in the order that --sort asks for."""
+        """Give the rows of a block as a listing, in the order that --sort asks for.
+
+        With `whole` among the filters nearly all are going to be read: the database then makes the text of their cells.
+        """
         sort = self.options.get("sort")
-        order = order_by(sort, columns)
+        order_by(sort, columns)
         limit = self._limit()
+        whole = False
         if "narrow" in params:
             from hubcli import search
 
             few = limit <= search.FEW
+            whole = not few and bool(params.get("whole"))
             params = search.narrowed(self.hub, params, sort, few=few) | {"first": limit if few else None}
             if params.get("by_id"):
                 self.hub.read_once()
-        if self.options.get("explain"):
-            for line in self.hub.explain(block, params, order):
-                self.say(line)
-        rows = self.hub.rows(block, params, order)
-        return Listing(columns, rows, name=name, total=lambda: self._total(block, params, limit))
+        query = Query(self.hub, block, params, columns, sort, self.say if self.options.get("explain") else None)
+        listing = Listing(columns, query.rows(), name=name, total=lambda: self._total(block, params, limit))
+        listing.as_text = query.as_text if whole else None
+        return listing
 
     def _limit(self) -> int:
         """Give how many rows are going to be printed at most."""
@@ -281,24 +286,6 @@ class Run(Dialog):
         if not self.options.get("quiet"):
             self.say(f"dry run: {len(rows)} changes of fields, none of them kept")
         render.write(Listing(CHANGE_COLUMNS, rows, name="changes"), self.output(), sys.stdout, sys.stderr)
-
-
-def order_by(sort: str | None, columns: Sequence[Column]) -> str | None:
-    """Give the ORDER BY of --sort as places of listed columns, the first one last; raise bad_value for any other."""
-    if sort is None:
-        return None
-    places = {column.name: place for place, column in enumerate(columns, 1) if column.kind not in {"object", "list"}}
-    parts = []
-    for word in sort.split(","):
-        name = word.strip().removeprefix("-")
-        if name not in places:
-            from hubcli.values import words
-
-            close = ", ".join(words.near(name, places)) or ", ".join(places)
-            raise bad_value("--sort", word, f"is not a column to sort by: {close}")
-        falling = " DESC" if word.strip().startswith("-") else ""
-        parts.append(f"{places[name]}{falling} NULLS LAST")
-    return ", ".join([*parts, "1"])
 
 
 def _limit(given: str | None) -> int | None:

@@ -6,6 +6,7 @@ A file holds blocks, each headed `-- name: verb`. Inside a block
   `:kind...`        a list parameter, spread to (:kind_0, :kind_1); many numbers stand there as they are
   `@{search.hits}`  another block put in its place
   `-- {order}`      the line is what rows are ordered by, unless the caller asks for another order
+  `-- {cells}`      the line is what is made of each row, unless the caller asks for other cells
 A folder named after the engine (sql/sqlite/) overrides single blocks.
 """
 
@@ -25,6 +26,7 @@ _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 _TAG = re.compile(r"-- \[(!?)([\w|]+)\]")
 _TAGS = re.compile(r"(?:\s*-- \[!?[\w|]+\])+\s*$")
 _INCLUDE = re.compile(r"@\{([\w.]+)\}")
+_PLACE = re.compile(r"-- \{(order|cells)\}")
 _SPREAD = re.compile(r":(\w+)\.\.\.")
 
 
@@ -45,12 +47,15 @@ def find(name: str) -> str:
     return blocks(noun)[verb]
 
 
-def fit(name: str, params: Mapping[str, object], order: str | None = None) -> tuple[str, dict[str, object]]:
-    """Give the statement and its bound values: absent filters left out, lists spread, the order replaced.
+def fit(
+    name: str, params: Mapping[str, object], order: str | None = None, cells: str | None = None
+) -> tuple[str, dict[str, object]]:
+    """Give the statement and its bound values: absent filters left out, lists spread, order and cells replaced.
 
-    A parameter that is missing, None, False or an empty list is absent. `order` is SQL made of whitelisted names only.
+    A parameter that is missing, None, False or an empty list is absent. `order` and `cells` are SQL made of whitelisted
+    names only.
     """
-    kept = "\n".join(_kept(_lines(name), params, order))
+    kept = "\n".join(_kept(_lines(name), params, {"order": order, "cells": cells}))
     bound = {key: value for key, value in params.items() if not isinstance(value, (list, tuple))}
     sql = _SPREAD.sub(lambda m: _spread(m.group(1), params, bound), kept)
     return sql, bound
@@ -71,11 +76,11 @@ def expand(block: str) -> str:
 
 
 class _Line(NamedTuple):
-    """A line of a block: its SQL, its tags (whether negated, the parameters it waits for), whether it is the order."""
+    """A line of a block: its SQL, its tags (whether negated, the parameters it waits for), what it is the place of."""
 
     text: str
     tags: tuple[tuple[bool, tuple[str, ...]], ...]
-    order: bool
+    place: str
 
 
 @cache
@@ -87,15 +92,16 @@ def _lines(name: str) -> tuple[_Line, ...]:
 def _line(line: str) -> _Line:
     found = _TAGS.search(line)
     if found is None:
-        return _Line(line.partition("-- {order}")[0], (), order="{order}" in line)
+        place = _PLACE.search(line)
+        return _Line(line[: place.start()] if place else line, (), place.group(1) if place else "")
     tags = tuple((bool(negated), tuple(keys.split("|"))) for negated, keys in _TAG.findall(found.group(0)))
-    return _Line(line[: found.start()], tags, order=False)
+    return _Line(line[: found.start()], tags, "")
 
 
-def _kept(lines: Sequence[_Line], params: Mapping[str, object], order: str | None) -> Iterator[str]:
-    for text, tags, ordering in lines:
-        if ordering and order:
-            yield order
+def _kept(lines: Sequence[_Line], params: Mapping[str, object], given: Mapping[str, str | None]) -> Iterator[str]:
+    for text, tags, place in lines:
+        if place and given[place]:
+            yield given[place] or ""
         elif all(any(present(params.get(key)) for key in keys) is not negated for negated, keys in tags):
             yield text
 

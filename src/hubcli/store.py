@@ -131,9 +131,15 @@ class Hub:
 
     # ------------------------------------------------------------------------------------------------------- reading
 
-    def rows(self, block: str, params: Mapping[str, object] | None = None, order: str | None = None) -> Iterator[Row]:
+    def rows(
+        self,
+        block: str,
+        params: Mapping[str, object] | None = None,
+        order: str | None = None,
+        cells: str | None = None,
+    ) -> Iterator[Row]:
         """Give the rows of a block, streamed; raise HubError for anything that goes wrong in the database."""
-        sql, bound = queries.fit(block, params or {}, order)
+        sql, bound = queries.fit(block, params or {}, order, cells)
         with self._mapped():
             cursor = self._db.execute(sql, bound)
         return self._stream(cursor)
@@ -160,9 +166,11 @@ class Hub:
         with self._mapped():
             self._db.conn.execute("PRAGMA cache_size = -8000")
 
-    def explain(self, block: str, params: Mapping[str, object], order: str | None) -> list[str]:
+    def explain(
+        self, block: str, params: Mapping[str, object], order: str | None, cells: str | None = None
+    ) -> list[str]:
         """Give the statement of a block as it is run, and the plan for it."""
-        sql, bound = queries.fit(block, params, order)
+        sql, bound = queries.fit(block, params, order, cells)
         plan = self.select(f"EXPLAIN QUERY PLAN {sql}", bound)
         return [*sql.splitlines(), *(f"-- {row[3]}" for row in plan)]
 

@@ -1,12 +1,12 @@
 """TSV, CSV, JSON and NDJSON: streamed in chunks, column by column, so that an export keeps to the speed of C loops."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, TextIO
 
-from hubcli.render.columns import Column, Maker, choose, json_maker, text_maker
+from hubcli.render.columns import Column, Maker, choose, items, json_maker, text_maker
 from hubcli.render.guard import UNGUARDED_KINDS, guard
-from hubcli.render.results import Listing, Output, Record
+from hubcli.render.results import AsText, Listing, Output, Record
 from hubcli.values.text import visible
 
 CHUNK = 200
@@ -14,6 +14,8 @@ CHUNK = 200
 BOM = "\ufeff"
 _NOTHING = {",": '""', "\t": ""}
 """A line of one empty cell: a CSV reader would skip a blank line."""
+_PLAIN = frozenset('"0123456789')
+"""What a JSON array begins with whose first value is text or a number."""
 _ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"})
 
 Rows = Iterable[Sequence[Any]]
@@ -35,7 +37,8 @@ def write(result: Listing | Record, form: str, output: Output, stream: TextIO, *
         columns, rows = result.columns, limited(result, output.limit)
     if form in {"json", "ndjson"}:
         return _objects(columns, rows, form, output, stream, shown=shown)
-    return _lines(columns, rows, form, output, stream, shown=shown)
+    as_text = None if shown or output.excel or isinstance(result, Record) else result.as_text
+    return _lines(columns, rows, form, output, stream, shown=shown, as_text=as_text)
 
 
 def limited(listing: Listing, limit: int | None) -> Iterator[Sequence[Any]]:
@@ -107,19 +110,64 @@ def _cell_maker(column: Column, *, excel: bool) -> Maker | None:
     return lambda value: guard("" if value is None else make(value) if make else str(value))
 
 
-def _lines(columns: Sequence[Column], rows: Rows, form: str, output: Output, stream: TextIO, *, shown: bool) -> int:
+def _lines(  # each says one thing about the lines
+    columns: Sequence[Column],
+    rows: Rows,
+    form: str,
+    output: Output,
+    stream: TextIO,
+    *,
+    shown: bool,
+    as_text: AsText | None,
+) -> int:
+    """Write the header and the lines; nothing before the first rows are there, which may fail to come."""
     plan = text_plan(columns, output)
     how = (_ON_TERMINAL if shown else _FORMS)[form]
+    made = as_text([place for place, _ in plan]) if as_text and len(plan) > 1 else None
+    if made is not None:
+        blocks = _unpacked(islice(made, output.limit), how, len(plan) - 1)
+    else:
+        blocks = _joined(rows, plan, how, careful=shown or len(plan) == 1)
+    first = next(blocks, (0, ""))
     if output.excel and not shown:
         stream.write(BOM)
     if output.header:
         names = [columns[place].name for place, _ in plan]
         stream.write(_text([[guard(name) if output.excel else name] for name in names], how, careful=True))
     count = 0
-    for chunk in chunks(rows, plan, missing=""):
-        stream.write(_text(chunk, how, careful=shown or len(plan) == 1))
-        count += len(chunk[0])
+    for lines, text in chain((first,), blocks):
+        stream.write(text)
+        count += lines
     return count
+
+
+def _joined(rows: Rows, plan: Plan, form: _Form, *, careful: bool) -> Iterator[tuple[int, str]]:
+    for chunk in chunks(rows, plan, missing=""):
+        yield len(chunk[0]), _text(chunk, form, careful=careful)
+
+
+def _unpacked(made: Iterator[str], form: _Form, separators: int) -> Iterator[tuple[int, str]]:
+    """Give rows that are JSON arrays of cells as lines.
+
+    In most of them every comma, quote and null is that of the array; the others are read, their cells made safe.
+    """
+    between = form.between
+    while rows := list(islice(made, CHUNK)):
+        lines = [
+            row[1:-1].replace(",null", ",").replace('"', "").replace(",", between)
+            if row.count(",") == separators and "\\" not in row and row[1] in _PLAIN and ",[" not in row
+            else _read(row, form)
+            for row in rows
+        ]
+        yield len(rows), "\n".join([*lines, ""])
+
+
+def _read(row: str, form: _Form) -> str:
+    from json import loads
+
+    cells = ["" if cell is None else "; ".join(items(cell)) if isinstance(cell, list) else str(cell)
+             for cell in loads(row)]  # fmt: skip
+    return form.between.join(map(form.safe, cells)) or _NOTHING[form.between]
 
 
 def _text(columns: Chunk, form: _Form, *, careful: bool) -> str:

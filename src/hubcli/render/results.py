@@ -14,6 +14,7 @@ ALL = sys.maxsize
 """The `limit` of --limit all."""
 
 Total = int | Callable[[], int | str] | None
+AsText = Callable[[Sequence[int]], Iterator[str] | None]
 
 
 class Listing:
@@ -23,10 +24,11 @@ class Listing:
     messages ("no customers"). `summary` is a line said on stderr of a terminal. `total` is the number of rows there
     would be without a limit, or a function that counts them (called only when the limit was reached), or gives words
     for the rest; None when `rows` itself holds every row. `totals` are rows of sums (None: no sum) that a terminal
-    draws under the table; machine formats hold the rows only.
+    draws under the table; machine formats hold the rows only. `as_text` gives the same rows for the columns at some
+    places, each as a JSON array of the text of its cells, made by the database; None where it cannot.
     """
 
-    __slots__ = ("columns", "name", "rows", "summary", "total", "totals")
+    __slots__ = ("as_text", "columns", "name", "rows", "summary", "total", "totals")
 
     def __init__(
         self,
@@ -40,6 +42,7 @@ class Listing:
     ) -> None:
         self.columns = tuple(columns)
         self.totals = totals
+        self.as_text: AsText | None = None
         self.rows: Iterator[Sequence[Any]] = iter(rows)
         self.name = name
         self.summary = summary
@@ -49,6 +52,7 @@ class Listing:
         """Leave out the first rows; `total` is from then on that of the others."""
         whole = self.total
         self.rows = islice(self.rows, count, None)
+        self.as_text = None
 
         def rest() -> int | str:
             there = whole() if callable(whole) else whole

@@ -1,5 +1,11 @@
 -- name: customers
 -- Customers as hub's own CSV has them, in its order of columns; the import reads the same.
+@{export.customer_rows}
+ORDER BY
+  CASE WHEN b.zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
+  c.sort_name, c.id -- {order}
+
+-- name: customer_rows
 SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.last_name, c.email,
 @{export.billing_emails}
        c.mobile_phone, c.home_phone, c.alternate_phone,
@@ -15,6 +21,7 @@ SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.
        a.zip AS delivery_zip, a.country AS delivery_country, c.name, c.status,
 @{export.external_ids}
        f.last_activity_on
+       , c.sort_name  -- [as_text]
        , c.consent  -- [show_consent]
        ,  -- [own_fields]
 @{export.own_fields}  -- [own_fields]
@@ -26,9 +33,6 @@ LEFT JOIN credit_lines k ON k.customer_id = c.id AND k.closed_on IS NULL
 LEFT JOIN terms m ON m.id = k.terms_id
 @{search.hit}
 @{customers.conditions}
-ORDER BY
-  CASE WHEN b.zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
-  c.sort_name, c.id -- {order}
 
 -- name: orders
 -- Orders as hub's own CSV has them: one row for each line, the order's own values on every row. A percentage is kept

@@ -21,6 +21,7 @@ def widen(found: Listing, offered: Sequence[Any]) -> Listing:
     if offered:
         found.columns = (*found.columns, *(Column(row["name"], keep=ASKED) for row in offered))
         found.rows = _spread(found.rows, [str(row["id"]) for row in offered])
+        found.as_text = None
     return found
 
 

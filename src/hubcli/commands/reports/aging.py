@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import typer
 from typer import Option
 
-from hubcli.command import Run, command, order_by
+from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Text, Words
 from hubcli.errors import bad_value
+from hubcli.listing import order_by
 from hubcli.operations import aging as ages
 from hubcli.render import Column, Listing
 from hubcli.values import money, words

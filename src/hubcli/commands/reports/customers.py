@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 from typer import Option
 
-from hubcli.command import Run, command, order_by
+from hubcli.command import Run, command
 from hubcli.commands.filters import STAGES, TYPES
 from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, Text, Words
 from hubcli.errors import HubError
+from hubcli.listing import order_by
 from hubcli.operations import refs
 from hubcli.operations.reports import segments as rfm
 from hubcli.render import ASKED, Column, Listing

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import typer
 from typer import Option
 
-from hubcli.command import Run, command, order_by
+from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.payments import shared as pay
 from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, Period, Text
+from hubcli.listing import order_by
 from hubcli.operations.payments import methods
 from hubcli.operations.reports import takings
 from hubcli.render import ASKED, Column, Listing

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
-from hubcli.command import Run, command, order_by
+from hubcli.command import Run, command
 from hubcli.commands import targets
 from hubcli.commands.payments.shared import document_or_customer
 from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, Period, Text, Words
 from hubcli.commands.returns import RETURNS
+from hubcli.listing import order_by
 from hubcli.operations.reports import sales as sold
 from hubcli.render import ASKED, Column, Listing
 from hubcli.values import words

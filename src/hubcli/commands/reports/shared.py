@@ -6,9 +6,10 @@ from typing import Annotated, Any, NamedTuple
 
 from typer import Argument, Option
 
-from hubcli.command import Run, order_by
+from hubcli.command import Run
 from hubcli.commands import targets
 from hubcli.errors import bad_value
+from hubcli.listing import order_by
 from hubcli.operations import refs
 from hubcli.operations.documents import fields
 from hubcli.render import ASKED, Column

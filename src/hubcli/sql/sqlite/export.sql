@@ -1,5 +1,17 @@
 -- What only SQLite writes so: group_concat where others have string_agg. Rows come by an index that ends in the id.
 
+-- name: customers_as_text
+-- The same for CSV and TSV: each row is one JSON array of its cells. SQLite then sorts one value a row and not forty,
+-- and Python is handed one.
+SELECT json_array(
+  number -- {cells}
+) FROM (
+@{export.customer_rows}
+)
+ORDER BY
+  CASE WHEN billing_zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
+  sort_name, number -- {order}
+
 -- name: billing_emails
        (SELECT group_concat(e.email, '; ') FROM billing_emails e WHERE e.customer_id = c.id) AS billing_emails,
 

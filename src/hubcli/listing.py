@@ -1,0 +1,87 @@
+"""A list as it is asked for: its statement in the order of --sort, rows read when they are printed.
+
+For CSV and TSV of very many rows the database makes the cells itself, where it has a block for that (`…_as_text`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hubcli import queries
+from hubcli.errors import bad_value
+from hubcli.render import Column
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
+
+_KINDS = {
+    "text": "plain", "long": "plain", "code": "plain", "phone": "plain", "date": "plain", "instant": "plain",
+    "count": "plain", "ref": "plain", "money": "money", "bool": "bool", "list": "list",
+}  # fmt: skip
+"""Blocks of cells.sql by kind of column; the other kinds are made in Python."""
+
+
+class Query(NamedTuple):
+    """A block with its filters, the columns it gives, and --sort; `explain` is told the statement and its plan.
+
+    What can be wrong with `sort` is told by order_by, before anything is printed.
+    """
+
+    hub: "Hub"
+    block: str
+    params: Mapping[str, object]
+    columns: Sequence[Column]
+    sort: str | None
+    explain: Callable[[str], None] | None
+
+    def rows(self) -> Iterator[Any]:
+        """Give the rows, from when the first is asked for."""
+        return self._run(self.block, self.params, order_by(self.sort, self.columns), None)
+
+    def as_text(self, places: Sequence[int]) -> Iterator[str] | None:
+        """Give the rows as JSON arrays of the text of the cells at some places; None where Python makes one of them."""
+        made = cells([self.columns[place] for place in places])
+        if made is None:
+            return None
+        order = order_by(self.sort, self.columns, named=True)
+        rows = self._run(f"{self.block}_as_text", {**self.params, "as_text": True}, order, made)
+        return (row[0] for row in rows)
+
+    def _run(self, block: str, params: Mapping[str, object], order: str | None, made: str | None) -> Iterator[Any]:
+        if self.explain is not None:
+            for line in self.hub.explain(block, params, order, made):
+                self.explain(line)
+        yield from self.hub.rows(block, params, order, made)
+
+
+def order_by(sort: str | None, columns: Sequence[Column], *, named: bool = False) -> str | None:
+    """Give the ORDER BY of --sort, the first column last; raise bad_value for what is no column to sort by.
+
+    It says where columns stand, or with `named` what they are called.
+    """
+    if sort is None:
+        return None
+    places = {column.name: place for place, column in enumerate(columns, 1) if column.kind not in {"object", "list"}}
+    parts = []
+    for word in sort.split(","):
+        name = word.strip().removeprefix("-")
+        if name not in places:
+            from hubcli.values import words
+
+            close = ", ".join(words.near(name, places)) or ", ".join(places)
+            raise bad_value("--sort", word, f"is not a column to sort by: {close}")
+        falling = " DESC" if word.strip().startswith("-") else ""
+        parts.append(f"{name if named else places[name]}{falling} NULLS LAST")
+    return ", ".join([*parts, columns[0].name if named else "1"])
+
+
+def cells(columns: Sequence[Column]) -> str | None:
+    """Give the SQL of a list of cells, from what the columns are called; None where Python has to make one of them."""
+    kinds = ["prefixed" if column.prefix else _KINDS.get(column.kind, "") for column in columns]
+    blocks = queries.blocks("cells")
+    if not blocks.keys() >= {*kinds}:
+        return None
+    return ", ".join(_cell(blocks[kind], column) for kind, column in zip(kinds, columns, strict=True))
+
+
+def _cell(block: str, column: Column) -> str:
+    return block.strip().replace("{prefix}", column.prefix).replace("{x}", column.name)
