@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     "text": "plain", "long": "plain", "code": "plain", "phone": "plain", "date": "plain", "instant": "plain",
-    "count": "plain", "ref": "plain", "money": "money", "bool": "bool", "list": "list",
+    "count": "plain", "ref": "plain", "money": "money", "bool": "bool", "list": "plain",
 }  # fmt: skip
 """Blocks of cells.sql by kind of column; the other kinds are made in Python."""
 
@@ -38,7 +38,10 @@ class Query(NamedTuple):
         return self._run(self.block, self.params, order_by(self.sort, self.columns), None)
 
     def as_text(self, places: Sequence[int]) -> Iterator[str] | None:
-        """Give the rows as JSON arrays of the text of the cells at some places; None where Python makes one of them."""
+        """Give the rows as JSON arrays of the text of the cells at some places, lists as they are kept.
+
+        None where Python has to make one of them.
+        """
         made = cells([self.columns[place] for place in places])
         if made is None:
             return None

@@ -162,9 +162,10 @@ class Hub:
             return int(self._db.execute(counting, bound).fetchone()[0])
 
     def read_once(self) -> None:
-        """Keep few pages in memory from now on: for a command that reads everything once and sorts it."""
+        """Keep few pages in memory from now on, and sort beside reading: for a command that reads everything once."""
         with self._mapped():
-            self._db.conn.execute("PRAGMA cache_size = -8000")
+            self._db.conn.execute("PRAGMA cache_size = -5000")
+            self._db.conn.execute("PRAGMA threads = 1")
 
     def explain(
         self, block: str, params: Mapping[str, object], order: str | None, cells: str | None = None

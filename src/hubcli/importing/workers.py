@@ -113,6 +113,7 @@ _BOTH_WAYS = 2
 def _serve(work: Work[Any], theirs: "socket") -> None:
     """Work until the socket ends; Ctrl-C is for the process that imports."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(10)
     gc.disable()  # nothing of what is made here refers to itself
     batches = theirs.makefile("rb")
     while (batch := _read(batches)) is not None:

@@ -14,8 +14,6 @@ CHUNK = 200
 BOM = "\ufeff"
 _NOTHING = {",": '""', "\t": ""}
 """A line of one empty cell: a CSV reader would skip a blank line."""
-_PLAIN = frozenset('"0123456789')
-"""What a JSON array begins with whose first value is text or a number."""
 _ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"})
 
 Rows = Iterable[Sequence[Any]]
@@ -125,7 +123,7 @@ def _lines(  # each says one thing about the lines
     how = (_ON_TERMINAL if shown else _FORMS)[form]
     made = as_text([place for place, _ in plan]) if as_text and len(plan) > 1 else None
     if made is not None:
-        blocks = _unpacked(islice(made, output.limit), how, len(plan) - 1)
+        blocks = _unpacked(islice(made, output.limit), how, [columns[place].kind == "list" for place, _ in plan])
     else:
         blocks = _joined(rows, plan, how, careful=shown or len(plan) == 1)
     first = next(blocks, (0, ""))
@@ -146,28 +144,30 @@ def _joined(rows: Rows, plan: Plan, form: _Form, *, careful: bool) -> Iterator[t
         yield len(chunk[0]), _text(chunk, form, careful=careful)
 
 
-def _unpacked(made: Iterator[str], form: _Form, separators: int) -> Iterator[tuple[int, str]]:
-    """Give rows that are JSON arrays of cells as lines.
+def _unpacked(made: Iterator[str], form: _Form, lists: Sequence[bool]) -> Iterator[tuple[int, str]]:
+    """Give rows that are JSON arrays of cells as lines; `lists` says which cells are of that kind.
 
-    In most of them every comma, quote and null is that of the array; the others are read, their cells made safe.
+    In most rows every comma and quote is that of the array; the others are read, their cells made safe.
     """
-    between = form.between
+    between, separators = form.between, len(lists) - 1
     while rows := list(islice(made, CHUNK)):
+        together = "\n".join(rows)
+        plain = "\\" not in together and '"[' not in together
         lines = [
-            row[1:-1].replace(",null", ",").replace('"', "").replace(",", between)
-            if row.count(",") == separators and "\\" not in row and row[1] in _PLAIN and ",[" not in row
-            else _read(row, form)
+            row[1:-1].replace('"', "").replace(",", between)
+            if row.count(",") == separators and (plain or ("\\" not in row and '"[' not in row))
+            else _read(row, form, lists)
             for row in rows
         ]
         yield len(rows), "\n".join([*lines, ""])
 
 
-def _read(row: str, form: _Form) -> str:
+def _read(row: str, form: _Form, lists: Sequence[bool]) -> str:
     from json import loads
 
-    cells = ["" if cell is None else "; ".join(items(cell)) if isinstance(cell, list) else str(cell)
-             for cell in loads(row)]  # fmt: skip
-    return form.between.join(map(form.safe, cells)) or _NOTHING[form.between]
+    cells = zip(loads(row), lists, strict=True)
+    told = ["; ".join(items(cell)) if listed else str(cell) for cell, listed in cells]
+    return form.between.join(map(form.safe, told)) or _NOTHING[form.between]
 
 
 def _text(columns: Chunk, form: _Form, *, careful: bool) -> str:

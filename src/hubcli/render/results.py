@@ -25,7 +25,8 @@ class Listing:
     would be without a limit, or a function that counts them (called only when the limit was reached), or gives words
     for the rest; None when `rows` itself holds every row. `totals` are rows of sums (None: no sum) that a terminal
     draws under the table; machine formats hold the rows only. `as_text` gives the same rows for the columns at some
-    places, each as a JSON array of the text of its cells, made by the database; None where it cannot.
+    places, each as a JSON array of the text of its cells, made by the database (a list as it is kept); None where it
+    cannot.
     """
 
     __slots__ = ("as_text", "columns", "name", "rows", "summary", "total", "totals")
