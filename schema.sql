@@ -1450,8 +1450,8 @@ END;
 
 -- Folded text of each customer (names, e-mails, digits of phones, contacts) in trigrams: finds any part of a word,
 -- whatever the case or the accents. hub folds and fills it before each commit; rows that other SQL wrote wait with an
--- empty sort_name until hub runs next.
-CREATE VIRTUAL TABLE customer_search USING fts5(folded, tokenize = 'trigram', detail = 'none');
+-- empty sort_name until hub runs next. Nothing is ranked, so how long a text is need not be kept (columnsize).
+CREATE VIRTUAL TABLE customer_search USING fts5(folded, tokenize = 'trigram', detail = 'none', columnsize = 0);
 
 -- Customers that were removed and whose words hub takes out of the index before the commit.
 CREATE TABLE search_gone (

@@ -33,6 +33,18 @@ def test_every_past_schema_is_brought_up(old: InProcess) -> None:
     assert "already" in old("db", "upgrade", tty=True).err
 
 
+def test_words_are_found_after_it_as_before(old: InProcess) -> None:
+    conn = sqlite3.connect(old.path)
+    conn.executescript(
+        "INSERT INTO customers (id, first_name, created_at, touched_on) VALUES (7, 'Zoë', '2025-05-01T00:00:00.000Z',"
+        " '2025-05-01'); UPDATE customers SET sort_name = 'zoe' WHERE id = 7;"
+        " INSERT INTO customer_search (rowid, folded) VALUES (7, 'zoe' || char(57345, 57346, 57347, 57348));"
+    )
+    conn.close()
+    assert [row["number"] for row in old("customers", "search", "ZOË").rows] == ["C7"]
+    assert old("db", "check", "--only", "R10").out == ""
+
+
 def test_own_views_are_named_and_own_tables_stay(old: InProcess) -> None:
     conn = sqlite3.connect(old.path)
     conn.executescript(

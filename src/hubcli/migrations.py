@@ -20,6 +20,12 @@ STEPS: dict[int, str] = {
     1: "",
     2: "",
     3: "DROP TABLE IF EXISTS session;",
+    4: """
+        ALTER TABLE customer_search RENAME TO customer_search_of_4;
+        CREATE VIRTUAL TABLE customer_search USING fts5(folded, tokenize = 'trigram', detail = 'none', columnsize = 0);
+        INSERT INTO customer_search (rowid, folded) SELECT rowid, folded FROM customer_search_of_4;
+        DROP TABLE customer_search_of_4;
+    """,
 }
 """What must be moved or worked out on the way from schema N to N + 1, run before the tables take today's shape.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 APPLICATION_ID = 0x68756221  # "hub!"
-VERSION = 4
+VERSION = 5
 
 
 class Column(NamedTuple):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from hubcli import queries, schema, search, sqlitefile
 from hubcli.operations.checks.base import Broken, View
 
-INDEX_PARTS = ("config", "content", "data", "docsize", "idx")
+INDEX_PARTS = ("config", "content", "data", "idx")
 """The tables that the search index is kept in."""
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
