@@ -5,17 +5,20 @@ import os
 import signal
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from hubcli.errors import HubError
 from hubcli.importing import mapper, open_table, workers
 from hubcli.importing.batches import Typist
 from hubcli.importing.delimited import Row
 from hubcli.importing.profiles import load
 from hubcli.importing.quick import Quick
+from hubcli.importing.shelf import Shelf
 from hubcli.importing.typed import Customer, Flaw, Flawed, Reader
 
 PLACE = ("US", "2025-06-15", "2025-06-15T12:00:00.000Z")
@@ -111,9 +114,9 @@ def test_a_sample_goes_the_quick_way() -> None:
 
 
 @pytest.fixture
-def typist() -> Typist:
-    with open_table(HUB) as table:
-        return Typist(mapper(load("hub", "customers"), table.headers), *PLACE, None)
+def typist() -> Iterator[Typist]:
+    with open_table(HUB) as table, Shelf() as shelf:
+        yield Typist(mapper(load("hub", "customers"), table.headers), shelf, *PLACE, None)
 
 
 def batches(size: int = 40) -> Iterator[list[Row]]:
@@ -128,9 +131,15 @@ def batches(size: int = 40) -> Iterator[list[Row]]:
     return iter(lambda: list(islice(lines, size)), [])
 
 
+def held(batch: workers.Made, shelf: Shelf) -> workers.Made:
+    """Give what a batch came to with what its rows hold, and not where on the shelf that lies."""
+    staged, *others = batch
+    return [(*row, shelf.get(number)) for *row, number in staged], *others
+
+
 def alike(found: Iterator[workers.Made], typist: Typist) -> None:
-    expected = [tuple(typist(rows)) for rows in batches()]
-    assert repr([tuple(batch) for batch in found]) == repr(expected)  # what is absent equals nothing, not even itself
+    expected = [held(tuple(typist(rows)), typist.shelf) for rows in batches()]
+    assert repr([held(batch, typist.shelf) for batch in found]) == repr(expected)  # what is absent equals nothing
     assert all(batch[2] and batch[3] for batch in expected[:3])
 
 
@@ -177,3 +186,27 @@ def test_a_small_file_needs_no_worker(typist: Typist, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
     assert len(list(workers.each(typist, batches(200)))) == len(list(batches(200))) < workers.ENOUGH
     assert list(workers.each(typist, [])) == []
+
+
+# -------------------------------------------------------------------------------------------------------------- shelf
+
+
+def test_what_is_shelved_is_there_for_every_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(workers, "ENOUGH", 2)
+    rows = [[f"{at}:{n}".encode() * n for n in range(5)] for at in range(20)]
+    with Shelf() as shelf:
+        for kept, (numbers,) in zip(rows, workers.each(lambda batch: (shelf.put(batch),), rows), strict=True):
+            assert [shelf.get(number) for number in numbers] == kept
+        assert {
+            number % 3 for (numbers,) in workers.each(lambda batch: (shelf.put(batch),), rows) for number in numbers
+        } == {1, 2}
+        assert shelf.put([]) == []
+
+
+def test_a_full_disk_is_said() -> None:
+    with Shelf() as shelf, Path("/dev/full").open("w+b", buffering=0) as full:
+        shelf._files[0] = full
+        with pytest.raises(HubError) as caught:
+            shelf.put([b"row"])
+    assert caught.value.slug == "disk_full"

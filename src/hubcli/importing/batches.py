@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from hubcli.importing.delimited import Row
 from hubcli.importing.mapping import Mapper
 from hubcli.importing.quick import Quick
+from hubcli.importing.shelf import Shelf
 from hubcli.importing.typed import COLUMNS, Flaw, Flawed, Reader
 
 Packed = tuple[tuple[Any, ...], list[tuple[str, str]], list[tuple[str, str]]]
@@ -29,9 +30,10 @@ class Batch(NamedTuple):
 class Typist:
     """Types batches; `country`, `today`, `at` and `zone` are those of typed.Reader."""
 
-    def __init__(self, made: Mapper, country: str, today: str, at: str, zone: str | None) -> None:
-        """Map the cells of one file by `made`."""
+    def __init__(self, made: Mapper, shelf: Shelf, country: str, today: str, at: str, zone: str | None) -> None:
+        """Map the cells of one file by `made`; put what rows hold on the shelf."""
         self._map = made
+        self.shelf = shelf
         self._doubts: list[tuple[int, tuple[str, str]]] = []
         self._quick = Quick(country, today, at, zone)
         self._read = Reader(country, today, at, zone, self._doubt)
@@ -44,7 +46,7 @@ class Typist:
         batch = Batch([], [], [], [])
         self._doubts = batch.doubts
         made, quick, read = self._map, self._quick, self._read
-        staged, ids = batch.staged, batch.ids
+        staged, ids, packed = [], batch.ids, []
         for line, cells in rows:
             found = made(cells)
             if not found:
@@ -58,9 +60,12 @@ class Typist:
             addresses = (values[_BILLING] is not None) + (values[_DELIVERY] is not None)
             brings = (addresses, len(emails), len(others), int(values[_NOTE] is not None))
             keys = [NULL if key is None else key for key in customer.keys]
-            staged.append((*keys, *brings, marshal.dumps((values, emails, others), 2)))
+            staged.append((*keys, *brings))
+            packed.append(marshal.dumps((values, emails, others), 2))
             if others:
                 ids += [(line, *pair) for pair in others]
+        shelved = self.shelf.put(packed)
+        batch.staged.extend((*row, number) for row, number in zip(staged, shelved, strict=True))
         return batch
 
 

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from socket import socket
@@ -24,6 +24,14 @@ MOST = 2
 
 ENOUGH = 5
 """For fewer batches a further process is not worth its start."""
+
+AHEAD = 2
+"""So many batches a worker may have, one at work and others waiting for it …"""
+SMALL = 1 << 16
+"""… if they have at most so many bytes, which a socket takes at once: or each could wait for the other to read."""
+
+here = 0
+"""Which process this is: 0 the one that imports, from 1 on a further one."""
 
 Batch = TypeVar("Batch")
 Made = tuple[Any, ...]
@@ -42,24 +50,28 @@ def each(work: Work[Batch], batches: Iterable[Batch]) -> Iterator[Made]:
     first = list(islice(coming, ENOUGH))
     try:
         if len(first) == ENOUGH:
-            everyone += (_Worker(work) for _ in range(_processors()))
-        for batch in chain(first, coming):
+            everyone += (_Worker(work, number) for number in range(1, _processors() + 1))
+        for turn, batch in enumerate(chain(first, coming)):
             if not everyone:
                 yield work(batch)
                 continue
-            worker, made = everyone[len(waiting) % len(everyone)], None
-            if len(waiting) == len(everyone):
-                worker, sent = waiting.popleft()
-                made = worker.receive() or work(sent)
-            worker.send(batch)  # before what it made is used: it is never without work
+            data = marshal.dumps(cast("Any", batch), 2)
+            most = len(everyone) * (AHEAD if len(data) <= SMALL else 1)
+            made = [_made(work, *waiting.popleft()) for _ in range(len(waiting) - most + 1)]
+            worker = everyone[turn % len(everyone)]
+            worker.send(data)  # before what was made is used: it is never without work
             waiting.append((worker, batch))
-            if made is not None:
-                yield made
-        for worker, sent in waiting:
-            yield worker.receive() or work(sent)
+            yield from made
+        while waiting:
+            yield _made(work, *waiting.popleft())
     finally:
         for worker in everyone:
             worker.end()
+
+
+def _made(work: Work[Batch], worker: "_Worker", batch: Batch) -> Made:
+    """Give what a worker made of a batch; made here where it has ended."""
+    return worker.receive() or work(batch)
 
 
 def _processors() -> int:
@@ -73,7 +85,7 @@ def _processors() -> int:
 class _Worker:
     """One further process, and the socket between it and this one."""
 
-    def __init__(self, work: Work[Any]) -> None:
+    def __init__(self, work: Work[Any], number: int) -> None:
         import socket
 
         self._socket, theirs = socket.socketpair()
@@ -81,15 +93,15 @@ class _Worker:
         if not self.process:
             with suppress(BaseException):  # whatever happens here: the other process sees the socket end
                 self._socket.close()
-                _serve(work, theirs)
+                _serve(work, number, theirs)
             os._exit(0)
         theirs.close()
         self._answers = self._socket.makefile("rb")
 
-    def send(self, batch: Any) -> None:
-        """Hand over a batch; the worker must be idle."""
+    def send(self, data: bytes) -> None:
+        """Hand over a batch; the worker must be idle, or the batch SMALL."""
         with suppress(BrokenPipeError):
-            _write(self._socket, batch)
+            _write(self._socket, data)
 
     def receive(self) -> Made | None:
         """Give what the batch came to, None when the worker has ended."""
@@ -110,21 +122,22 @@ _BOTH_WAYS = 2
 """socket.SHUT_RDWR: that module is not wanted before the first worker is."""
 
 
-def _serve(work: Work[Any], theirs: "socket") -> None:
+def _serve(work: Work[Any], number: int, theirs: "socket") -> None:
     """Work until the socket ends; Ctrl-C is for the process that imports."""
+    global here  # noqa: PLW0603  # what this copy of the process is
+    here = number
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(10)
+    os.nice(10)  # all wait for the process that imports
     gc.disable()  # nothing of what is made here refers to itself
     batches = theirs.makefile("rb")
     while (batch := _read(batches)) is not None:
-        _write(theirs, tuple(work(batch)))
+        _write(theirs, marshal.dumps(tuple(work(batch)), 2))
 
 
-def _write(to: "socket", what: Any) -> None:
+def _write(to: "socket", data: bytes) -> None:
     """Write to the other process; raise BrokenPipeError when it has ended, also where that is a deadly signal."""
     from socket import MSG_NOSIGNAL
 
-    data = marshal.dumps(what, 2)
     to.sendall(len(data).to_bytes(8, "big") + data, MSG_NOSIGNAL)
 
 

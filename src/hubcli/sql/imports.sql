@@ -1,14 +1,14 @@
 -- The import stages rows in temporary tables, finds whom they are about set-based, and writes them set-based.
 
 -- name: stage_customers
--- Rows of the file that can be taken: what they are matched by, and all they hold, packed. "declared" ones name a number
--- of their own, so two of them are two customers; by "bare" ones nobody could be reached. The last numbers count what
--- a row brings.
+-- Rows of the file that can be taken: what they are matched by, and where on the shelf all lies that they hold.
+-- "declared" ones name a number of their own, so two of them are two customers; by "bare" ones nobody could be reached.
+-- The last numbers count what a row brings.
 CREATE TEMP TABLE IF NOT EXISTS staged (
   line INTEGER NOT NULL PRIMARY KEY, number INTEGER, declared INTEGER NOT NULL, sort_name TEXT NOT NULL,
   folded TEXT NOT NULL, email_key TEXT, mobile_key TEXT, home_key TEXT, alternate_key TEXT, zip_key TEXT, manager TEXT,
   bare INTEGER NOT NULL, addresses INTEGER NOT NULL, billing_emails INTEGER NOT NULL, external_ids INTEGER NOT NULL,
-  notes INTEGER NOT NULL, packed BLOB NOT NULL
+  notes INTEGER NOT NULL, shelved INTEGER NOT NULL
 )
 
 -- name: stage_own
@@ -103,9 +103,9 @@ UNION ALL SELECT line, alternate_key, substr(alternate_key, -7) FROM staged
   WHERE alternate_key IS NOT NULL AND alternate_key IS DISTINCT FROM mobile_key
     AND alternate_key IS DISTINCT FROM home_key
 
--- name: packed
+-- name: shelved
 -- Rows, from a line on, that somebody who is there comes into question for.
-SELECT s.line, s.packed FROM staged s
+SELECT s.line, s.shelved FROM staged s
 WHERE s.line > :after AND EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
 ORDER BY s.line LIMIT :most
 
@@ -416,7 +416,7 @@ INSERT INTO managers (manager, staff_id) VALUES (:manager, :staff_id)
 
 -- name: newborn
 -- The new customers with all they bring, by number; a number that was given before may have its key still.
-SELECT n.customer_id, m.staff_id, k.key, s.addresses, s.billing_emails, s.external_ids, s.notes, s.packed
+SELECT n.customer_id, m.staff_id, k.key, s.addresses, s.billing_emails, s.external_ids, s.notes, s.shelved
 FROM staged s CROSS JOIN born n ON n.line = s.line LEFT JOIN managers m ON m.manager = s.manager
 LEFT JOIN subject_keys k ON k.customer_id = n.customer_id ORDER BY n.customer_id
 

@@ -12,6 +12,7 @@ from hubcli.commands.imports.shared import FileGiven, LayoutGiven, file_given, l
 from hubcli.values import words
 
 if TYPE_CHECKING:
+    from hubcli.importing.shelf import Shelf
     from hubcli.operations.imports.source import Opened
     from hubcli.store import Hub
 
@@ -58,8 +59,10 @@ def customers(run: Run, file_given: FileGiven, layout_given: LayoutGiven, choice
     if layout_given.write_profile is not None:
         return shared.draft(run, file_given.name, "customers", layout_given.write_profile, file_given.encoding)
     choices = choices_given._replace(create_staff=layout_given.create_staff)
-    with shared.opened(run, file_given, "customers", layout_given.profile) as (hub, opened):
-        return _customers(run, hub, opened, choices, layout_given.country, file_given)
+    from hubcli.importing.shelf import Shelf
+
+    with shared.opened(run, file_given, "customers", layout_given.profile) as (hub, opened), Shelf() as shelf:
+        return _customers(run, hub, opened, shelf, choices, layout_given.country, file_given)
 
 
 @command(app, "companies", takes=[file_given, layout_given, choices_given])
@@ -74,7 +77,7 @@ def companies(run: Run, file_given: FileGiven, layout_given: LayoutGiven, choice
 
 
 def _customers(
-    run: Run, hub: "Hub", opened: "Opened", choices: Any, country: str | None, file: FileGiven
+    run: Run, hub: "Hub", opened: "Opened", shelf: "Shelf", choices: Any, country: str | None, file: FileGiven
 ) -> Done | int:
     """Stage the rows of an opened file of customers, then show or do what they come to."""
     from hubcli.importing import mapper
@@ -92,7 +95,8 @@ def _customers(
         access.check_capture(hub)
     report = shared.report(run)
     staging.prepare(hub, staging.CUSTOMER_TABLES)
-    stage = staging.Stage(hub, Typist(made, *shared.place(hub, country)), report, keep_cells=file.rejects is not None)
+    typist = Typist(made, shelf, *shared.place(hub, country))
+    stage = staging.Stage(hub, typist, report, keep_cells=file.rejects is not None)
     cells = own.Cells(hub, table.headers, tuple(opened.own)) if opened.own else None
     stage.aside = cells
     stage.fill(table)
@@ -103,8 +107,8 @@ def _customers(
         run.say("consent is left out: GDPR consent is not enabled (shop.region, gdpr.capture)")
     told = [source.assumptions(opened), *source.columns(made.unknown, made.derived)]
     task = shared.Task(
-        partial(operation.preview, choices=choices),
-        partial(operation.apply, choices=choices),
+        partial(operation.preview, choices=choices, shelf=shelf),
+        partial(operation.apply, choices=choices, shelf=shelf),
         shared.writer(run, hub, file.rejects, opened, stage.unread),
     )
     return shared.done(run, hub, report, task, told, apply=file.apply and not shared.shown_only(run))

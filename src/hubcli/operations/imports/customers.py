@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
 from hubcli.importing import workers
+from hubcli.importing.shelf import Shelf
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
 from hubcli.operations.customers import contacts
@@ -73,22 +74,22 @@ class Plan:
         self.lines[line] = f"{self.lines[line]}, {what}" if line in self.lines else what
 
 
-def preview(hub: "Hub", report: Report, choices: Choices) -> None:
+def preview(hub: "Hub", report: Report, choices: Choices, shelf: Shelf) -> None:
     """Report what an import would do; nothing but temporary tables is written."""
-    matching.run(hub, create_maybe=choices.create_maybe)
+    matching.run(hub, shelf, create_maybe=choices.create_maybe)
     own.incomplete(hub, report)
     _managers(hub, report, choices, writing=False)
     _plan(hub, report, choices)
 
 
-def apply(hub: "Hub", report: Report, choices: Choices) -> None:
+def apply(hub: "Hub", report: Report, choices: Choices, shelf: Shelf) -> None:
     """Do the import, inside a bulk change; the report is filled as in a preview."""
-    matching.run(hub, create_maybe=choices.create_maybe)
+    matching.run(hub, shelf, create_maybe=choices.create_maybe)
     own.incomplete(hub, report)
     _managers(hub, report, choices, writing=True)
     plan = _plan(hub, report, choices)
     if report.counts["create"]:
-        _create(hub)
+        _create(hub, shelf)
     if plan.lines:
         _change(hub, plan)
     if choices.own:
@@ -246,24 +247,24 @@ def _address(plan: Plan, row: Any, kind: str, *, update: bool) -> set[str]:
 # ------------------------------------------------------------------------------------------------------------- writing
 
 
-def _create(hub: "Hub") -> None:
+def _create(hub: "Hub", shelf: Shelf) -> None:
     """Insert the new customers with everything that belongs to them, their words, figures and log entries included."""
     highest = hub.one("imports.highest_number")
     hub.run("imports.bear", {"after": highest["number"] if highest else 0})
     there, new = hub.one("imports.proportion") or (0, 0)
     with aside(hub) if worth_it(there, new) else nullcontext():
-        _insert(hub)
+        _insert(hub, shelf)
     hub.run("imports.add_words")
     hub.digested = True
 
 
-def _insert(hub: "Hub") -> None:
+def _insert(hub: "Hub", shelf: Shelf) -> None:
     """Insert the rows of new customers; their log entries are written with them and not by triggers."""
     hub.run("imports.log_by_itself", {"unlogged": 1})
     *last, change = hub.one("imports.last_numbers") or (0,)
     fixed = {"changelog": {"change_id": str(change), "operation": "'insert'"}}
     customers, *others = (Filling(hub, name, of, fixed.get(name, {})) for name, of in (LOGGED | BESIDE).items())
-    work = Newborn(change, hub.day.at, hub.day.today, hub.who.actor)
+    work = Newborn(shelf, change, hub.day.at, hub.day.today, hub.who.actor)
     for first, *more, entries in workers.each(work, _born(hub, Start(*last))):
         customers.add(first)
         customers.rest()  # what belongs to them refers to them

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from hubcli.importing.batches import unpack
+from hubcli.importing.shelf import Shelf
 from hubcli.importing.typed import Flaw
 from hubcli.operations.imports.report import Report
 from hubcli.operations.imports.staging import EMAILS, KNOWN, put
@@ -28,7 +29,7 @@ _CONTACTS = ("owners_by_email", "owners_by_phone", "forget_crowds", "hits_by_ema
 _AT_ONCE = 5_000
 
 
-def run(hub: "Hub", *, create_maybe: bool) -> None:
+def run(hub: "Hub", shelf: Shelf, *, create_maybe: bool) -> None:
     """Fill the table of verdicts from the staged rows; rows without a verdict are new.
 
     `create_maybe` takes possible duplicates for new customers.
@@ -47,7 +48,7 @@ def run(hub: "Hub", *, create_maybe: bool) -> None:
         _stage(hub, "twins_by_contact")
     if anyone:
         _stage(hub, *_CONTACTS)
-        _unpack(hub)
+        _unpack(hub, shelf)
         _judge(hub, create_maybe=create_maybe)
 
 
@@ -56,11 +57,11 @@ def _stage(hub: "Hub", *names: str) -> None:
         hub.stage(find(f"imports.{name}"))
 
 
-def _unpack(hub: "Hub") -> None:
+def _unpack(hub: "Hub", shelf: Shelf) -> None:
     """Lay out the rows that somebody who is there comes into question for."""
     after = 0
-    while rows := list(hub.rows("imports.packed", {"after": after, "most": _AT_ONCE})):
-        found = [unpack(row["packed"]) for row in rows]
+    while rows := list(hub.rows("imports.shelved", {"after": after, "most": _AT_ONCE})):
+        found = [unpack(shelf.get(row["shelved"])) for row in rows]
         put(hub, KNOWN, [values for values, _, _ in found])
         put(hub, EMAILS, [(values[0], *pair) for values, emails, _ in found for pair in emails])
         after = rows[-1]["line"]

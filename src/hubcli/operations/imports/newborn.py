@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from hubcli import schema
 from hubcli.importing.batches import NULL, unpack
+from hubcli.importing.shelf import Shelf
 from hubcli.importing.typed import ADDRESS, COLUMNS
 
 Values = tuple[Any, ...]
@@ -109,8 +110,9 @@ class _Logged:
 class Newborn:
     """Makes the rows for new customers, batch by batch."""
 
-    def __init__(self, change: int, at: str, today: str, actor: str) -> None:
-        """Take what the rows say of the change set under way: its number, instant, day and actor."""
+    def __init__(self, shelf: Shelf, change: int, at: str, today: str, actor: str) -> None:
+        """Take where the rows lie, and what they say of the change set under way: number, instant, day and actor."""
+        self._shelf = shelf
         self._at, self._today, self._actor = at, today, actor
         self._tables = [_Logged(name, columns, change) for name, columns in LOGGED.items()]
         self._entry = 0
@@ -128,11 +130,11 @@ class Newborn:
         self._entry, self._log, self._digests = before, [], []
         random = os.urandom(16 * len(rows))
         keys: list[Any] = []
-        for i, (number, staff, key, *_, packed) in enumerate(rows):
+        for i, (number, staff, key, *_, shelved) in enumerate(rows):
             if key is None:
                 key = random[16 * i : 16 * i + 16]  # noqa: PLW2901
                 keys += (number, key)
-            self._one(number, staff, blake2b(key=key, digest_size=16), *unpack(packed))
+            self._one(number, staff, blake2b(key=key, digest_size=16), *unpack(self._shelf.get(shelved)))
         logged = [[NULL if value is None else value for value in table.values] for table in self._tables]
         return *logged, keys, self._log, (before + 1, self._entry, "".join(self._digests))
 

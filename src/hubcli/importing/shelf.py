@@ -1,0 +1,55 @@
+"""Keeps what the rows of a file hold until it is wanted: beside the database, which is handed a number for each row.
+
+The rows of a large file are typed by one process, stored by another and made into customers by a third. So they lie in
+files that all of them hold open, one to write for each process, and only numbers go from hand to hand. The files have
+no name: they are gone with the last process, however it ends.
+"""
+
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO, Self
+
+from hubcli.errors import HubError
+from hubcli.importing import workers
+
+_FILES = workers.MOST + 1
+_LONGEST = 1 << 26
+"""No row is as long: a cell has at most reader.FIELD_LIMIT characters."""
+
+
+class Shelf:
+    """Packed rows by number; opened before the workers are made."""
+
+    def __enter__(self) -> Self:
+        self._open = ExitStack()
+        files = (TemporaryFile() for _ in range(_FILES))  # noqa: SIM115  # each is entered in the next line
+        self._files: list[IO[bytes]] = [self._open.enter_context(file) for file in files]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def put(self, rows: Sequence[bytes]) -> list[int]:
+        """Keep some rows; give their numbers. Raise disk_full."""
+        file = self._files[workers.here]
+        try:
+            at = file.seek(0, os.SEEK_END)
+            file.write(b"".join(rows))
+            file.flush()
+        except OSError as error:
+            from tempfile import gettempdir
+
+            raise HubError("disk_full", path=gettempdir(), free="too little", reason=error.strerror) from error
+        numbers = []
+        for row in rows:
+            numbers.append((at * _LONGEST + len(row)) * _FILES + workers.here)
+            at += len(row)
+        return numbers
+
+    def get(self, number: int) -> bytes:
+        """Give a row by its number, whichever process kept it."""
+        rest, file = divmod(number, _FILES)
+        at, size = divmod(rest, _LONGEST)
+        return os.pread(self._files[file].fileno(), size, at)
