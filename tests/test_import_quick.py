@@ -209,4 +209,4 @@ def test_a_full_disk_is_said() -> None:
         shelf._files[0] = full
         with pytest.raises(HubError) as caught:
             shelf.put([b"row"])
-    assert caught.value.slug == "disk_full"
+    assert caught.value.slug == "database_full"

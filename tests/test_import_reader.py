@@ -5,13 +5,17 @@ import io
 import itertools
 import json
 import sys
+import tempfile
 import tracemalloc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from hubcli.errors import HubError
-from hubcli.importing.delimited import unescape
+from hubcli.importing.delimited import Row, read_lines, unescape
 from hubcli.importing.reader import Table, open_table
 
 
@@ -181,6 +185,47 @@ def test_b18_an_error_far_behind_names_line_and_byte(tmp_path: Path, codec: str)
     bad = b"\xff" if codec == "utf-8" else "\ud800".encode(codec, "surrogatepass") + "x".encode(codec)
     error = refusal(tmp_path, good + bad + "\nx,y\n".encode(codec) * 9)
     assert (error.facts["offset"], error.facts["line"]) == (len(good), 200_002)
+
+
+CELLS = (",", ",", ";", "a", "b c", "é", '"', '""', '"x"', '"x,y"', '"\n"')
+PIECES = (*CELLS, "\n", "\n", "\r\n", "\r", "\v", "\x1c", "\u2028", "\0")
+
+
+def found(read: Callable[[Table], Iterator[Row]], data: bytes) -> object:
+    """Give the rows and the rejects of a file, or what it is refused with."""
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        file.write(data)
+        file.flush()
+        try:
+            with open_table(file.name, delimiter=",") as table:
+                return list(read(table)), table.rejects
+        except HubError as error:
+            return error.slug, str(error).replace(file.name, "")
+
+
+def in_batches(size: int) -> Callable[[Table], Iterator[Row]]:
+    """Give how a table is read in batches, lines that are left unread read as the workers do."""
+
+    def read(table: Table) -> Iterator[Row]:
+        for batch in table.unread(size):
+            yield from read_lines(batch, table.reject) if isinstance(batch, tuple) else batch
+
+    return read
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=40), size=st.integers(1, 5), broken=st.booleans())
+@example(pieces=list('1,2,3\n4,"5\n",6\n7,8,9\n'), size=1, broken=False)
+@example(pieces=list('1,5" pipe,3\n"a""b",,\n\n1,2\n'), size=2, broken=False)
+@example(pieces=list('1,"unclosed\n'), size=1, broken=False)
+def test_lines_left_unread_come_to_the_same(pieces: list[str], size: int, *, broken: bool) -> None:
+    data = ("a,b,c\n" + "".join(pieces)).encode() + (b"x,\xff,y\n" if broken else b"")
+    whole, parts = found(Table.rows, data), found(in_batches(size), data)
+    if isinstance(whole, tuple) and isinstance(whole[1], list):
+        assert isinstance(parts, tuple)
+        assert parts[0] == whole[0]
+        assert sorted(parts[1]) == sorted(whole[1])
+    else:
+        assert parts == whole
 
 
 def test_hub_tsv_escapes_are_undone(tmp_path: Path) -> None:

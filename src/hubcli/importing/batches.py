@@ -4,7 +4,7 @@ import marshal
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from hubcli.importing.delimited import Row
+from hubcli.importing.delimited import Row, Unread, read_lines
 from hubcli.importing.mapping import Mapper
 from hubcli.importing.quick import Quick
 from hubcli.importing.shelf import Shelf
@@ -41,9 +41,14 @@ class Typist:
     def _doubt(self, line: int, flaw: Flaw) -> None:
         self._doubts.append((line, tuple(flaw)))  # type: ignore[arg-type]  # a plain pair, so that it can be marshalled
 
-    def __call__(self, rows: Sequence[Row]) -> Batch:
+    def __call__(self, given: Sequence[Row] | Unread) -> Batch:
         """Type some rows; those without any value are left out."""
         batch = Batch([], [], [], [])
+
+        def refuse(line: int, reason: str, _: list[str]) -> None:
+            batch.flawed.append((line, [tuple(Flaw(reason))]))  # type: ignore[list-item]  # so that it can be marshalled
+
+        rows = read_lines(given, refuse) if isinstance(given, tuple) else given
         self._doubts = batch.doubts
         made, quick, read = self._map, self._quick, self._read
         staged, ids, packed = [], batch.ids, []

@@ -1,8 +1,12 @@
 """CSV and TSV: the delimiter found, rows streamed with their line numbers, nothing repaired and nothing shifted."""
 
 import csv
-from collections.abc import Callable, Iterator
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from io import TextIOBase
+from itertools import chain, islice
+from typing import Any, Literal
 
 from hubcli.errors import HubError
 from hubcli.importing.source import Watched
@@ -13,6 +17,8 @@ _GUARDED = frozenset("=+-@'\t\r")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 Row = tuple[int, list[str]]
+Unread = tuple[int, list[str], str, int]
+"""Lines that are one record each: the number of the first, the lines, the delimiter, how many cells each must have."""
 OnReject = Callable[[int, str, list[str]], None]
 
 
@@ -55,11 +61,19 @@ class Delimited:
     def __init__(self, text: TextIOBase, source: Watched, delimiter: str, *, hub_tsv: bool, skipped: int) -> None:
         """`skipped` lines were taken from the text already; hub's own TSV has no quotes but escapes."""
         csv.field_size_limit(FIELD_LIMIT)
-        self._reader = csv.reader(
-            text, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE if hub_tsv else csv.QUOTE_MINIMAL
-        )
+        self._text = text
+        self._delimiter = delimiter
+        self._quoted = not hub_tsv
+        self._reader = self._reading(text)
         self._source = source
         self._skipped = skipped
+        d = re.escape(delimiter)
+        cell = rf'(?:"(?:[^"]|"")*+"|[^"{d}\r\n]*+)'
+        self._whole = re.compile(rf"{cell}(?:{d}{cell})*+\r?\n?")
+
+    def _reading(self, lines: Iterable[str]) -> Any:
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._quoted else csv.QUOTE_NONE
+        return csv.reader(lines, delimiter=self._delimiter, strict=True, quoting=quoting)
 
     def header(self) -> list[str]:
         """Give the first record that is not blank, or [] when there is none."""
@@ -70,25 +84,42 @@ class Delimited:
 
     def rows(self, width: int, on_reject: OnReject) -> Iterator[Row]:
         """Give (first line, cells) of every row with `width` cells; hand the others to `on_reject`; skip blank ones."""
-        nuls = self._source.nuls
-        for row in self._records():
-            cells = row[1]
-            if len(cells) == width and not nuls:
-                if any(cells):
-                    yield row
-            elif not any(c.strip() for c in cells):
-                continue
-            elif reason := _wrong(cells, width):
-                on_reject(row[0], reason, cells)
-            else:
-                yield row
+        return _sound(self._records(), width, self._source.nuls, on_reject)
 
-    def _records(self) -> Iterator[Row]:
+    def batches(self, width: int, size: int, on_reject: OnReject) -> Iterator[list[Row] | Unread]:
+        """Give the rows in the order of the file, some `size` at a time: unread where each line is a record.
+
+        Not for hub's own TSV.
+        """
+        self._skipped += self._reader.line_num
+        nuls = self._source.nuls
+        try:
+            while lines := list(islice(self._text, size)):
+                if not nuls and self._plain(lines):
+                    yield self._skipped + 1, lines, self._delimiter, width
+                    self._skipped += len(lines)
+                    continue
+                self._reader = self._reading(chain(lines, self._text))
+                yield list(_sound(self._records(len(lines)), width, nuls, on_reject))
+                self._skipped += self._reader.line_num
+        except UnicodeDecodeError as error:
+            raise self._source.bad_bytes(error) from None
+
+    def _plain(self, lines: list[str]) -> bool:
+        """Tell whether each line is a record that can be read without fail."""
+        if len(max(lines, key=len)) > FIELD_LIMIT:
+            return False
+        return '"' not in "".join(lines) or all(self._whole.fullmatch(line) for line in lines if '"' in line)
+
+    def _records(self, lines: int = sys.maxsize) -> Iterator[Row]:
+        """Give the records that begin in so many lines."""
         reader, skipped = self._reader, self._skipped
         first = reader.line_num + skipped + 1
         try:
             for cells in reader:
                 yield first, cells
+                if reader.line_num >= lines:
+                    return
                 first = reader.line_num + skipped + 1
         except csv.Error as error:
             raise self._refusal(str(error), first) from None
@@ -100,6 +131,26 @@ class Delimited:
             return HubError("field_too_long", file=self._source.name, line=first, limit=f"{FIELD_LIMIT:,}")
         noticed = self._reader.line_num + self._skipped
         return HubError("broken_quotes", file=self._source.name, line=first, noticed=max(noticed, first))
+
+
+def read_lines(unread: Unread, on_reject: OnReject) -> Iterator[Row]:
+    """Give the rows of lines that are one record each."""
+    first, lines, delimiter, width = unread
+    return _sound(enumerate(csv.reader(lines, delimiter=delimiter, strict=True), first), width, [], on_reject)
+
+
+def _sound(records: Iterable[Row], width: int, nuls: list[int], on_reject: OnReject) -> Iterator[Row]:
+    for row in records:
+        cells = row[1]
+        if len(cells) == width and not nuls:
+            if any(cells):
+                yield row
+        elif not any(c.strip() for c in cells):
+            continue
+        elif reason := _wrong(cells, width):
+            on_reject(row[0], reason, cells)
+        else:
+            yield row
 
 
 def _wrong(cells: list[str], width: int) -> str | None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from hubcli.importing.delimited import (
     Delimited,
     OnReject,
     Row,
+    Unread,
     find_delimiter,
     first_record,
     unescape_rows,
@@ -54,6 +56,7 @@ class Table:
         self.rejects: list[Reject] = []
         self.on_reject: Callable[[Reject], None] = self.rejects.append
         self._rows = rows
+        self._unread: Callable[[int, OnReject], Iterator[list[Row] | Unread]] | None = None
         self._source: IO[bytes] | Watched | None = None
 
     def rows(self) -> Iterator[Row]:
@@ -62,6 +65,16 @@ class Table:
 
     def __iter__(self) -> Iterator[Row]:
         return self.rows()
+
+    def batches(self, size: int) -> Iterator[list[Row]]:
+        """Give the rows, once, some `size` at a time."""
+        rows = self.rows()
+        while batch := list(islice(rows, size)):
+            yield batch
+
+    def unread(self, size: int) -> Iterator[list[Row] | Unread]:
+        """Give the rows, once, some `size` at a time; as lines where whoever gets them can read them (read_lines)."""
+        return self._unread(size, self.reject) if self._unread else self.batches(size)
 
     def reject(self, line: int, reason: str, cells: list[str]) -> None:
         """Put one row aside."""
@@ -159,6 +172,7 @@ def _open_delimited(text: io.TextIOWrapper, source: Watched, sample: str, wanted
     delimiter = wanted or find_delimiter(sample)
     ours = is_hub_layout([cell.strip() for cell in first_record(sample, delimiter)])
     hub_tsv = ours and delimiter == "\t"
+    guarded = ours and not hub_tsv and source.encoding == ("utf-8", 3, False)
     records = Delimited(text, source, delimiter, hub_tsv=hub_tsv, skipped=skipped)
     headers = check_headers(records.header(), name)
 
@@ -166,10 +180,12 @@ def _open_delimited(text: io.TextIOWrapper, source: Watched, sample: str, wanted
         found = records.rows(len(headers), on_reject)
         if hub_tsv:
             return unescape_rows(found)
-        return unguard_rows(found) if ours and source.encoding == ("utf-8", 3, False) else found
+        return unguard_rows(found) if guarded else found
 
     table = Table(name, headers, rows)
     table.delimiter, table.form = delimiter, "tsv" if delimiter == "\t" else "csv"
+    if not hub_tsv and not guarded:
+        table._unread = partial(records.batches, len(headers))  # noqa: SLF001 - likewise
     return table
 
 

@@ -32,7 +32,7 @@ class Shelf:
         self._open.close()
 
     def put(self, rows: Sequence[bytes]) -> list[int]:
-        """Keep some rows; give their numbers. Raise disk_full."""
+        """Keep some rows; give their numbers. Raise database_full."""
         file = self._files[workers.here]
         try:
             at = file.seek(0, os.SEEK_END)
@@ -41,7 +41,8 @@ class Shelf:
         except OSError as error:
             from tempfile import gettempdir
 
-            raise HubError("disk_full", path=gettempdir(), free="too little", reason=error.strerror) from error
+            disk = os.statvfs(gettempdir())
+            raise HubError("database_full", path=gettempdir(), free=f"{disk.f_bavail * disk.f_frsize:,}") from error
         numbers = []
         for row in rows:
             numbers.append((at * _LONGEST + len(row)) * _FILES + workers.here)

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from hubcli.importing import Reject, Table, workers
 from hubcli.importing.batches import Typist
-from hubcli.importing.delimited import Row
+from hubcli.importing.delimited import Row, Unread
 from hubcli.importing.typed import COLUMNS, KEYS, Flaw
 from hubcli.operations.imports.report import Report
 from hubcli.queries import find
@@ -77,9 +76,11 @@ class Stage:
             for line, flaw in doubts:
                 self.report.warn(line, Flaw(*flaw))
 
-    def _batches(self, table: Table) -> Iterator[list[Row]]:
-        rows = iter(table)
-        while batch := list(islice(rows, BATCH)):
+    def _batches(self, table: Table) -> Iterator[list[Row] | Unread]:
+        if not self.keep_cells and self.aside is None:
+            yield from table.unread(BATCH)
+            return
+        for batch in table.batches(BATCH):
             if self.keep_cells:
                 put(self.hub, CELLS, [(line, json.dumps(cells, ensure_ascii=False)) for line, cells in batch])
             if self.aside is not None:
