@@ -8,6 +8,7 @@
 --   kept:      worked out by hub from other rows, never logged, rebuilt at any time
 --   @log       every insert, update and delete of this table is written to the change log by triggers that hub lays
 --              from this file; "subject" says which customer a row is about ($ stands for the row)
+--   a = 'x' OR a = 'y' … in the rules of busy tables: for IN with three words or more SQLite builds a table at each row
 -- A rule with a name is refused under that name wherever it is broken: in hub, in a script, in the sqlite3 shell.
 
 -- ====================================================================== the file itself
@@ -71,7 +72,8 @@ CREATE TABLE change_reasons (
 CREATE TABLE changelog (
   seq       INTEGER PRIMARY KEY,
   change_id INTEGER NOT NULL REFERENCES changes(id),
-  operation TEXT NOT NULL CONSTRAINT log_operation CHECK (operation IN ('insert', 'update', 'delete')),
+  operation TEXT NOT NULL CONSTRAINT log_operation CHECK (
+              operation = 'insert' OR operation = 'update' OR operation = 'delete'),
   tbl       TEXT NOT NULL,                  -- the table
   row_id    INTEGER NOT NULL,               -- its row
   subject   INTEGER,                        -- the customer it is about
@@ -184,7 +186,8 @@ CREATE TABLE customers (
   kind            TEXT NOT NULL DEFAULT 'individual'
                   CONSTRAINT customer_kind CHECK (kind IN ('individual', 'company')),
   status          TEXT NOT NULL DEFAULT 'active'     -- archived is refused while a quote or an order is active
-                  CONSTRAINT customer_status CHECK (status IN ('active', 'archived', 'deleted', 'spam', 'purged')),
+                  CONSTRAINT customer_status CHECK (
+                    status = 'active' OR status = 'archived' OR status = 'deleted' OR status = 'spam' OR status = 'purged'),
   company_name    TEXT,      -- personal: required of a company; on a person only text
   first_name      TEXT,      -- personal: of the person, or of a company's main contact
   last_name       TEXT,      -- personal:
@@ -198,7 +201,7 @@ CREATE TABLE customers (
   email           TEXT,      -- personal: as typed; not unique, a second use warns
   email_key       TEXT,      -- personal: case folded, for comparing
   type            TEXT       -- how much they like to spend
-                  CONSTRAINT customer_type CHECK (type IN ('luxury', 'average', 'budget-friendly')),
+                  CONSTRAINT customer_type CHECK (type = 'luxury' OR type = 'average' OR type = 'budget-friendly'),
   source          TEXT       -- where the first contact was made
                   CONSTRAINT customer_source CHECK (source IN ('website', 'in-store')),
   found_us        TEXT,      -- how they heard of the shop
@@ -256,7 +259,7 @@ CREATE INDEX billing_emails_by_email ON billing_emails (email_key);
 CREATE TABLE addresses (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,     -- the A number
   customer_id INTEGER NOT NULL REFERENCES customers(id),
-  kind        TEXT NOT NULL CONSTRAINT address_kind CHECK (kind IN ('billing', 'delivery', 'former')),
+  kind        TEXT NOT NULL CONSTRAINT address_kind CHECK (kind = 'billing' OR kind = 'delivery' OR kind = 'former'),
   is_default  INTEGER NOT NULL DEFAULT 0
               CONSTRAINT address_default CHECK (is_default IN (0, 1) AND (is_default = 0 OR kind = 'delivery')),
   label       TEXT,          -- personal: such as "summer house"
@@ -343,7 +346,7 @@ CREATE INDEX external_ids_by_document ON external_ids (document_id) WHERE docume
 CREATE TABLE notes (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,     -- the N number
   customer_id INTEGER NOT NULL REFERENCES customers(id),
-  type        TEXT NOT NULL CONSTRAINT note_type CHECK (type IN ('delivery', 'internal', 'customer')),
+  type        TEXT NOT NULL CONSTRAINT note_type CHECK (type = 'delivery' OR type = 'internal' OR type = 'customer'),
   persistence TEXT NOT NULL CONSTRAINT note_persistence CHECK (persistence IN ('persistent', 'optional')),
   important   INTEGER NOT NULL DEFAULT 0 CONSTRAINT note_important CHECK (important IN (0, 1)),
   text        TEXT,          -- personal:
@@ -532,7 +535,8 @@ CREATE TABLE documents (
   shipped_on     TEXT,
   job_name       TEXT,       -- personal: free text, may name people
   class          TEXT NOT NULL DEFAULT 'retail'
-                 CONSTRAINT document_class CHECK (class IN ('retail', 'web', 'trade', 'project')),
+                 CONSTRAINT document_class CHECK (
+                   class = 'retail' OR class = 'web' OR class = 'trade' OR class = 'project'),
   source         TEXT CONSTRAINT document_source CHECK (source IN ('website', 'in-store')),
   location       TEXT,
   salesperson_id INTEGER REFERENCES staff(id),
@@ -591,8 +595,10 @@ CREATE TABLE documents (
                    - coupon_cents - gift_certificate_cents + tax_cents - returned_cents - adjusted_cents) VIRTUAL,
   CONSTRAINT document_status CHECK (
     CASE WHEN ordered_on IS NULL
-         THEN status IN ('draft', 'saved', 'awaiting-approval', 'approved', 'declined', 'deleted')
-         ELSE status IN ('draft', 'saved', 'awaiting-payment', 'in-production', 'shipped', 'canceled') END),
+         THEN status = 'draft' OR status = 'saved' OR status = 'awaiting-approval' OR status = 'approved'
+              OR status = 'declined' OR status = 'deleted'
+         ELSE status = 'draft' OR status = 'saved' OR status = 'awaiting-payment' OR status = 'in-production'
+              OR status = 'shipped' OR status = 'canceled' END),
   CONSTRAINT document_days CHECK (expires_on >= quoted_on AND ordered_on >= quoted_on AND shipped_on >= ordered_on)
 ) STRICT;
 CREATE INDEX documents_by_customer ON documents (customer_id, ordered_on);
@@ -623,7 +629,8 @@ CREATE TABLE document_lines (
   discount_rate    INTEGER NOT NULL DEFAULT 0 CONSTRAINT line_discount CHECK (discount_rate BETWEEN 0 AND 10000), -- basis points
   discount_cents   INTEGER NOT NULL DEFAULT 0 CONSTRAINT line_discount_amount CHECK (discount_cents >= 0),
   delivery_status  TEXT NOT NULL DEFAULT 'open' CONSTRAINT line_delivery_status CHECK (
-                     delivery_status IN ('open', 'scheduled', 'in-transit', 'delivered', 'returned')),
+                     delivery_status = 'open' OR delivery_status = 'scheduled' OR delivery_status = 'in-transit'
+                     OR delivery_status = 'delivered' OR delivery_status = 'returned'),
   delivered_on     TEXT,
   scheduled_on     TEXT,
   delivery_method  TEXT,
@@ -687,7 +694,8 @@ CREATE TABLE payments (
                  'cash', 'credit-card', 'check', 'bank-transfer', 'telephone', 'in-person', 'write-off', 'other',
                  'synchrony', 'wells-fargo', 'acima', 'snap', 'aio-pay', 'customer-credit', 'credit-line')),
   status       TEXT NOT NULL DEFAULT 'confirmed' CONSTRAINT payment_status CHECK (
-                 status IN ('pending', 'confirmed', 'rejected', 'incomplete', 'void')),
+                 status = 'pending' OR status = 'confirmed' OR status = 'rejected' OR status = 'incomplete'
+                 OR status = 'void'),
   amount_cents INTEGER NOT NULL CONSTRAINT payment_amount CHECK (amount_cents BETWEEN 1 AND 1000000000000000),
   paid_on      TEXT NOT NULL,
   reference    TEXT,         -- personal: check number, approval code, transaction id

@@ -171,7 +171,7 @@ def _checked(noun: str, table: str, column: str) -> list[str]:
     """Give the words of a CHECK in schema.sql; a document's status has those of quotes first, those of orders last."""
     start = schema.text().index(f"CREATE TABLE {table} (")
     body = schema.text()[start : schema.text().index(") STRICT", start)]
-    lists = re.findall(rf"\b{column}\s+IN\s*\(([^)]*)\)", body)
+    lists = re.findall(rf"\b{column}\s+IN\s*\([^)]*\)|(?:\b{column} = '[^']+'(?:\s+OR\s+)?){{3,}}", body)
     found = [re.findall(r"'([^']+)'", one) for one in lists]
     if not found:
         return []
