@@ -66,7 +66,7 @@ class Typist:
             brings = (addresses, len(emails), len(others), int(values[_NOTE] is not None))
             keys = [NULL if key is None else key for key in customer.keys]
             staged.append((*keys, *brings))
-            packed.append(marshal.dumps((values, emails, others), 2))
+            packed.append(marshal.dumps((values, emails, others)))
             if others:
                 ids += [(line, *pair) for pair in others]
         shelved = self.shelf.put(packed)

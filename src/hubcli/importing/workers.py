@@ -55,7 +55,7 @@ def each(work: Work[Batch], batches: Iterable[Batch]) -> Iterator[Made]:
             if not everyone:
                 yield work(batch)
                 continue
-            data = marshal.dumps(cast("Any", batch), 2)
+            data = marshal.dumps(cast("Any", batch))
             most = len(everyone) * (AHEAD if len(data) <= SMALL else 1)
             made = [_made(work, *waiting.popleft()) for _ in range(len(waiting) - most + 1)]
             worker = everyone[turn % len(everyone)]
@@ -131,7 +131,7 @@ def _serve(work: Work[Any], number: int, theirs: "socket") -> None:
     gc.disable()  # nothing of what is made here refers to itself
     batches = theirs.makefile("rb")
     while (batch := _read(batches)) is not None:
-        _write(theirs, marshal.dumps(tuple(work(batch)), 2))
+        _write(theirs, marshal.dumps(tuple(work(batch))))
 
 
 def _write(to: "socket", data: bytes) -> None:
