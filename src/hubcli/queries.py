@@ -11,8 +11,8 @@ A folder named after the engine (sql/sqlite/) overrides single blocks.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ def fit(
     A parameter that is missing, None, False or an empty list is absent. `order` and `cells` are SQL made of whitelisted
     names only.
     """
-    kept = "\n".join(_kept(_lines(name), params, {"order": order, "cells": cells}))
+    kept = _fitted(name, frozenset(key for key, value in params.items() if present(value)), order, cells)
     bound = {key: value for key, value in params.items() if not isinstance(value, (list, tuple))}
     sql = _SPREAD.sub(lambda m: _spread(m.group(1), params, bound), kept)
     return sql, bound
@@ -98,12 +98,16 @@ def _line(line: str) -> _Line:
     return _Line(line[: found.start()], tags, "")
 
 
-def _kept(lines: Sequence[_Line], params: Mapping[str, object], given: Mapping[str, str | None]) -> Iterator[str]:
-    for text, tags, place in lines:
-        if place and given[place]:
-            yield given[place] or ""
-        elif all(any(present(params.get(key)) for key in keys) is not negated for negated, keys in tags):
-            yield text
+@lru_cache(256)
+def _fitted(name: str, given: frozenset[str], order: str | None, cells: str | None) -> str:
+    """Give the statement for the parameters that are given; the same few are asked for again and again."""
+    instead = {"order": order, "cells": cells, "": None}
+    kept = (
+        instead[line.place] or line.text
+        for line in _lines(name)
+        if all(given.isdisjoint(keys) is negated for negated, keys in line.tags)
+    )
+    return "\n".join(kept)
 
 
 def present(value: object) -> bool:
