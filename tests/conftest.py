@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -119,10 +120,13 @@ class InProcess:
             if today:
                 patch.setenv("HUB_TODAY", today)
             mask = os.umask(0o022)
+            handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
             try:
                 given = run(list(arguments))
             finally:
                 os.umask(mask)
+                for number, handler in handlers.items():
+                    signal.signal(number, handler)
         result = Result(given, out.getvalue(), err.getvalue())
         assert "Traceback" not in result.err
         assert code is None or given == code, result.err or result.out

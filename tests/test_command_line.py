@@ -57,7 +57,10 @@ def test_fields_choose_columns_in_order(demo: InProcess) -> None:
     [
         (("customers", "search", "--fields", "nam"), "did you mean name"),
         (("customers", "search", "--sort", "lifetime"), "lifetime_value"),
-        (("customers", "search", "--sort", "(select 1)"), "is not a column to sort by"),
+        (
+            ("customers", "search", "--sort", "(select 1)"),
+            "--sort: '(select 1)' is not a column: there are number, name, ",
+        ),
         (("customers", "search", "--limit", "-1"), "--limit"),
         (("customers", "search", "--limit", "0"), "--limit"),
         (("customers", "search", "--limit", str(10**30)), "--limit"),

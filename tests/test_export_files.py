@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -210,6 +211,23 @@ def test_f8_a_signal_leaves_the_old_output_and_nothing_else(
         old = path.stat().st_ino
         assert names(out) == [target]
     assert stopped
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(("what", "where"), [("customers", "render.files"), ("all", "operations.dump")])
+def test_f8_a_signal_once_the_output_stands_comes_too_late(
+    demo: InProcess, out: Path, number: signal.Signals, what: str, where: str
+) -> None:
+    path = out / ("a.csv" if what == "customers" else "whole")
+    code = (
+        f"import os, sys; from hubcli.__main__ import main; import hubcli.{where} as place; put = place._put\n"
+        f"def stopped(*given, **how): put(*given, **how); os.kill(os.getpid(), {int(number)})\n"
+        f"place._put = stopped\n"
+        f"sys.argv[1:] = ['--db', {str(demo.path)!r}, 'export', {what!r}, '-o', {str(path)!r}]; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert names(out) == [path.name]
 
 
 def test_lang_c_still_writes_utf_8(command: list[str]) -> None:

@@ -23,6 +23,7 @@ SQL = sorted((SOURCE / "sql").rglob("*.sql"))
 LAYERS = {
     "refusals": 0,
     "errors": 1,
+    "stopping": 1,
     "values": 2,
     "schema": 3,
     "queries": 3,

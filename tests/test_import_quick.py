@@ -172,6 +172,13 @@ def test_a_worker_that_is_killed_is_made_up_for(typist: Typist, monkeypatch: pyt
     alike(workers.each(typist, killing()), typist)
 
 
+def test_neither_side_waits_for_the_other_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = [10, workers.SMALL - 100, workers.SMALL - 100, 10, 3_000_000, 10, 10, workers.SMALL * 2, 10] * 12
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    found = workers.each(lambda batch: (batch, b"a" * (2_000_000 - len(batch) // 2)), (b"q" * size for size in sizes))
+    assert [(len(batch), len(answer)) for batch, answer in found] == [(size, 2_000_000 - size // 2) for size in sizes]
+
+
 def test_what_goes_wrong_in_a_worker_is_told_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(rows: list[Row]) -> workers.Made:
         raise RuntimeError(len(rows))

@@ -17,7 +17,8 @@ def main() -> None:
         complete(sys.argv[2:])
         return
     gc.set_threshold(50_000, 20, 50)  # a command is over before reference cycles matter
-    from hubcli.run import deaf, run
+    from hubcli.run import run
+    from hubcli.stopping import deaf
 
     code = run(sys.argv[1:])
     deaf()

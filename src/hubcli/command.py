@@ -171,7 +171,7 @@ class Run(Dialog):
         With `whole` among the filters nearly all are going to be read: the database then makes the text of their cells.
         """
         sort = self.options.get("sort")
-        order_by(sort, columns)
+        orders = order_by(sort, columns), order_by(sort, columns, named=True)
         limit = self._limit()
         whole = False
         if "narrow" in params:
@@ -182,7 +182,7 @@ class Run(Dialog):
             params = search.narrowed(self.hub, params, sort, few=few) | {"first": limit if few else None}
             if params.get("by_id"):
                 self.hub.read_once()
-        query = Query(self.hub, block, params, columns, sort, self.say if self.options.get("explain") else None)
+        query = Query(self.hub, block, params, columns, *orders, self.say if self.options.get("explain") else None)
         listing = Listing(columns, query.rows(), name=name, total=lambda: self._total(block, params, limit))
         listing.as_text = query.as_text if whole else None
         return listing
@@ -253,7 +253,7 @@ class Run(Dialog):
     def _print_rows(self, result: Listing | Record) -> int:
         if isinstance(result, Listing) and self._offset:
             result.skip(self._offset)
-        count = render.write(result, self.output(), sys.stdout, sys.stderr)
+        count = render.write(result, self.output()._replace(last=True), sys.stdout, sys.stderr)
         if self.options.get("require_rows") and not count:
             raise HubError("no_rows", what=result.name if isinstance(result, Listing) else "record")
         return 0

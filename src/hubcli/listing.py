@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import queries
-from hubcli.errors import bad_value
 from hubcli.render import Column
+from hubcli.render.columns import no_such_column
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -21,21 +21,22 @@ _KINDS = {
 
 
 class Query(NamedTuple):
-    """A block with its filters, the columns it gives, and --sort; `explain` is told the statement and its plan.
+    """A block with its filters, the columns it gives, and their order: where columns stand, and what they are called.
 
-    What can be wrong with `sort` is told by order_by, before anything is printed.
+    `explain` is told the statement and its plan.
     """
 
     hub: "Hub"
     block: str
     params: Mapping[str, object]
     columns: Sequence[Column]
-    sort: str | None
+    order: str | None
+    named_order: str | None
     explain: Callable[[str], None] | None
 
     def rows(self) -> Iterator[Any]:
         """Give the rows, from when the first is asked for."""
-        return self._run(self.block, self.params, order_by(self.sort, self.columns), None)
+        return self._run(self.block, self.params, self.order, None)
 
     def as_text(self, places: Sequence[int]) -> Iterator[str] | None:
         """Give the rows as JSON arrays of the text of the cells at some places, lists as they are kept.
@@ -45,8 +46,7 @@ class Query(NamedTuple):
         made = cells([self.columns[place] for place in places])
         if made is None:
             return None
-        order = order_by(self.sort, self.columns, named=True)
-        rows = self._run(f"{self.block}_as_text", {**self.params, "as_text": True}, order, made)
+        rows = self._run(f"{self.block}_as_text", {**self.params, "as_text": True}, self.named_order, made)
         return (row[0] for row in rows)
 
     def _run(self, block: str, params: Mapping[str, object], order: str | None, made: str | None) -> Iterator[Any]:
@@ -68,10 +68,7 @@ def order_by(sort: str | None, columns: Sequence[Column], *, named: bool = False
     for word in sort.split(","):
         name = word.strip().removeprefix("-")
         if name not in places:
-            from hubcli.values import words
-
-            close = ", ".join(words.near(name, places)) or ", ".join(places)
-            raise bad_value("--sort", word, f"is not a column to sort by: {close}")
+            raise no_such_column("--sort", word.strip(), places)
         falling = " DESC" if word.strip().startswith("-") else ""
         parts.append(f"{name if named else places[name]}{falling} NULLS LAST")
     return ", ".join([*parts, columns[0].name if named else "1"])
@@ -83,7 +80,7 @@ def cells(columns: Sequence[Column]) -> str | None:
     blocks = queries.blocks("cells")
     if not blocks.keys() >= {*kinds}:
         return None
-    return ", ".join(_cell(blocks[kind], column) for kind, column in zip(kinds, columns, strict=True))
+    return "  " + ",\n  ".join(_cell(blocks[kind], column) for kind, column in zip(kinds, columns, strict=True))
 
 
 def _cell(block: str, column: Column) -> str:

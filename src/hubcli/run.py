@@ -98,12 +98,6 @@ def _signals() -> None:
             signal.signal(number, _stop)
 
 
-def deaf() -> None:
-    """Let no signal change the exit code any more: all is done and said."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-
-
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     Stopped.asked = number
     raise Stopped(number)

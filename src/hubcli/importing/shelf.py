@@ -8,7 +8,7 @@ no name: they are gone with the last process, however it ends.
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO, Self
 
 from hubcli.errors import HubError
@@ -24,7 +24,8 @@ class Shelf:
 
     def __enter__(self) -> Self:
         self._open = ExitStack()
-        files = (TemporaryFile() for _ in range(_FILES))  # noqa: SIM115  # each is entered in the next line
+        self._folder = _folder()
+        files = (TemporaryFile(dir=self._folder) for _ in range(_FILES))  # noqa: SIM115  # each is entered here
         self._files: list[IO[bytes]] = [self._open.enter_context(file) for file in files]
         return self
 
@@ -39,10 +40,8 @@ class Shelf:
             file.write(b"".join(rows))
             file.flush()
         except OSError as error:
-            from tempfile import gettempdir
-
-            disk = os.statvfs(gettempdir())
-            raise HubError("database_full", path=gettempdir(), free=f"{disk.f_bavail * disk.f_frsize:,}") from error
+            disk = os.statvfs(self._folder)
+            raise HubError("database_full", path=self._folder, free=f"{disk.f_bavail * disk.f_frsize:,}") from error
         numbers = []
         for row in rows:
             numbers.append((at * _LONGEST + len(row)) * _FILES + workers.here)
@@ -54,3 +53,9 @@ class Shelf:
         rest, file = divmod(number, _FILES)
         at, size = divmod(rest, _LONGEST)
         return os.pread(self._files[file].fileno(), size, at)
+
+
+def _folder() -> str:
+    """Give where SQLite puts its temporary files too: rather on a disk than in memory, as /tmp often is."""
+    usual = "/var/tmp"  # noqa: S108  # what lies there has no name and is nobody else's
+    return os.environ.get("TMPDIR") or (usual if os.access(usual, os.W_OK) else gettempdir())

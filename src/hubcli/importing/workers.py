@@ -27,7 +27,7 @@ ENOUGH = 5
 
 AHEAD = 2
 """So many batches a worker may have, one at work and others waiting for it …"""
-SMALL = 1 << 16
+SMALL = 1 << 14
 """… if they have at most so many bytes, which a socket takes at once: or each could wait for the other to read."""
 
 here = 0
@@ -89,6 +89,8 @@ class _Worker:
         import socket
 
         self._socket, theirs = socket.socketpair()
+        if self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) < 4 * SMALL:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * SMALL)
         self.process = os.fork()
         if not self.process:
             with suppress(BaseException):  # whatever happens here: the other process sees the socket end

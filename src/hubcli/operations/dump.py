@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from hubcli import __version__, render, schema
 from hubcli.errors import HubError, bad_value
+from hubcli.stopping import deaf
 
 if TYPE_CHECKING:
     from hubcli.store import Hub, Outcome
@@ -56,6 +57,7 @@ def save(hub: "Hub", folder: str, *, no_clobber: bool = False) -> dict[str, int]
     try:
         made.mkdir(mode=0o700)
         counts = _write(hub, made)
+        deaf()  # from here on it comes too late to stop
         _put(made, target)
     except HubError as error:
         facts = {key: value for key, value in error.facts.items() if key != "path"}

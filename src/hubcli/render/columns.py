@@ -68,17 +68,18 @@ def choose(columns: Sequence[Column], fields: Iterable[str] | None) -> tuple[int
     places = {column.name: place for place, column in enumerate(columns)}
     for name in wanted:
         if name not in places:
-            raise _no_such_field(name, places)
+            raise no_such_column("--fields", name, places)
     return tuple(places[name] for name in wanted)
 
 
-def _no_such_field(name: str, places: Iterable[str]) -> HubError:
+def no_such_column(option: str, given: str, names: Iterable[str]) -> HubError:
+    """Give the error for a name that is no column; a minus before it is the order that it was to be sorted in."""
     from hubcli.values import words
 
-    names = list(places)
-    close = words.near(name, names)
-    hint = f"did you mean {', '.join(close)}?" if close else f"there are {', '.join(names)}"
-    return bad_value("--fields", name, f"is not a column: {hint}")
+    known = list(names)
+    close = words.near(given.removeprefix("-"), known)
+    hint = f"did you mean {', '.join(close)}?" if close else f"there are {', '.join(known)}"
+    return bad_value(option, given, f"is not a column: {hint}")
 
 
 def items(value: Any) -> list[str]:

@@ -11,6 +11,7 @@ from typing import BinaryIO, NoReturn
 
 from hubcli.errors import HubError, bad_value
 from hubcli.render.results import Output
+from hubcli.stopping import deaf
 
 SIDE_FILES = ("", "-wal", "-shm", "-journal", "-lock", ".lock")
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -34,6 +35,8 @@ def replacing(output: Output) -> Iterator[BinaryIO]:
             raw.flush()
             _keep_rights(raw.fileno(), old, output.mode)
             os.fsync(raw.fileno())
+            if output.last:
+                deaf()  # or it could stand there and be told to be as it was
             _put(place, temporary, name, path, no_clobber=output.no_clobber)
             os.fsync(place)
     finally:

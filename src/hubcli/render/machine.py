@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TextIO
 
 from hubcli.render.columns import Column, Maker, choose, items, json_maker, text_maker
 from hubcli.render.guard import UNGUARDED_KINDS, guard
-from hubcli.render.results import AsText, Listing, Output, Record
+from hubcli.render.results import Listing, Output, Record
 from hubcli.values.text import visible
 
 CHUNK = 200
@@ -19,6 +19,8 @@ _ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"})
 Rows = Iterable[Sequence[Any]]
 Chunk = Sequence[Sequence[Any]]
 Plan = list[tuple[int, Maker | None]]
+Blocks = Iterator[tuple[int, str]]
+"""Lines, so many at a time, as one text."""
 
 
 def write(result: Listing | Record, form: str, output: Output, stream: TextIO, *, shown: bool = False) -> int:
@@ -35,8 +37,11 @@ def write(result: Listing | Record, form: str, output: Output, stream: TextIO, *
         columns, rows = result.columns, limited(result, output.limit)
     if form in {"json", "ndjson"}:
         return _objects(columns, rows, form, output, stream, shown=shown)
-    as_text = None if shown or output.excel or isinstance(result, Record) else result.as_text
-    return _lines(columns, rows, form, output, stream, shown=shown, as_text=as_text)
+    plan = text_plan(columns, output)
+    how = (_ON_TERMINAL if shown else _FORMS)[form]
+    ready = None if shown or isinstance(result, Record) else _ready(result, plan, how, output)
+    blocks = ready or _joined(rows, plan, how, careful=shown or len(plan) == 1)
+    return _lines(_head([columns[place].name for place, _ in plan], how, output, shown=shown), blocks, stream)
 
 
 def limited(listing: Listing, limit: int | None) -> Iterator[Sequence[Any]]:
@@ -108,30 +113,17 @@ def _cell_maker(column: Column, *, excel: bool) -> Maker | None:
     return lambda value: guard("" if value is None else make(value) if make else str(value))
 
 
-def _lines(  # each says one thing about the lines
-    columns: Sequence[Column],
-    rows: Rows,
-    form: str,
-    output: Output,
-    stream: TextIO,
-    *,
-    shown: bool,
-    as_text: AsText | None,
-) -> int:
-    """Write the header and the lines; nothing before the first rows are there, which may fail to come."""
-    plan = text_plan(columns, output)
-    how = (_ON_TERMINAL if shown else _FORMS)[form]
-    made = as_text([place for place, _ in plan]) if as_text and len(plan) > 1 else None
-    if made is not None:
-        blocks = _unpacked(islice(made, output.limit), how, [columns[place].kind == "list" for place, _ in plan])
-    else:
-        blocks = _joined(rows, plan, how, careful=shown or len(plan) == 1)
+def _head(names: Sequence[str], how: _Form, output: Output, *, shown: bool) -> str:
+    mark = BOM if output.excel and not shown else ""
+    if not output.header:
+        return mark
+    return mark + _text([[guard(name) if output.excel else name] for name in names], how, careful=True)
+
+
+def _lines(head: str, blocks: Blocks, stream: TextIO) -> int:
+    """Write the head and the lines; nothing before the first of them are there, which may fail to come."""
     first = next(blocks, (0, ""))
-    if output.excel and not shown:
-        stream.write(BOM)
-    if output.header:
-        names = [columns[place].name for place, _ in plan]
-        stream.write(_text([[guard(name) if output.excel else name] for name in names], how, careful=True))
+    stream.write(head)
     count = 0
     for lines, text in chain((first,), blocks):
         stream.write(text)
@@ -139,12 +131,21 @@ def _lines(  # each says one thing about the lines
     return count
 
 
-def _joined(rows: Rows, plan: Plan, form: _Form, *, careful: bool) -> Iterator[tuple[int, str]]:
+def _ready(listing: Listing, plan: Plan, how: _Form, output: Output) -> Blocks | None:
+    """Give the lines whose cells the database makes, where it can and nothing else is to be done to them."""
+    if listing.as_text is None or output.excel or len(plan) == 1:
+        return None
+    made = listing.as_text([place for place, _ in plan])
+    lists = [listing.columns[place].kind == "list" for place, _ in plan]
+    return None if made is None else _unpacked(islice(made, output.limit), how, lists)
+
+
+def _joined(rows: Rows, plan: Plan, form: _Form, *, careful: bool) -> Blocks:
     for chunk in chunks(rows, plan, missing=""):
         yield len(chunk[0]), _text(chunk, form, careful=careful)
 
 
-def _unpacked(made: Iterator[str], form: _Form, lists: Sequence[bool]) -> Iterator[tuple[int, str]]:
+def _unpacked(made: Iterator[str], form: _Form, lists: Sequence[bool]) -> Blocks:
     """Give rows that are JSON arrays of cells as lines; `lists` says which cells are of that kind.
 
     In most rows every comma and quote is that of the array; the others are read, their cells made safe.

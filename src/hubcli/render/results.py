@@ -113,7 +113,8 @@ class Output(NamedTuple):
 
     `limit` None is 50 on a terminal and every row elsewhere. `path` "-" or None is stdout. `mode` is the file's mode
     (0o640); None keeps the old file's, or makes 0600. `protect` are paths never overwritten, the database first: its
-    side files are protected with it. `width` None asks the terminal; `zone` None is the system's time zone.
+    side files are protected with it. `last` says that nothing is left to do once the file has taken its place, so that
+    it comes too late then to ask hub to stop. `width` None asks the terminal; `zone` None is the system's time zone.
     """
 
     format: str = "auto"
@@ -125,6 +126,7 @@ class Output(NamedTuple):
     mode: int | None = None
     no_clobber: bool = False
     protect: tuple[str, ...] = ()
+    last: bool = False
     color: str = "auto"
     width: int | None = None
     quiet: bool = False
