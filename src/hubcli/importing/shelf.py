@@ -19,8 +19,12 @@ _LONGEST = 1 << 26
 """No row is as long: a cell has at most reader.FIELD_LIMIT characters."""
 
 
+Place = tuple[int, int, int]
+"""In which of the files something lies, from which byte on, and how long it is."""
+
+
 class Shelf:
-    """Packed rows by number; opened before the workers are made."""
+    """Packed rows by number, other things by their place; opened before the workers are made."""
 
     def __enter__(self) -> Self:
         self._open = ExitStack()
@@ -34,24 +38,33 @@ class Shelf:
 
     def put(self, rows: Sequence[bytes]) -> list[int]:
         """Keep some rows; give their numbers. Raise database_full."""
-        file = self._files[workers.here]
-        try:
-            at = file.seek(0, os.SEEK_END)
-            file.write(b"".join(rows))
-            file.flush()
-        except OSError as error:
-            disk = os.statvfs(self._folder)
-            raise HubError("database_full", path=self._folder, free=f"{disk.f_bavail * disk.f_frsize:,}") from error
+        file, at, _ = self.keep(b"".join(rows))
         numbers = []
         for row in rows:
-            numbers.append((at * _LONGEST + len(row)) * _FILES + workers.here)
+            numbers.append((at * _LONGEST + len(row)) * _FILES + file)
             at += len(row)
         return numbers
 
     def get(self, number: int) -> bytes:
         """Give a row by its number, whichever process kept it."""
         rest, file = divmod(number, _FILES)
-        at, size = divmod(rest, _LONGEST)
+        return self.find((file, *divmod(rest, _LONGEST)))
+
+    def keep(self, data: bytes) -> Place:
+        """Keep something of any length. Raise database_full."""
+        file = self._files[workers.here]
+        try:
+            at = file.seek(0, os.SEEK_END)
+            file.write(data)
+            file.flush()
+        except OSError as error:
+            disk = os.statvfs(self._folder)
+            raise HubError("database_full", path=self._folder, free=f"{disk.f_bavail * disk.f_frsize:,}") from error
+        return workers.here, at, len(data)
+
+    def find(self, place: Place) -> bytes:
+        """Give what is kept at a place, whichever process kept it."""
+        file, at, size = place
         return os.pread(self._files[file].fileno(), size, at)
 
 

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
@@ -39,7 +39,7 @@ Made = tuple[Any, ...]
 Work = Callable[[Batch], Made]
 
 
-def each(work: Work[Batch], batches: Iterable[Batch]) -> Iterator[Made]:
+def each(work: Work[Batch], batches: Iterable[Batch]) -> Generator[Made, None, None]:
     """Give what `work` makes of each batch, in their order; fewer than ENOUGH are worked on here.
 
     It must make the same of a batch wherever and whenever it is asked to.

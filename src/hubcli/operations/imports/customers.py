@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import nullcontext
-from itertools import islice
+from contextlib import closing, nullcontext
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
@@ -15,7 +15,7 @@ from hubcli.operations.customers import contacts
 from hubcli.operations.imports import matching, own
 from hubcli.operations.imports.aside import aside, worth_it
 from hubcli.operations.imports.filling import Filling
-from hubcli.operations.imports.newborn import BESIDE, LOGGED, Newborn, Start, Values
+from hubcli.operations.imports.newborn import BESIDE, LOGGED, THEN_DIGEST, Batch, Newborn, Start, Values
 from hubcli.operations.imports.report import Report
 from hubcli.queries import find
 from hubcli.values import text
@@ -252,32 +252,35 @@ def _create(hub: "Hub", shelf: Shelf) -> None:
     highest = hub.one("imports.highest_number")
     hub.run("imports.bear", {"after": highest["number"] if highest else 0})
     there, new = hub.one("imports.proportion") or (0, 0)
-    with aside(hub) if worth_it(there, new) else nullcontext():
-        _insert(hub, shelf)
-    hub.run("imports.add_words")
+    *last, change = hub.one("imports.last_numbers") or (0,)
+    work = Newborn(shelf, change, hub.day.at, hub.day.today, hub.who.actor)
+    batches: Iterator[Batch] = chain(_born(hub, Start(*last)), repeat(THEN_DIGEST, workers.MOST))
+    with closing(workers.each(work, batches)) as made:
+        with aside(hub) if worth_it(there, new) else nullcontext():
+            _insert(hub, change, islice(made, -(-new // AT_ONCE)))
+        hub.run("imports.add_words")
+        for first, last, digests in chain.from_iterable(made):  # made meanwhile
+            hub.execute(find("imports.digested"), (first, last, shelf.find(digests).decode()))
     hub.digested = True
 
 
-def _insert(hub: "Hub", shelf: Shelf) -> None:
+def _insert(hub: "Hub", change: int, batches: Iterator[Values]) -> None:
     """Insert the rows of new customers; their log entries are written with them and not by triggers."""
     hub.run("imports.log_by_itself", {"unlogged": 1})
-    *last, change = hub.one("imports.last_numbers") or (0,)
     fixed = {"changelog": {"change_id": str(change), "operation": "'insert'"}}
     customers, *others = (Filling(hub, name, of, fixed.get(name, {})) for name, of in (LOGGED | BESIDE).items())
-    work = Newborn(shelf, change, hub.day.at, hub.day.today, hub.who.actor)
-    for first, *more, entries in workers.each(work, _born(hub, Start(*last))):
+    for first, *more in batches:
         customers.add(first)
         customers.rest()  # what belongs to them refers to them
         for table, values in zip(others, more, strict=True):
             table.add(values)
-        hub.execute(find("imports.digested"), entries)
     for table in others:
         table.rest()
     hub.run("imports.add_figures")
     hub.run("imports.log_by_itself", {"unlogged": 0})
 
 
-def _born(hub: "Hub", start: Start) -> Iterator[tuple[Values, list[Values]]]:
+def _born(hub: "Hub", start: Start) -> Iterator[Batch]:
     """Give the new customers batch by batch, each with the numbers that were given before it."""
     rows = map(tuple, hub.rows("imports.newborn"))
     while batch := list(islice(rows, AT_ONCE)):

@@ -1,8 +1,10 @@
 """Makes the rows of new customers, and of everything that belongs to them, with the log entries that triggers give.
 
-The entries are digested while the row is at hand: reading them back to seal them takes longer than writing them.
+The entries are digested from a copy on the shelf, when their rows are stored and the process that stores them has work
+left that only it can do: reading them back to seal them takes longer than writing them.
 """
 
+import marshal
 import os
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -12,10 +14,18 @@ from typing import Any, NamedTuple
 
 from hubcli import schema
 from hubcli.importing.batches import NULL, unpack
-from hubcli.importing.shelf import Shelf
+from hubcli.importing.shelf import Place, Shelf
 from hubcli.importing.typed import ADDRESS, COLUMNS
 
 Values = tuple[Any, ...]
+Run = tuple[int, int, Place]
+"""Log entries from one number to another, and where their digests lie, or what they are to be made of."""
+
+Batch = tuple[Values, list[Values]] | tuple[()]
+"""A Start and rows of the block newborn."""
+
+THEN_DIGEST: Batch = ()
+"""In place of rows: digest the entries of all that the process has made."""
 
 CUSTOMERS = (
     "id", "kind", "status", *COLUMNS[4:19], "manager_id", "tax_exempt", "on_hold", "consent", "discount_rate",
@@ -99,82 +109,94 @@ class _Form:
 class _Logged:
     """The rows of one logged table: how they are written in the log, their values one after the other."""
 
-    def __init__(self, table: str, columns: Sequence[str], change: int) -> None:
+    def __init__(self, table: str, columns: Sequence[str]) -> None:
         self.name = table
         self.images = images(table, columns)
-        self.head = f", {change}, 'insert', '{table}', "
         self.last = 0
         self.values: list[Any] = []
 
 
 class Newborn:
-    """Makes the rows for new customers, batch by batch."""
+    """Makes the rows for new customers, batch by batch, and the digests of their log entries when it is asked to."""
 
     def __init__(self, shelf: Shelf, change: int, at: str, today: str, actor: str) -> None:
         """Take where the rows lie, and what they say of the change set under way: number, instant, day and actor."""
         self._shelf = shelf
+        self._change = change
         self._at, self._today, self._actor = at, today, actor
-        self._tables = [_Logged(name, columns, change) for name, columns in LOGGED.items()]
-        self._entry = 0
+        self._tables = [_Logged(name, columns) for name, columns in LOGGED.items()]
         self._log: list[Any] = []
-        self._digests: list[str] = []
+        self._undigested: list[Run] = []
 
-    def __call__(self, batch: tuple[Values, Sequence[Values]]) -> tuple[Any, ...]:
-        """Give the values for LOGGED and BESIDE, row after row for each table, and what the log entries came to.
-
-        The batch is a Start, and rows of the block newborn.
-        """
+    def __call__(self, batch: Batch) -> tuple[Any, ...]:
+        """Give the values for LOGGED and BESIDE, row after row for each table; for THEN_DIGEST the Runs of digests."""
+        if not batch:
+            runs, self._undigested = self._undigested, []
+            return tuple(map(self._digest, runs))
         (*last, before), rows = batch
         for table, number in zip(self._tables, (0, *last), strict=True):
             table.last, table.values = number, []
-        self._entry, self._log, self._digests = before, [], []
+        self._log = []
         random = os.urandom(16 * len(rows))
-        keys: list[Any] = []
+        new: list[Any] = []
+        keys: dict[int, bytes] = {}
         for i, (number, staff, key, *_, shelved) in enumerate(rows):
             if key is None:
                 key = random[16 * i : 16 * i + 16]  # noqa: PLW2901
-                keys += (number, key)
-            self._one(number, staff, blake2b(key=key, digest_size=16), *unpack(self._shelf.get(shelved)))
+                new += (number, key)
+            keys[number] = key
+            self._one(number, staff, *unpack(self._shelf.get(shelved)))
+        copy = self._shelf.keep(marshal.dumps((keys, self._log)))
+        self._undigested.append((before + 1, before + len(self._log) // _ENTRY, copy))
         logged = [[NULL if value is None else value for value in table.values] for table in self._tables]
-        return *logged, keys, self._log, (before + 1, self._entry, "".join(self._digests))
+        return *logged, new, self._log
 
-    def _one(self, subject: int, staff: int | None, seal: "blake2b", values: Values, emails: Any, ids: Any) -> None:
+    def _digest(self, run: Run) -> Run:
+        """Digest the entries of a batch as changelog.py does; give where the digests lie."""
+        first, last, copy = run
+        keys, log = marshal.loads(self._shelf.find(copy))  # noqa: S302  # kept by this process
+        seals = {subject: blake2b(key=key, digest_size=16) for subject, key in keys.items()}
+        change, digests = self._change, []
+        entries = zip(*[iter(log)] * _ENTRY, strict=True)
+        for number, (table, row, subject, image, personal) in enumerate(entries, first):
+            seal = (seals[subject] if personal else _KEYLESS).copy()
+            entry = f"[{number}, {change}, 'insert', '{table}', {row}, {subject}, None, None, {image!r}, {personal}]"
+            seal.update(entry.encode())
+            digests.append(seal.hexdigest())
+        return first, last, self._shelf.keep("".join(digests).encode())
+
+    def _one(self, subject: int, staff: int | None, values: Values, emails: Any, ids: Any) -> None:
         """Add all rows of one customer."""
         _, _, kind, status, *plain, _, consent, exempt, hold, created, archived, touched, name = values[:_BILLING]
         billing, delivery, note = values[_BILLING:_LABEL], values[_DELIVERY:_NOTE], values[_NOTE]
         touched = touched or self._today
         customers, addresses, billing_emails, external_ids, notes = self._tables
         add = self._add
-        add(customers, subject, seal, (
+        add(customers, subject, (
             subject, kind, status or "active", *plain, staff, exempt or 0, hold or 0, consent, 0, created or self._at,
             archived, self._actor if archived else None, touched, name,
         ))  # fmt: skip
         if billing[5]:
-            add(addresses, subject, seal, (_next(addresses), subject, "billing", 0, None, *billing))
+            add(addresses, subject, (_next(addresses), subject, "billing", 0, None, *billing))
         if delivery[5]:
-            add(addresses, subject, seal, (_next(addresses), subject, "delivery", 1, values[_LABEL], *delivery))
+            add(addresses, subject, (_next(addresses), subject, "delivery", 1, values[_LABEL], *delivery))
         for pair in emails:
-            add(billing_emails, subject, seal, (_next(billing_emails), subject, *pair))
+            add(billing_emails, subject, (_next(billing_emails), subject, *pair))
         for pair in ids:
-            add(external_ids, subject, seal, (_next(external_ids), *pair, subject))
+            add(external_ids, subject, (_next(external_ids), *pair, subject))
         if note:  # an import is no activity: its notes are of the day that the customer was last active
             row = (_next(notes), subject, "internal", "optional", 0, note, self._actor, touched)
-            add(notes, subject, seal, row)
+            add(notes, subject, row)
 
-    def _add(self, table: _Logged, subject: int, seal: "blake2b", row: Values) -> None:
-        """Add a row and its two entries, the public and the personal one, which is digested with the customer's key."""
+    def _add(self, table: _Logged, subject: int, row: Values) -> None:
+        """Add a row and its two entries, the public and the personal one."""
         table.values += row
         public, personal = table.images(row)
         number = row[0]
-        entry = self._entry = self._entry + 2
-        head = f"{table.head}{number}, {subject}, None, None, "
-        said, kept = _KEYLESS.copy(), seal.copy()
-        said.update(f"[{entry - 1}{head}{public!r}, 0]".encode())
-        kept.update(f"[{entry}{head}{personal!r}, 1]".encode())
-        self._digests += (said.hexdigest(), kept.hexdigest())
         self._log += (table.name, number, subject, public, 0, table.name, number, subject, personal, 1)
 
 
+_ENTRY = len(BESIDE["changelog"])
 _KEYLESS = blake2b(digest_size=16)
 
 
