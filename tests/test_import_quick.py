@@ -17,7 +17,7 @@ from hubcli.importing import mapper, open_table, workers
 from hubcli.importing.batches import Typist
 from hubcli.importing.delimited import Row
 from hubcli.importing.profiles import load
-from hubcli.importing.quick import Quick
+from hubcli.importing.quick import FIELDS, Quick, in_order
 from hubcli.importing.shelf import Shelf
 from hubcli.importing.typed import Customer, Flaw, Flawed, Reader
 
@@ -90,14 +90,14 @@ COMMON = st.fixed_dictionaries(
 
 @given(st.one_of(ROWS, COMMON))
 def test_the_quick_way_gives_what_the_reader_gives(found: dict[str, str]) -> None:
-    quick = Quick(*PLACE, None)(2, found)
+    quick = Quick(*PLACE, None)(2, in_order(found))
     if quick is not None:
         assert (quick, []) == slowly(found)
 
 
 @given(COMMON)
 def test_common_rows_go_the_quick_way(found: dict[str, str]) -> None:
-    assert Quick(*PLACE, None)(2, found) is not None
+    assert Quick(*PLACE, None)(2, in_order(found)) is not None
 
 
 def test_a_sample_goes_the_quick_way() -> None:
@@ -105,9 +105,35 @@ def test_a_sample_goes_the_quick_way() -> None:
         made = mapper(load("hub", "customers"), table.headers)
         rows = [made(cells) for _, cells in table]
     quick = Quick("US", "2026-01-01", "2026-01-01T12:00:00.000Z", None)
-    typed = [quick(2, found) for found in rows]
+    typed = [quick(2, in_order(found)) for found in rows]
     assert sum(one is not None for one in typed) > 0.9 * len(rows)
     assert all((one, []) == slowly(found, "2026-01-01") for one, found in zip(typed, rows, strict=True) if one)
+
+
+def test_picked_cells_are_mapped_cells() -> None:
+    with open_table(HUB) as table:
+        made, headers = mapper(load("hub", "customers"), table.headers), table.headers
+        rows = [cells for _, cells in table]
+    pick = made.picker(FIELDS)
+    assert pick is not None
+    odd = [[f" {cell}\t" if i % 2 else "  " for i, cell in enumerate(cells)] for cells in rows[:20]]
+    for cells in (*rows, *odd, [""] * len(headers)):
+        found = made(cells)
+        if cells[headers.index("kind")].strip():
+            assert tuple(pick(cells)) == in_order(found)
+        else:
+            assert not any(pick(cells)) or Quick(*PLACE, None)(2, pick(cells)) is None
+
+
+@pytest.mark.parametrize(
+    ("profile", "headers"),
+    [
+        ("hub", ["number", "first_name", "last_name"]),  # the kind is settled by what else there is
+        ("shopify", ["First Name", "Last Name", "Email"]),
+    ],
+)
+def test_cells_that_want_more_than_copying_are_not_picked(profile: str, headers: list[str]) -> None:
+    assert mapper(load(profile, "customers"), headers).picker(FIELDS) is None
 
 
 # ---------------------------------------------------------------------------------------------------------- in parallel

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from hubcli.importing.delimited import Row, Unread, read_lines
 from hubcli.importing.mapping import Mapper
-from hubcli.importing.quick import Quick
+from hubcli.importing.quick import FIELDS, Quick, in_order
 from hubcli.importing.shelf import Shelf
-from hubcli.importing.typed import COLUMNS, Flaw, Flawed, Reader
+from hubcli.importing.typed import COLUMNS, Customer, Flaw, Flawed, Reader
 
 Packed = tuple[tuple[Any, ...], list[tuple[str, str]], list[tuple[str, str]]]
 """All that a row holds: its values in the order of typed.COLUMNS, its billing e-mails, its other systems' numbers."""
@@ -35,11 +35,20 @@ class Typist:
         self._map = made
         self.shelf = shelf
         self._doubts: list[tuple[int, tuple[str, str]]] = []
+        self._pick = made.picker(FIELDS)
         self._quick = Quick(country, today, at, zone)
         self._read = Reader(country, today, at, zone, self._doubt)
 
     def _doubt(self, line: int, flaw: Flaw) -> None:
         self._doubts.append((line, tuple(flaw)))  # type: ignore[arg-type]  # a plain pair, so that it can be marshalled
+
+    def _typed(self, line: int, cells: list[str]) -> Customer | None:
+        """Type one row, None where it has no value; raise Flawed."""
+        if self._pick and (customer := self._quick(line, self._pick(cells))):
+            return customer
+        found = self._map(cells)
+        quickly = None if self._pick else self._quick(line, in_order(found))
+        return quickly or (self._read(line, found) if found else None)
 
     def __call__(self, given: Sequence[Row] | Unread) -> Batch:
         """Type some rows; those without any value are left out."""
@@ -50,16 +59,14 @@ class Typist:
 
         rows = read_lines(given, refuse) if isinstance(given, tuple) else given
         self._doubts = batch.doubts
-        made, quick, read = self._map, self._quick, self._read
         staged, ids, packed = [], batch.ids, []
         for line, cells in rows:
-            found = made(cells)
-            if not found:
-                continue
             try:
-                customer = quick(line, found) or read(line, found)
+                customer = self._typed(line, cells)
             except Flawed as error:
                 batch.flawed.append((line, [tuple(flaw) for flaw in error.flaws]))  # type: ignore[misc]  # likewise
+                continue
+            if customer is None:
                 continue
             _, values, emails, others = customer
             addresses = (values[_BILLING] is not None) + (values[_DELIVERY] is not None)

@@ -1,6 +1,6 @@
 """A profile compiled for one file's headers: cells in, hub's fields out."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -54,7 +54,8 @@ class Mapper:
             if (names := _names(found, folder)) is not None
         ]
         self._names = tuple(plain)
-        self._cells = _getter(list(plain.values()))
+        self._indexes = tuple(plain.values())
+        self._cells = _getter(self._indexes)
         filled = {f for s in self._steps for f in (s.to, s.more, *s.labels.values())} | {f for _, f, _ in self._lookups}
         self.fields = frozenset(filled | plain.keys() | self._constant.keys()) - {""}
         assumed = {"kind"} if self._customers and profile.kind == "auto" else set()
@@ -81,6 +82,18 @@ class Mapper:
         if self._customers:
             finish_customer(out, self._kind)
         return out
+
+    def picker(self, fields: Sequence[str]) -> Callable[[list[str]], list[str | None]] | None:
+        """Give what picks the trimmed values of some fields from a row, None for a blank one.
+
+        None where the columns of the file are more than copied, go into other fields too, or leave the kind open.
+        """
+        more = self._takes or self._lookups or self._constant or self._defaults
+        if more or "kind" not in self.fields or not self.fields.issubset(fields):
+            return None
+        at = dict(zip(self._names, self._indexes, strict=True))
+        pick = _getter([at.get(field, -1) for field in fields])
+        return lambda cells: [cell.strip() or None for cell in pick([*cells, ""])]
 
 
 def mapper(
@@ -173,7 +186,7 @@ def _find(name: str, headers: list[str]) -> int:
     return found[0][0] if found else -1
 
 
-def _getter(indexes: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
+def _getter(indexes: Sequence[int]) -> Callable[[list[str]], tuple[str, ...]]:
     if len(indexes) > 1:
         return itemgetter(*indexes)
     return lambda cells: tuple(cells[i] for i in indexes)
