@@ -1,5 +1,6 @@
 """Imports customers: plans what a staged file would do, and does it as one change set."""
 
+import marshal
 import re
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
@@ -269,9 +270,10 @@ def _insert(hub: "Hub", change: int, batches: Iterator[Values]) -> None:
     hub.run("imports.log_by_itself", {"unlogged": 1})
     fixed = {"changelog": {"change_id": str(change), "operation": "'insert'"}}
     customers, *others = (Filling(hub, name, of, fixed.get(name, {})) for name, of in (LOGGED | BESIDE).items())
-    for first, *more in batches:
+    for first, *more, log in batches:
         customers.add(first)
         customers.rest()  # what belongs to them refers to them
+        more.append(marshal.loads(log))  # noqa: S302  # packed by this process or one that it started
         for table, values in zip(others, more, strict=True):
             table.add(values)
     for table in others:

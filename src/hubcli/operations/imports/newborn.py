@@ -63,38 +63,41 @@ class Start(NamedTuple):
         return Start(*(last + more for last, more in zip(self, (*counts, entries), strict=True)))
 
 
-def images(table: str, columns: Sequence[str]) -> Callable[[Values], tuple[str, str]]:
+def images(table: str, columns: Sequence[str]) -> Callable[[Values], str]:
     """Give the function that writes a new row's public and personal image as the log's triggers do (schema.py).
 
-    What is absent is left out. Rows that lack the same values share their forms.
+    BETWEEN stands between them. What is absent is left out. Rows that lack the same values share their form.
     """
     logged = [c for c in schema.tables()[table].logged_columns if c.name in columns]
     parts = [
         [(columns.index(c.name), f"{c.name}='%s'," if c.type == "TEXT" else f"{c.name}=%s,") for c in logged
          if c.personal == personal] for personal in (False, True)
     ]  # fmt: skip
-    forms: dict[tuple[bool, ...], tuple[_Form, _Form]] = {}
+    forms: dict[tuple[bool, ...], _Form] = {}
 
-    def written(row: Values) -> tuple[str, str]:
+    def written(row: Values) -> str:
         absent = tuple(map(is_, row, repeat(None)))
         found = forms.get(absent)
         if found is None:
             if len(forms) > 5_000:
                 forms.clear()
-            public, personal = ([pair for pair in part if not absent[pair[0]]] for part in parts)
-            found = forms[absent] = _Form(public), _Form(personal)
-        return found[0](row), found[1](row)
+            found = forms[absent] = _Form(*([pair for pair in part if not absent[pair[0]]] for part in parts))
+        return found(row)
 
     return written
 
 
-class _Form:
-    """Writes the image of some columns, none of them absent."""
+BETWEEN = "\0"
+"""No text that is imported holds it."""
 
-    def __init__(self, parts: Sequence[tuple[int, str]]) -> None:
+
+class _Form:
+    """Writes the images of some columns, none of them absent."""
+
+    def __init__(self, public: Sequence[tuple[int, str]], personal: Sequence[tuple[int, str]]) -> None:
         """Take where each value stands, and how it is written."""
-        at = [place for place, _ in parts]
-        self._form = "".join(part for _, part in parts)
+        at = [place for place, _ in (*public, *personal)]
+        self._form = BETWEEN.join("".join(part for _, part in parts) for parts in (public, personal))
         self._pick = itemgetter(*at) if len(at) > 1 else lambda row: tuple(row[i] for i in at)
         self._quotes = self._form.count("'")
 
@@ -129,7 +132,10 @@ class Newborn:
         self._undigested: list[Run] = []
 
     def __call__(self, batch: Batch) -> tuple[Any, ...]:
-        """Give the values for LOGGED and BESIDE, row after row for each table; for THEN_DIGEST the Runs of digests."""
+        """Give the values for LOGGED and BESIDE, row after row for each table; for THEN_DIGEST the Runs of digests.
+
+        Those for the log are packed.
+        """
         if not batch:
             runs, self._undigested = self._undigested, []
             return tuple(map(self._digest, runs))
@@ -146,10 +152,11 @@ class Newborn:
                 new += (number, key)
             keys[number] = key
             self._one(number, staff, *unpack(self._shelf.get(shelved)))
-        copy = self._shelf.keep(marshal.dumps((keys, self._log)))
+        log = marshal.dumps(self._log)
+        copy = self._shelf.keep(marshal.dumps((keys, log)))
         self._undigested.append((before + 1, before + len(self._log) // _ENTRY, copy))
         logged = [[NULL if value is None else value for value in table.values] for table in self._tables]
-        return *logged, new, self._log
+        return *logged, new, log
 
     def _digest(self, run: Run) -> Run:
         """Digest the entries of a batch as changelog.py does; give where the digests lie."""
@@ -157,7 +164,7 @@ class Newborn:
         keys, log = marshal.loads(self._shelf.find(copy))  # noqa: S302  # kept by this process
         seals = {subject: blake2b(key=key, digest_size=16) for subject, key in keys.items()}
         change, digests = self._change, []
-        entries = zip(*[iter(log)] * _ENTRY, strict=True)
+        entries = zip(*[iter(marshal.loads(log))] * _ENTRY, strict=True)  # noqa: S302  # likewise
         for number, (table, row, subject, image, personal) in enumerate(entries, first):
             seal = (seals[subject] if personal else _KEYLESS).copy()
             entry = f"[{number}, {change}, 'insert', '{table}', {row}, {subject}, None, None, {image!r}, {personal}]"
@@ -191,9 +198,8 @@ class Newborn:
     def _add(self, table: _Logged, subject: int, row: Values) -> None:
         """Add a row and its two entries, the public and the personal one."""
         table.values += row
-        public, personal = table.images(row)
-        number = row[0]
-        self._log += (table.name, number, subject, public, 0, table.name, number, subject, personal, 1)
+        name, number, (public, _, personal) = table.name, row[0], table.images(row).partition(BETWEEN)
+        self._log += (name, number, subject, public, 0, name, number, subject, personal, 1)
 
 
 _ENTRY = len(BESIDE["changelog"])
