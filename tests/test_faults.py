@@ -210,7 +210,7 @@ def limited(extra: int) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (extra, extra))
 
 
-@pytest.mark.parametrize("room", [4096, 50_000, 100_000])
+@pytest.mark.parametrize("room", [4096, 50_000, 100_000, 200_000])
 def test_f4_f5_the_disk_is_full_in_a_write(shop: Shop, room: int) -> None:
     state = shop.state
     shop.environment["TMPDIR"] = str(shop.path.parent)  # the limit is that of temporary files too

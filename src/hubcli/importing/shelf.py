@@ -7,7 +7,7 @@ no name: they are gone with the last process, however it ends.
 
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from tempfile import TemporaryFile, gettempdir
 from typing import IO, Self
 
@@ -34,7 +34,8 @@ class Shelf:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._open.close()
+        with suppress(OSError):  # what could not be written, of which `keep` has told
+            self._open.close()
 
     def put(self, rows: Sequence[bytes]) -> list[int]:
         """Keep some rows; give their numbers. Raise database_full."""

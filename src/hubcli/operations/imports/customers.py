@@ -1,24 +1,15 @@
 """Imports customers: plans what a staged file would do, and does it as one change set."""
 
-import marshal
 import re
-from collections.abc import Iterator
-from contextlib import closing, nullcontext
-from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
-from hubcli.importing import workers
 from hubcli.importing.shelf import Shelf
 from hubcli.importing.typed import PHONES, Flaw
 from hubcli.operations import refs
 from hubcli.operations.customers import contacts
-from hubcli.operations.imports import matching, own
-from hubcli.operations.imports.aside import aside, worth_it
-from hubcli.operations.imports.filling import Filling
-from hubcli.operations.imports.newborn import BESIDE, LOGGED, THEN_DIGEST, Batch, Newborn, Start, Values
+from hubcli.operations.imports import creating, matching, own
 from hubcli.operations.imports.report import Report
-from hubcli.queries import find
 from hubcli.values import text
 
 if TYPE_CHECKING:
@@ -37,8 +28,6 @@ _PLAIN = (
     "consent",
 )
 _FIRM = ("tax_exempt", "on_hold")
-AT_ONCE = 100
-"""What so many new customers bring fits between two processes without either waiting for the other."""
 
 
 class Choices(NamedTuple):
@@ -90,7 +79,7 @@ def apply(hub: "Hub", report: Report, choices: Choices, shelf: Shelf) -> None:
     _managers(hub, report, choices, writing=True)
     plan = _plan(hub, report, choices)
     if report.counts["create"]:
-        _create(hub, shelf)
+        creating.create(hub, shelf)
     if plan.lines:
         _change(hub, plan)
     if choices.own:
@@ -246,48 +235,6 @@ def _address(plan: Plan, row: Any, kind: str, *, update: bool) -> set[str]:
 
 
 # ------------------------------------------------------------------------------------------------------------- writing
-
-
-def _create(hub: "Hub", shelf: Shelf) -> None:
-    """Insert the new customers with everything that belongs to them, their words, figures and log entries included."""
-    highest = hub.one("imports.highest_number")
-    hub.run("imports.bear", {"after": highest["number"] if highest else 0})
-    there, new = hub.one("imports.proportion") or (0, 0)
-    *last, change = hub.one("imports.last_numbers") or (0,)
-    work = Newborn(shelf, change, hub.day.at, hub.day.today, hub.who.actor)
-    batches: Iterator[Batch] = chain(_born(hub, Start(*last)), repeat(THEN_DIGEST, workers.MOST))
-    with closing(workers.each(work, batches)) as made:
-        with aside(hub) if worth_it(there, new) else nullcontext():
-            _insert(hub, change, islice(made, -(-new // AT_ONCE)))
-        hub.run("imports.add_words")
-        for first, last, digests in chain.from_iterable(made):  # made meanwhile
-            hub.execute(find("imports.digested"), (first, last, shelf.find(digests).decode()))
-    hub.digested = True
-
-
-def _insert(hub: "Hub", change: int, batches: Iterator[Values]) -> None:
-    """Insert the rows of new customers; their log entries are written with them and not by triggers."""
-    hub.run("imports.log_by_itself", {"unlogged": 1})
-    fixed = {"changelog": {"change_id": str(change), "operation": "'insert'"}}
-    customers, *others = (Filling(hub, name, of, fixed.get(name, {})) for name, of in (LOGGED | BESIDE).items())
-    for first, *more, log in batches:
-        customers.add(first)
-        customers.rest()  # what belongs to them refers to them
-        more.append(marshal.loads(log))  # noqa: S302  # packed by this process or one that it started
-        for table, values in zip(others, more, strict=True):
-            table.add(values)
-    for table in others:
-        table.rest()
-    hub.run("imports.add_figures")
-    hub.run("imports.log_by_itself", {"unlogged": 0})
-
-
-def _born(hub: "Hub", start: Start) -> Iterator[Batch]:
-    """Give the new customers batch by batch, each with the numbers that were given before it."""
-    rows = map(tuple, hub.rows("imports.newborn"))
-    while batch := list(islice(rows, AT_ONCE)):
-        yield tuple(start), batch
-        start = start.after(batch)
 
 
 def _change(hub: "Hub", plan: Plan) -> None:

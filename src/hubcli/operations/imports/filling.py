@@ -1,6 +1,7 @@
 """Fills tables with many rows: values come in any number, and go in by statements of always the same number of rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ ROWS = 100
 class Filling:
     """Inserts rows into one table inside a change."""
 
-    def __init__(self, hub: "Hub", table: str, columns: Sequence[str], fixed: Mapping[str, str]) -> None:
+    def __init__(
+        self, hub: "Hub", table: str, columns: Sequence[str], fixed: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         """Take rows of `columns`; the columns of `fixed` have the same SQL literal in every row."""
         self._hub = hub
         self._width = len(columns)

@@ -1,12 +1,7 @@
-"""Makes the rows of new customers, and of everything that belongs to them, with the log entries that triggers give.
-
-The entries are digested from a copy on the shelf, when their rows are stored and the process that stores them has work
-left that only it can do: reading them back to seal them takes longer than writing them.
-"""
+"""Makes what new customers bring: their rows, the log entries that triggers would give, and the entries' digests."""
 
 import marshal
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import repeat
 from operator import is_, itemgetter
@@ -19,13 +14,11 @@ from hubcli.importing.typed import ADDRESS, COLUMNS
 
 Values = tuple[Any, ...]
 Run = tuple[int, int, Place]
-"""Log entries from one number to another, and where their digests lie, or what they are to be made of."""
+"""Log entries from one number to another, and where they lie, or their digests."""
 
-Batch = tuple[Values, list[Values]] | tuple[()]
-"""A Start and rows of the block newborn."""
-
-THEN_DIGEST: Batch = ()
-"""In place of rows: digest the entries of all that the process has made."""
+ROWS, LOG, DIGESTS = range(3)
+Request = tuple[int, list[Place]]
+"""What is to be made, of which batches: each a Start and rows of the block newborn, their keys filled in."""
 
 CUSTOMERS = (
     "id", "kind", "status", *COLUMNS[4:19], "manager_id", "tax_exempt", "on_hold", "consent", "discount_rate",
@@ -38,10 +31,8 @@ LOGGED = {
     "external_ids": ("id", "system", "external_id", "customer_id"),
     "notes": ("id", "customer_id", "type", "persistence", "important", "text", "author", "written_on"),
 }
-BESIDE = {
-    "subject_keys": ("customer_id", "key"),
-    "changelog": ("tbl", "row_id", "subject", "new", "personal"),
-}
+ENTRY = ("tbl", "row_id", "subject", "new", "personal")
+"""What differs among the entries that are made here."""
 _BILLING, _LABEL, _DELIVERY, _NOTE = (COLUMNS.index(name) for name in (
     "billing_line1", "delivery_label", "delivery_line1", "note",
 ))  # fmt: skip
@@ -109,62 +100,70 @@ class _Form:
         return self._form % tuple(value.replace("'", "''") if isinstance(value, str) else value for value in values)
 
 
-class _Logged:
-    """The rows of one logged table: how they are written in the log, their values one after the other."""
+class _Table:
+    """One logged table: how its rows are written in the log, and the last number given in it."""
 
-    def __init__(self, table: str, columns: Sequence[str]) -> None:
-        self.name = table
-        self.images = images(table, columns)
+    def __init__(self, name: str, columns: Sequence[str]) -> None:
+        self.name = name
+        self.images = images(name, columns)
         self.last = 0
-        self.values: list[Any] = []
+
+    def next(self) -> int:
+        """Give the next number."""
+        self.last += 1
+        return self.last
 
 
 class Newborn:
-    """Makes the rows for new customers, batch by batch, and the digests of their log entries when it is asked to."""
+    """Makes for new customers what is asked for, batch by batch: the same in every process."""
 
     def __init__(self, shelf: Shelf, change: int, at: str, today: str, actor: str) -> None:
-        """Take where the rows lie, and what they say of the change set under way: number, instant, day and actor."""
+        """Take where the batches lie, and what they say of the change set under way: number, instant, day and actor."""
         self._shelf = shelf
         self._change = change
         self._at, self._today, self._actor = at, today, actor
-        self._tables = [_Logged(name, columns) for name, columns in LOGGED.items()]
-        self._log: list[Any] = []
-        self._undigested: list[Run] = []
+        self._tables = [_Table(name, columns) for name, columns in LOGGED.items()]
+        self._logged: dict[Place, Run] = {}
 
-    def __call__(self, batch: Batch) -> tuple[Any, ...]:
-        """Give the values for LOGGED and BESIDE, row after row for each table; for THEN_DIGEST the Runs of digests.
+    def __call__(self, request: Request) -> Values:
+        """Give for ROWS of one batch the values for LOGGED, row after row for each table, else a Run for each batch.
 
-        Those for the log are packed.
+        Raise database_full.
         """
-        if not batch:
-            runs, self._undigested = self._undigested, []
-            return tuple(map(self._digest, runs))
-        (*last, before), rows = batch
-        for table, number in zip(self._tables, (0, *last), strict=True):
-            table.last, table.values = number, []
-        self._log = []
-        random = os.urandom(16 * len(rows))
-        new: list[Any] = []
-        keys: dict[int, bytes] = {}
-        for i, (number, staff, key, *_, shelved) in enumerate(rows):
-            if key is None:
-                key = random[16 * i : 16 * i + 16]  # noqa: PLW2901
-                new += (number, key)
-            keys[number] = key
-            self._one(number, staff, *unpack(self._shelf.get(shelved)))
-        log = marshal.dumps(self._log)
-        copy = self._shelf.keep(marshal.dumps((keys, log)))
-        self._undigested.append((before + 1, before + len(self._log) // _ENTRY, copy))
-        logged = [[NULL if value is None else value for value in table.values] for table in self._tables]
-        return *logged, new, log
+        what, places = request
+        return self._rows(*places) if what == ROWS else tuple(map(self._log if what == LOG else self._digest, places))
 
-    def _digest(self, run: Run) -> Run:
-        """Digest the entries of a batch as changelog.py does; give where the digests lie."""
-        first, last, copy = run
-        keys, log = marshal.loads(self._shelf.find(copy))  # noqa: S302  # kept by this process
-        seals = {subject: blake2b(key=key, digest_size=16) for subject, key in keys.items()}
+    def _batch(self, place: Place) -> tuple[Start, list[Values]]:
+        """Take a batch from the shelf, and go on from the numbers that were given before it."""
+        start, rows = marshal.loads(self._shelf.find(place))  # noqa: S302  # kept by the process that imports
+        for table, number in zip(self._tables, (0, *start[:-1]), strict=True):
+            table.last = number
+        return Start(*start), rows
+
+    def _rows(self, place: Place) -> Values:
+        made: dict[str, list[Any]] = {table.name: [] for table in self._tables}
+        for _, table, row in self._each(self._batch(place)[1]):
+            made[table.name] += row
+        return tuple([NULL if value is None else value for value in values] for values in made.values())
+
+    def _log(self, place: Place) -> Run:
+        """Write each row's two entries, the public and the personal one; those of a batch once in each process."""
+        if place not in self._logged:
+            start, rows = self._batch(place)
+            log: list[Any] = []
+            for subject, table, row in self._each(rows):
+                name, number, (public, _, personal) = table.name, row[0], table.images(row).partition(BETWEEN)
+                log += (name, number, subject, public, 0, name, number, subject, personal, 1)
+            last = start.entry + len(log) // len(ENTRY)
+            self._logged[place] = start.entry + 1, last, self._shelf.keep(marshal.dumps(log))
+        return self._logged[place]
+
+    def _digest(self, place: Place) -> Run:
+        """Digest the entries as changelog.py does, the personal ones with the customers' keys."""
+        first, last, copy = self._log(place)
+        seals = {subject: blake2b(key=key, digest_size=16) for subject, _, key, *_ in self._batch(place)[1]}
+        entries = zip(*[iter(unpack_log(self._shelf, copy))] * len(ENTRY), strict=True)
         change, digests = self._change, []
-        entries = zip(*[iter(marshal.loads(log))] * _ENTRY, strict=True)  # noqa: S302  # likewise
         for number, (table, row, subject, image, personal) in enumerate(entries, first):
             seal = (seals[subject] if personal else _KEYLESS).copy()
             entry = f"[{number}, {change}, 'insert', '{table}', {row}, {subject}, None, None, {image!r}, {personal}]"
@@ -172,41 +171,35 @@ class Newborn:
             digests.append(seal.hexdigest())
         return first, last, self._shelf.keep("".join(digests).encode())
 
-    def _one(self, subject: int, staff: int | None, values: Values, emails: Any, ids: Any) -> None:
-        """Add all rows of one customer."""
-        _, _, kind, status, *plain, _, consent, exempt, hold, created, archived, touched, name = values[:_BILLING]
-        billing, delivery, note = values[_BILLING:_LABEL], values[_DELIVERY:_NOTE], values[_NOTE]
-        touched = touched or self._today
+    def _each(self, rows: Sequence[Values]) -> Iterator[tuple[int, _Table, Values]]:
+        """Give every row of every customer, in the order of their entries: (customer, table, values)."""
         customers, addresses, billing_emails, external_ids, notes = self._tables
-        add = self._add
-        add(customers, subject, (
-            subject, kind, status or "active", *plain, staff, exempt or 0, hold or 0, consent, 0, created or self._at,
-            archived, self._actor if archived else None, touched, name,
-        ))  # fmt: skip
-        if billing[5]:
-            add(addresses, subject, (_next(addresses), subject, "billing", 0, None, *billing))
-        if delivery[5]:
-            add(addresses, subject, (_next(addresses), subject, "delivery", 1, values[_LABEL], *delivery))
-        for pair in emails:
-            add(billing_emails, subject, (_next(billing_emails), subject, *pair))
-        for pair in ids:
-            add(external_ids, subject, (_next(external_ids), *pair, subject))
-        if note:  # an import is no activity: its notes are of the day that the customer was last active
-            row = (_next(notes), subject, "internal", "optional", 0, note, self._actor, touched)
-            add(notes, subject, row)
-
-    def _add(self, table: _Logged, subject: int, row: Values) -> None:
-        """Add a row and its two entries, the public and the personal one."""
-        table.values += row
-        name, number, (public, _, personal) = table.name, row[0], table.images(row).partition(BETWEEN)
-        self._log += (name, number, subject, public, 0, name, number, subject, personal, 1)
+        for subject, staff, _, *_, shelved in rows:
+            values, emails, ids = unpack(self._shelf.get(shelved))
+            _, _, kind, status, *plain, _, consent, exempt, hold, created, archived, touched, name = values[:_BILLING]
+            billing, delivery, note = values[_BILLING:_LABEL], values[_DELIVERY:_NOTE], values[_NOTE]
+            touched = touched or self._today
+            yield subject, customers, (
+                subject, kind, status or "active", *plain, staff, exempt or 0, hold or 0, consent, 0,
+                created or self._at, archived, self._actor if archived else None, touched, name,
+            )  # fmt: skip
+            if billing[5]:
+                yield subject, addresses, (addresses.next(), subject, "billing", 0, None, *billing)
+            if delivery[5]:
+                yield subject, addresses, (addresses.next(), subject, "delivery", 1, values[_LABEL], *delivery)
+            for pair in emails:
+                yield subject, billing_emails, (billing_emails.next(), subject, *pair)
+            for pair in ids:
+                yield subject, external_ids, (external_ids.next(), *pair, subject)
+            if note:  # an import is no activity: its notes are of the day that the customer was last active
+                row = (notes.next(), subject, "internal", "optional", 0, note, self._actor, touched)
+                yield subject, notes, row
 
 
-_ENTRY = len(BESIDE["changelog"])
+def unpack_log(shelf: Shelf, place: Place) -> list[Any]:
+    """Give the values of ENTRY that lie on the shelf, entry after entry."""
+    found: list[Any] = marshal.loads(shelf.find(place))  # noqa: S302  # kept by this process or one that it started
+    return found
+
+
 _KEYLESS = blake2b(digest_size=16)
-
-
-def _next(table: _Logged) -> int:
-    """Give the next number of a table."""
-    table.last += 1
-    return table.last

@@ -18,10 +18,9 @@ SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'addresses'), 0) A
        (SELECT id FROM open_change) AS change
 
 -- name: laid
--- Indexes of the tables that new customers are put into, and those triggers that are idle in a bulk change.
+-- Indexes of some tables, and those triggers of theirs that are idle in a bulk change.
 SELECT type, name, sql FROM sqlite_schema
-WHERE sql IS NOT NULL AND tbl_name IN ('customers', 'addresses', 'billing_emails', 'external_ids', 'notes',
-    'customer_figures', 'subject_keys', 'changelog')
+WHERE sql IS NOT NULL AND tbl_name IN :tables...
   AND (type = 'index' OR (type = 'trigger' AND (name = 'changelog_once' OR name GLOB 'log_*' OR name GLOB 'guard_*'
     OR name GLOB 'figures_*' OR name GLOB 'search_*')))
 ORDER BY rowid
