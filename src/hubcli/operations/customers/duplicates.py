@@ -4,10 +4,12 @@ SQL gives blocks of candidates by exact keys; only inside a block are names comp
 allowed for (rapidfuzz). Pairs that were declared different never join again.
 """
 
+import gc
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from contextlib import contextmanager
+from functools import cache, lru_cache
 from itertools import combinations, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -58,15 +60,28 @@ def find(
     """Give the groups of possible duplicates, the surest first; with `ids` only those with one of these."""
     pairs: dict[Pair, set[str]] = defaultdict(set)
     params = {"status": list(status), "ids": sorted(ids)}
-    for reason, alike in _clusters(hub, params, set(by)):
-        if len(alike) <= CROWD:
-            for pair in combinations(sorted(alike), 2):
-                pairs[pair].add(reason)
-    for row in hub.rows("duplicates.different"):
-        pairs.pop((row["first_id"], row["second_id"]), None)
-    groups = _joined(pairs)
+    with _nothing_to_collect():
+        for reason, alike in _clusters(hub, params, set(by)):
+            if len(alike) <= CROWD:
+                for pair in combinations(sorted(alike), 2):
+                    pairs[pair].add(reason)
+        for row in hub.rows("duplicates.different"):
+            pairs.pop((row["first_id"], row["second_id"]), None)
+        groups = _joined(pairs)
     wanted = [g for g in groups if not ids or not set(ids).isdisjoint(g.members)]
     return sorted(wanted, key=lambda group: (-group.score, group.members))
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Keep Python from looking, again and again, for cycles among millions of pairs: there are none."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _clusters(hub: "Hub", params: Mapping[str, object], by: set[str]) -> Iterator[tuple[str, Collection[int]]]:
@@ -180,6 +195,7 @@ def _alike(people: Sequence[tuple[str, int]], same: Any) -> Iterator[tuple[str, 
         )
 
 
+@lru_cache(1 << 16)
 def _same_first(one: str, other: str) -> bool:
     """Tell whether two first names before one last name may be the same person's."""
     if nicknames.alike(one.partition(" ")[0], other.partition(" ")[0]):
