@@ -469,7 +469,7 @@ def killing(monkeypatch: pytest.MonkeyPatch, when: int) -> None:
     monkeypatch.setattr(workers, "ENOUGH", 2)
 
 
-@pytest.mark.parametrize("when", [3, 14, 16, 99], ids=["making rows", "making entries", "digesting", "never"])
+@pytest.mark.parametrize("when", [7, 14, 16, 99], ids=["making rows", "making entries", "digesting", "never"])
 def test_many_at_once_are_what_they_are_one_by_one(hub: InProcess, tmp_path: Path, when: int) -> None:
     from hubcli.importing import workers
     from hubcli.operations.imports import aside
@@ -500,6 +500,15 @@ def test_many_at_once_are_what_they_are_one_by_one(hub: InProcess, tmp_path: Pat
         hub("import", "customers", path, "--apply", "--create-staff", "--profile", mapped(tmp_path))
     assert tables(hub.path) == many
     assert [entry[2:] for entry in entries(hub.path)[-len(log) :]] == [entry[2:] for entry in log]
+    hub("db", "check")
+
+
+def test_a_few_hundred_are_made_by_one_process(hub: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
+    hub(
+        "import", "customers", write(tmp_path, people(400).replace(",note,", ",found_us,")), "--apply", "--create-staff"
+    )
+    assert len(tables(hub.path)["customers"]) == 400
     hub("db", "check")
 
 

@@ -39,17 +39,17 @@ Made = tuple[Any, ...]
 Work = Callable[[Batch], Made]
 
 
-def each(work: Work[Batch], batches: Iterable[Batch]) -> Generator[Made, None, None]:
-    """Give what `work` makes of each batch, in their order; fewer than ENOUGH are worked on here.
+def each(work: Work[Batch], batches: Iterable[Batch], last: int = 0) -> Generator[Made, None, None]:
+    """Give what `work` makes of each batch, in their order; fewer than ENOUGH before the last ones are worked on here.
 
     It must make the same of a batch wherever and whenever it is asked to.
     """
     waiting: deque[tuple[_Worker, Batch]] = deque()
     everyone: list[_Worker] = []
     coming = iter(batches)
-    first = list(islice(coming, ENOUGH))
+    first = list(islice(coming, ENOUGH + last))
     try:
-        if len(first) == ENOUGH:
+        if len(first) == ENOUGH + last:
             everyone += (_Worker(work, number) for number in range(1, _processors() + 1))
         for turn, batch in enumerate(chain(first, coming)):
             if not everyone:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100
 """So many new customers at once: few enough to stay in the processor's memory from their making to their storing."""
+LATER = (LOG, DIGESTS)
+"""What is asked for when the rows of all are made."""
 _KEY = 16
 
 
@@ -46,7 +48,7 @@ def create(hub: "Hub", shelf: Shelf) -> None:
     *last, change = hub.one("imports.last_numbers") or (0,)
     work = Newborn(shelf, change, hub.day.at, hub.day.today, hub.who.actor)
     without = aside if worth_it(there, new) else lambda *_: nullcontext()
-    with closing(workers.each(work, _requests(hub, shelf, Start(*last)))) as made:
+    with closing(workers.each(work, _requests(hub, shelf, Start(*last)), last=len(LATER) * workers.MOST)) as made:
         with without(hub, LOG_TABLE):
             with without(hub, TABLES):
                 _insert(hub, islice(made, -(-new // AT_ONCE)))
@@ -71,7 +73,7 @@ def _requests(hub: "Hub", shelf: Shelf, start: Start) -> Iterator[Request]:
         yield ROWS, places[-1:]
         start = start.after(batch)
     keys.rest()
-    for what in (LOG, DIGESTS):
+    for what in LATER:
         yield from ((what, places[part :: workers.MOST]) for part in range(workers.MOST))
 
 
