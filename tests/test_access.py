@@ -195,6 +195,33 @@ def test_a_field_is_edited_and_what_customers_have_stays(sized: InProcess) -> No
 ZOE = ("customers", "create", "--first-name", "Zoe", "--last-name", "Fox", "--mobile", "312 555 0166")
 
 
+def in_passing(sized: InProcess) -> None:
+    """Make customers on the way to something else, where T-Shirt Size is required."""
+    company = sized("customers", "create", "--company-name", "Acme", "--mobile", "312 555 0170",
+                    "--field", "T-Shirt Size=S").rows[0]["number"]  # fmt: skip
+    person = ("customers", "contact", "add", company, "--new", "--first-name", "Ida", "--last-name", "Orr",
+              "--mobile", "312 555 0171")  # fmt: skip
+    quote = ("quotes", "create", "--new", "Max Poe", "--mobile", "312 555 0172", "--line", "FRG-100@1200/800")
+    for command in (person, quote, ("orders", *quote[1:])):
+        changes = len(sized("changes", "list").rows)
+        assert "missing: T-Shirt Size (a required field of the shop's own)" in sized(*command, code=2).err
+        assert "is not one of S, M, L" in sized(*command, "--field", "t-shirt size=XXL", code=2).err
+        assert len(sized("changes", "list").rows) == changes
+        sized(*command, "--field", "t-shirt size=M")
+        made = sized("customers", "list", "--sort=-number", "--limit", "1").rows[0]["number"]
+        assert sized("customers", "show", made, "--json").json["fields"] == {"T-Shirt Size": "M"}
+        sized("undo", sized("changes", "list", "--limit", "1").rows[0]["change"], "-y")
+        assert "NAME=VALUE" in sized(*command, "--field", "M", code=2).err
+    assert "--new" in sized("quotes", "create", company, *quote[4:], "--field", "t-shirt size=M", code=2).err
+    assert "with --new" in sized("customers", "contact", "add", company, "--first-name", "Al",
+                                 "--field", "t-shirt size=M", code=2).err  # fmt: skip
+    sized("settings", "set", "customers.required_fields", "warn")
+    for command in (person, quote):
+        assert " has no T-Shirt Size yet: hub customers field set C" in sized(*command).err
+        sized("undo", sized("changes", "list", "--limit", "1").rows[0]["change"], "-y")
+    sized("settings", "set", "customers.required_fields", "refuse")
+
+
 def test_a_new_customer_needs_what_the_shop_requires(sized: InProcess) -> None:
     sized("customers", "field", "edit", "T-Shirt Size", "--required")
     refused = sized(*ZOE, code=2)
@@ -207,6 +234,7 @@ def test_a_new_customer_needs_what_the_shop_requires(sized: InProcess) -> None:
     made = sized(*ZOE, "--field", "t-shirt size=l").rows[0]["number"]
     assert sized("customers", "show", made, "--json").json["fields"] == {"T-Shirt Size": "L"}
     assert "'XXL' is not one of S, M, L" in sized(*ZOE, "--field", "T-Shirt Size=XXL", code=2).err
+    in_passing(sized)
     sized("settings", "set", "customers.required_fields", "warn")
     told = sized(*ZOE[:-1], "312 555 0167")
     number = told.rows[0]["number"]

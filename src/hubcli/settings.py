@@ -62,7 +62,7 @@ SETTINGS: dict[str, Setting] = {
     "customers.required_fields": Setting(
         "refuse",
         ("refuse", "warn"),
-        "customers create and imports refuse a new customer without a required field of the shop's own, or only tell",
+        "a new customer without a required field of the shop's own is refused, also by --new and imports, or only told",
     ),
     "customers.default_company": Setting(
         "", (), "such as C12: who is registered from the website becomes a contact of that company; empty: nobody"

@@ -8,9 +8,10 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.customers import parts as shared
+from hubcli.commands.customers.own import pairs
 from hubcli.commands.customers.parts import Ref
 from hubcli.commands.customers.show import CONTACTS, contact_values
-from hubcli.operations.customers import contacts, editing, fields
+from hubcli.operations.customers import access, contacts, editing, fields
 from hubcli.render import Listing
 from hubcli.values import words
 
@@ -65,8 +66,8 @@ def _row(run: Run, number: int) -> tuple[Any, ...]:
     return (first, row["customer_id"], *rest)
 
 
-def _done(run: Run, outcome: Any, number: int, gone: tuple[Any, ...] = ()) -> Done:
-    return shared.done(outcome, COLUMNS, gone or _row(run, number), "contacts")
+def _done(run: Run, outcome: Any, number: int, gone: tuple[Any, ...] = (), said: str | None = None) -> Done:
+    return shared.done(outcome, COLUMNS, gone or _row(run, number), "contacts", said)
 
 
 Role = Annotated[
@@ -85,6 +86,7 @@ def add(
         Text, Option("--customer", metavar="REF", help="link this customer to the company: buys on its account")
     ] = None,
     new: Annotated[bool, Option("--new", help="make the person a customer too, linked to the company")] = False,
+    field: Annotated[Words, Option("--field", metavar="NAME=V", help="with --new: a field of the shop's own")] = None,
     role: Role = None,
     idempotency_key: Annotated[Text, Option("--idempotency-key", metavar="K")] = None,
 ) -> Done:
@@ -101,6 +103,9 @@ def add(
     at = targets.customer(run, ref)
     if customer is not None and (new or contacts.OF_THE_PERSON[0] in contact_fields):
         raise targets.need("--customer names somebody who is there: no --new, no name", "hub customers edit REF …")
+    if field and not new:
+        raise targets.need("--field is of a new customer: with --new", "hub customers field set REF NAME=VALUE")
+    held, lacking = pairs(field or []), list[str]()
     columns = contacts.read(contact_fields, run.setting("shop.country")) | contacts.roles(roles(role))
     linked = None if customer is None else targets.customer(run, customer)
     if linked is None and not any(columns.get(name) for name in FIELDS[:4]):
@@ -110,15 +115,19 @@ def add(
         if linked is not None:
             return contacts.link(hub, at, linked, columns)
         if person is not None:
-            return contacts.link_new(hub, at, person, kept)
+            number, made = contacts.link_new(hub, at, person, kept)
+            lacking[:] = access.furnish(hub, number, held)
+            return made
         made = hub.insert("contacts", {"customer_id": at, **columns})
         editing.touched(hub, at)
         return int(made)
 
     person, kept = _person(run, contact_fields, columns) if new else (None, columns)
     request = {"customer": at, "linked": linked, "new": new, "roles": sorted(roles(role)), **contact_fields}
+    request |= {"fields": held} if held else {}
     outcome = targets.keyed(run, idempotency_key, request, work)
-    return _done(run, outcome, outcome.result)
+    said = "\n".join(lacking) if lacking and not run.quiet else None
+    return _done(run, outcome, outcome.result, said=said)
 
 
 def _person(run: Run, typed: dict[str, Any], columns: dict[str, Any]) -> tuple[editing.Edit, dict[str, Any]]:

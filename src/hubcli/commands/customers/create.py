@@ -52,13 +52,12 @@ def create(
     def work(hub: Any) -> int:
         made = editing.create(hub, wanted)
         contacts.register(hub, made)
-        access.set_fields(hub, made, held)
-        lacking.append(access.complete(hub, made))
+        lacking[:] = access.furnish(hub, made, held)
         return made
 
-    lacking: list[str | None] = []
+    lacking: list[str] = []
     outcome = targets.keyed(run, idempotency_key, {**given, **({"fields": held} if held else {})}, work)
-    warnings += filter(None, lacking[-1:])
+    warnings += lacking
     if not outcome.entries and outcome.change is not None:
         warnings = []  # made before, with the same key
     said = "\n".join(warnings) if warnings and not run.quiet else None

@@ -20,9 +20,11 @@ def columns(own: Sequence[Column]) -> tuple[Column, ...]:
     return (own[0], Column("customer", "ref", prefix="C"), *own[1:])
 
 
-def done(outcome: "Outcome", columns: Sequence[Column], row: Sequence[object], name: str) -> Done:
+def done(
+    outcome: "Outcome", columns: Sequence[Column], row: Sequence[object], name: str, said: str | None = None
+) -> Done:
     """Give what is printed of a part that was written; an empty row of one that is not there."""
-    return Done(outcome, columns, [row] if row else [], name=name)
+    return Done(outcome, columns, [row] if row else [], name=name, said=said)
 
 
 def removed(run: Run, block: str, number: int, customer: int) -> "Outcome":

@@ -19,7 +19,7 @@ def create(
     run: Run,
     document_fields: dict[str, Any],
     cost_fields: dict[str, Any],
-    new_customer: dict[str, str],
+    new_customer: dict[str, Any],
     ref: Ref = None,
     *,
     line: Lines = None,

@@ -44,15 +44,23 @@ def new_customer(
     state: Annotated[Text, Option("--state", metavar="ST")] = None,
     zip: Annotated[Text, Option("--zip", metavar="Z")] = None,
     found_us: Annotated[Text, Option("--found-us", metavar="T", help="how they heard of the shop")] = None,
-) -> dict[str, str]:
-    """Give the fields of a new customer as they were typed; none without --new; raise needs_option."""
+    field: Annotated[Words, Option("--field", metavar="NAME=V", help="the shop's own, of the new customer")] = None,
+) -> dict[str, Any]:
+    """Give the fields of a new customer as they were typed, those of the shop's own under "own"; none without --new.
+
+    Raise needs_option, bad_value.
+    """
     first, _, last = (new or "").strip().rpartition(" ")
     found = {
         "first_name": first or last or None, "last_name": last if first else None, "company_name": new_company,
         "mobile_phone": mobile, "email": email, "billing_line1": line1, "billing_line2": line2, "billing_city": city,
         "billing_state": state, "billing_zip": zip, "found_us": found_us,
     }  # fmt: skip
-    given = {name: value for name, value in found.items() if value is not None}
+    given: dict[str, Any] = {name: value for name, value in found.items() if value is not None}
+    if field:
+        from hubcli.commands.customers.own import pairs
+
+        given["own"] = pairs(field)
     if given and not (new or new_company):
         raise targets.need(
             "--mobile, --zip and the like are of a new customer: name them with --new",
@@ -66,7 +74,7 @@ def create(
     run: Run,
     document_fields: dict[str, Any],
     cost_fields: dict[str, Any],
-    new_customer: dict[str, str],
+    new_customer: dict[str, Any],
     ref: Ref = None,
     *,
     line: Lines = None,
@@ -105,7 +113,7 @@ def make(
     run: Run,
     ref: str | None,
     given: dict[str, str],
-    new: dict[str, str],
+    new: dict[str, Any],
     lines: list[typed.Line],
     source: str | None,
     key: str | None,
@@ -131,9 +139,10 @@ def make(
         warned.clear()
         number = customer
         if number is None:
-            from hubcli.operations.customers import editing
+            from hubcli.operations.customers import access, editing
 
             number = editing.create(hub, edit)  # type: ignore[arg-type]  # one of the two is there
+            warned.extend(access.furnish(hub, number, new.get("own", {})))
         terms = account(hub, number) if account else None
         made = writing.create(hub, number, columns, lines, **how)
         warned.extend(_after(hub, made, lines, terms, override=bool(how.get("override"))))
@@ -155,7 +164,7 @@ def _content(source: str) -> str:
         raise HubError("file_unreadable", file=source, why=str(error)) from None
 
 
-def _customer_ref(run: Run, ref: str | None, named: str | None, new: dict[str, str]) -> str | None:
+def _customer_ref(run: Run, ref: str | None, named: str | None, new: dict[str, Any]) -> str | None:
     if new:
         if ref is not None:
             raise targets.need(f"{ref} and --new are two customers: name one", f"hub {run.command} --help")
@@ -169,13 +178,13 @@ def _customer_ref(run: Run, ref: str | None, named: str | None, new: dict[str, s
     return ref if ref is not None else named
 
 
-def _new(run: Run, typed_fields: dict[str, str]) -> tuple[Any, list[str]]:
+def _new(run: Run, typed_fields: dict[str, Any]) -> tuple[Any, list[str]]:
     """Read the new customer as customers create does; give it with the warnings of twins."""
     from hubcli.operations.customers import editing, twins
     from hubcli.operations.customers import fields as person
 
     country = run.setting("shop.country")
-    values = person.read(run.hub, typed_fields, country)
+    values = person.read(run.hub, {name: value for name, value in typed_fields.items() if name != "own"}, country)
     values.columns.setdefault("kind", "company" if values.columns.get("company_name") else "individual")
     values.columns.setdefault("source", "in-store")
     person.complete(values, run.setting("customers.require"))

@@ -136,6 +136,16 @@ def complete(hub: "Hub", number: int) -> str | None:
     return f"warning: C{number} has no {names} yet: hub customers field set C{number} NAME=VALUE"
 
 
+def furnish(hub: "Hub", number: int, values: Mapping[str, str | None]) -> list[str]:
+    """Give a customer just made its fields of the shop's own, inside a change; give what is told of those it lacks.
+
+    Raise own_field_missing, and what set_fields raises.
+    """
+    set_fields(hub, number, values)
+    lacks = complete(hub, number)
+    return [lacks] if lacks else []
+
+
 def define(hub: "Hub", values: Mapping[str, Any]) -> int:
     """Make a field inside a change; give its number; raise field_exists, also for a column that files have anyway."""
     _free(hub, values["name"], None)

@@ -87,10 +87,11 @@ def link(hub: "Hub", company: int, person: int, columns: Mapping[str, Any]) -> i
     return number
 
 
-def link_new(hub: "Hub", company: int, person: editing.Edit, columns: Mapping[str, Any]) -> int:
-    """Create a customer and link it to a company, inside a change; give the contact's number."""
+def link_new(hub: "Hub", company: int, person: editing.Edit, columns: Mapping[str, Any]) -> tuple[int, int]:
+    """Create a customer and link it to a company, inside a change; give its number and the contact's."""
     company_row(hub, company)
-    return link(hub, company, editing.create(hub, person), columns)
+    number = editing.create(hub, person)
+    return number, link(hub, company, number, columns)
 
 
 def register(hub: "Hub", person: int) -> None:
