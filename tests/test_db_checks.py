@@ -363,7 +363,7 @@ def sell(hub: InProcess, who: str, amount: str, method: str) -> object:
 
 
 def test_no_check_fires_on_a_sound_database(hub: InProcess, rounds: Callable[[int, int], int]) -> None:
-    for seed in range(rounds(3, 50)):
+    for seed in (29, *range(rounds(3, 50))):
         dice = Dice(seed)
         hub.path.unlink()
         hub("demo", "--customers", str(dice.randint(20, 60)))

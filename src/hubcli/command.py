@@ -143,12 +143,24 @@ class Run(Dialog):
     def change(self, work: Callable[["Hub"], Any], **how: Any) -> "Outcome":
         """Do `work` as one change set under this command's name, or take it back again on a dry run.
 
-        Whoever acts must have the right that the command takes; raises not_permitted.
+        Whoever acts must have the right that the command takes; raises not_permitted. Archived customers on whom it
+        opens something are active again.
         """
         from hubcli.operations import permissions
+        from hubcli.operations.customers import waking
 
         admitted = permissions.admit(self.hub, self.command, work, undoes=how.get("undoes"))
-        return self.hub.change(self.command, admitted, reason=self.reason, dry_run=bool(self.dry_run), **how)
+        woken: list[str] = []
+
+        def work_and_wake(hub: "Hub") -> Any:
+            result = admitted(hub)
+            woken[:] = [] if how.get("bulk") else waking.wake(hub)
+            return result
+
+        outcome = self.hub.change(self.command, work_and_wake, reason=self.reason, dry_run=bool(self.dry_run), **how)
+        for line in () if self.quiet else woken:
+            self.say(line)
+        return outcome
 
     def allowed(self) -> None:
         """Raise not_permitted unless whoever acts may do this command: for changes made past `change`."""

@@ -325,6 +325,8 @@ def _apply(hub: "Hub", plan: Plan) -> None:
         names = list(rows[0])
         sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         hub.executemany(sql, [tuple(row.values()) for row in rows])
+    archived = {row_id: fields for row_id, fields in plan.updates.get("customers", {}).items() if _archives(fields)}
+    _set_rows_back(hub, "customers", archived)  # when nothing of theirs is open any more
 
 
 def _close(hub: "Hub", plan: Plan) -> None:
@@ -340,7 +342,11 @@ def _set_back(hub: "Hub", plan: Plan) -> None:
     for ending in (True, False):
         for table, changed in sorted(plan.updates.items(), key=_parents_first, reverse=ending):
             chosen = {row_id: fields for row_id, fields in changed.items() if _ends(table, fields) is ending}
-            _set_rows_back(hub, table, chosen)
+            _set_rows_back(hub, table, {i: f for i, f in chosen.items() if table != "customers" or not _archives(f)})
+
+
+def _archives(fields: Fields) -> bool:
+    return fields.get("status") == "archived"
 
 
 def _ends(table: str, fields: Fields) -> bool:

@@ -219,6 +219,19 @@ UPDATE customers SET status = 'archived', archived_at = :at, archived_by = :by W
 UPDATE customers SET status = 'active', archived_at = NULL, archived_by = NULL, touched_on = :today
 WHERE id = :id AND status IN ('archived', 'deleted', 'spam')
 
+-- name: awake
+-- Archived customers with a quote or an order that is active, of those whose money, goods or visits the change under way
+-- touched: a check bounced, say, or money was given back.
+SELECT DISTINCT c.id, c.name,
+       (SELECT CASE d.kind WHEN 'quote' THEN 'Q' ELSE 'O' END || d.id FROM open_documents d WHERE d.customer_id = c.id
+          AND (d.open_until IS NULL OR d.open_until >= :today) ORDER BY d.id LIMIT 1) AS document
+FROM changelog l CROSS JOIN customers c ON c.id = l.subject AND c.status = 'archived'
+WHERE l.seq > coalesce((SELECT last_seq FROM changes WHERE last_seq IS NOT NULL ORDER BY id DESC LIMIT 1), 0)
+  AND l.tbl IN ('documents', 'document_lines', 'line_services', 'payments', 'refunds', 'returns', 'adjustments',
+    'line_repayments', 'visits')
+  AND EXISTS (SELECT 1 FROM open_documents d WHERE d.customer_id = c.id
+    AND (d.open_until IS NULL OR d.open_until >= :today))
+
 -- name: touch
 UPDATE customers SET touched_on = :today WHERE id = :id AND (touched_on IS NULL OR touched_on < :today)
 
