@@ -26,6 +26,22 @@ def test_common_options_stand_anywhere(demo: InProcess, arguments: tuple[str, ..
     assert demo(*SEARCH, "--json").json == rows
 
 
+@pytest.mark.parametrize(
+    ("arguments", "of"),
+    [
+        (("customers", "search", "--zip"), "hub customers search"),
+        (("customers", "contact", "add", "C1", "--first-name"), "hub customers contact add"),
+        (("customers", "--fields"), "hub customers"),
+        (("--db",), "hub"),
+    ],
+)
+def test_an_option_without_its_value_names_the_help_of_its_command(
+    demo: InProcess, arguments: tuple[str, ...], of: str
+) -> None:
+    told = demo(*arguments, code=2).err
+    assert told == f"hub: option '{arguments[-1]}' requires an argument\n  try: {of} --help\n"
+
+
 def test_a_pipe_gets_every_row_with_a_header(demo: InProcess) -> None:
     lines = demo("customers", "list", "--status", "all").out.splitlines()
     assert len(lines) == 251

@@ -98,6 +98,16 @@ class _Shared:
     params: list[Any]
     help: str | None
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Split the command line; a complaint about it knows which command it was."""
+        try:
+            parsed: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # of the class it is mixed into
+        except Exception as error:
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx  # type: ignore[attr-defined]  # an option without its value is told without it
+            raise
+        return parsed
+
     def take_common(self, ctx: Any) -> None:
         """Move the common options out of the command's own parameters, the innermost value winning."""
         given = ctx.ensure_object(dict)

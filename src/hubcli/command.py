@@ -162,6 +162,10 @@ class Run(Dialog):
             self.say(line)
         return outcome
 
+    def said(self, lines: Sequence[str]) -> str | None:
+        """Give warnings as what a command says beside its result; none under --quiet."""
+        return "\n".join(lines) if lines and not self.quiet else None
+
     def allowed(self) -> None:
         """Raise not_permitted unless whoever acts may do this command: for changes made past `change`."""
         from hubcli.operations import permissions

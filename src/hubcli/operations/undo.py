@@ -320,13 +320,13 @@ def _apply(hub: "Hub", plan: Plan) -> None:
     _close(hub, plan)
     for table, ids in plan.deletes.items():
         hub.executemany(f"DELETE FROM {table} WHERE id = ?", [(row_id,) for row_id in ids])
-    _set_back(hub, plan)  # before rows come back: one of them may take the place that another one gives up
+    _set_back(hub, plan, 0)  # money that ends makes room for what counts again
+    _set_back(hub, plan, 1)  # before rows come back: one of them may take the place that another one gives up
     for table, rows in sorted(plan.inserts.items(), key=_parents_first):
         names = list(rows[0])
         sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         hub.executemany(sql, [tuple(row.values()) for row in rows])
-    archived = {row_id: fields for row_id, fields in plan.updates.get("customers", {}).items() if _archives(fields)}
-    _set_rows_back(hub, "customers", archived)  # when nothing of theirs is open any more
+    _set_back(hub, plan, 2)  # customers are archived when nothing of theirs is open any more
 
 
 def _close(hub: "Hub", plan: Plan) -> None:
@@ -337,20 +337,19 @@ def _close(hub: "Hub", plan: Plan) -> None:
         closing.undone(hub, number)
 
 
-def _set_back(hub: "Hub", plan: Plan) -> None:
-    """Set fields back: rows of money that end make room for those that count again, what stands on a payment first."""
-    for ending in (True, False):
-        for table, changed in sorted(plan.updates.items(), key=_parents_first, reverse=ending):
-            chosen = {row_id: fields for row_id, fields in changed.items() if _ends(table, fields) is ending}
-            _set_rows_back(hub, table, {i: f for i, f in chosen.items() if table != "customers" or not _archives(f)})
+def _set_back(hub: "Hub", plan: Plan, turn: int) -> None:
+    """Set the fields back that have their turn; what stands on a payment ends before it."""
+    for table, changed in sorted(plan.updates.items(), key=_parents_first, reverse=turn == 0):
+        _set_rows_back(
+            hub, table, {number: fields for number, fields in changed.items() if _turn(table, fields) == turn}
+        )
 
 
-def _archives(fields: Fields) -> bool:
-    return fields.get("status") == "archived"
-
-
-def _ends(table: str, fields: Fields) -> bool:
-    return table in reversing.TABLES and fields.get("ended_on") is not None
+def _turn(table: str, fields: Fields) -> int:
+    """Give when a row is set back: money that ends first, customers that are archived again last."""
+    if table in reversing.TABLES and fields.get("ended_on") is not None:
+        return 0
+    return 2 if table == "customers" and fields.get("status") == "archived" else 1
 
 
 def _set_rows_back(hub: "Hub", table: str, changed: dict[int, Fields]) -> None:

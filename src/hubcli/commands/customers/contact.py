@@ -101,33 +101,36 @@ def add(
     hub customers contact add C3 --new --first-name Lee --last-name Park --mobile "(312) 555-0170" --role payment
     """
     at = targets.customer(run, ref)
-    if customer is not None and (new or contacts.OF_THE_PERSON[0] in contact_fields):
-        raise targets.need("--customer names somebody who is there: no --new, no name", "hub customers edit REF …")
-    if field and not new:
-        raise targets.need("--field is of a new customer: with --new", "hub customers field set REF NAME=VALUE")
-    held, lacking = pairs(field or []), list[str]()
+    _check(new=new, customer=customer, field=field, named=contacts.OF_THE_PERSON[0] in contact_fields)
     columns = contacts.read(contact_fields, run.setting("shop.country")) | contacts.roles(roles(role))
     linked = None if customer is None else targets.customer(run, customer)
     if linked is None and not any(columns.get(name) for name in FIELDS[:4]):
         raise targets.need("a contact needs a name, --phone or --email", "hub customers contact add --help")
+    person, columns = _person(run, contact_fields, columns) if new else (None, columns)
+    held, lacking = pairs(field or []), list[str]()
 
     def work(hub: Any) -> int:
         if linked is not None:
             return contacts.link(hub, at, linked, columns)
         if person is not None:
-            number, made = contacts.link_new(hub, at, person, kept)
+            number, made = contacts.link_new(hub, at, person, columns)
             lacking[:] = access.furnish(hub, number, held)
             return made
-        made = hub.insert("contacts", {"customer_id": at, **columns})
+        made = int(hub.insert("contacts", {"customer_id": at, **columns}))
         editing.touched(hub, at)
-        return int(made)
+        return made
 
-    person, kept = _person(run, contact_fields, columns) if new else (None, columns)
     request = {"customer": at, "linked": linked, "new": new, "roles": sorted(roles(role)), **contact_fields}
-    request |= {"fields": held} if held else {}
-    outcome = targets.keyed(run, idempotency_key, request, work)
-    said = "\n".join(lacking) if lacking and not run.quiet else None
-    return _done(run, outcome, outcome.result, said=said)
+    outcome = targets.keyed(run, idempotency_key, request | ({"fields": held} if held else {}), work)
+    return _done(run, outcome, outcome.result, said=run.said(lacking))
+
+
+def _check(*, new: bool, customer: str | None, field: Words, named: bool) -> None:
+    """Raise needs_option where somebody new and somebody who is there are mixed up."""
+    if customer is not None and (new or named):
+        raise targets.need("--customer names somebody who is there: no --new, no name", "hub customers edit REF …")
+    if field and not new:
+        raise targets.need("--field is of a new customer: with --new", "hub customers field set REF NAME=VALUE")
 
 
 def _person(run: Run, typed: dict[str, Any], columns: dict[str, Any]) -> tuple[editing.Edit, dict[str, Any]]:

@@ -60,8 +60,7 @@ def create(
     warnings += lacking
     if not outcome.entries and outcome.change is not None:
         warnings = []  # made before, with the same key
-    said = "\n".join(warnings) if warnings and not run.quiet else None
-    return targets.written(run, outcome, [outcome.result], said=said)
+    return targets.written(run, outcome, [outcome.result], said=run.said(warnings))
 
 
 def _open(run: Run, number: int) -> Record:

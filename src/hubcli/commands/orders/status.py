@@ -93,7 +93,7 @@ def complete(
     new = [(row["id"], None) for row in rows if row["status"] != "shipped"]
     outcome = run.change(lambda hub: [becoming.ship(hub, number, day)["id"] for number in ids])
     told = announce(run, outcome, "shipped", new, mail)
-    return _invoiced(run, outcome, ids, said=written.said(run, told.said), exit_code=told.exit_code)
+    return _invoiced(run, outcome, ids, said=run.said(told.said), exit_code=told.exit_code)
 
 
 @command(app, "cancel")
@@ -130,7 +130,7 @@ def cancel(
     request = {"document": row["id"], "way": back, "keep": keep}
     outcome = targets.keyed(run, idempotency_key, request, work)
     told = announce(run, outcome, "canceled", [(row["id"], None)], mail)
-    lines = written.said(run, [*said, *told.said])
+    lines = run.said([*said, *told.said])
     return written.written(run, outcome, [row["id"]], said=lines, exit_code=told.exit_code)
 
 

@@ -118,7 +118,7 @@ def _swapped(run: Run, row: Any, wanted: swapping.Wanted, key: Text) -> Done:
     if outcome.dry_run or not made:
         return Done(outcome, SWAPPED, [] if outcome.dry_run else [_again(run, outcome.result)], name="swaps")
     done = made[0]
-    return Done(outcome, SWAPPED, [_row(run, row, done)], said=written.said(run, _told(run, done)), name="swaps")
+    return Done(outcome, SWAPPED, [_row(run, row, done)], said=run.said(_told(run, done)), name="swaps")
 
 
 def _row(run: Run, row: Any, done: swapping.Swapped) -> tuple[Any, ...]:
@@ -186,5 +186,5 @@ def allowance(
     now = base.again(run.hub, row["id"])
     said = [f"{base.ref_of(row)} owed {money.show(row['balance_cents'])} → {money.show(now['balance_cents'])}"]
     said += [f"F{one.number}  {money.show(one.cents)} back by {one.method}, of P{one.payment}" for one in back]
-    told = None if outcome.dry_run else written.said(run, said)
+    told = None if outcome.dry_run else run.said(said)
     return written.written(run, outcome, [row["id"]], said=told)

@@ -63,7 +63,7 @@ def new_customer(
         given["own"] = pairs(field)
     if given and not (new or new_company):
         raise targets.need(
-            "--mobile, --zip and the like are of a new customer: name them with --new",
+            "--mobile, --zip, --field and the like are of a new customer: name them with --new",
             f'hub {run.command} --new "Maria Garcia" --mobile "(312) 555-0142"',
         )
     return given
@@ -150,7 +150,7 @@ def make(
 
     request = {"ref": ref, "new": sorted(new.items()), "given": sorted(given.items()), "lines": lines, "fixed": fixed}
     outcome = targets.keyed(run, key, request, work)
-    return written.written(run, outcome, [outcome.result], said=written.said(run, [*warnings, *warned]))
+    return written.written(run, outcome, [outcome.result], said=run.said([*warnings, *warned]))
 
 
 def _content(source: str) -> str:

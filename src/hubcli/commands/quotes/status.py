@@ -146,7 +146,7 @@ def restored(run: Run, rows: list[Any], *, override_hold: bool) -> Done:
         return [f"warning: {warning}" for warning in found if warning]
 
     outcome = run.change(work)
-    return written.written(run, outcome, [row["id"] for row in rows], said=written.said(run, outcome.result))
+    return written.written(run, outcome, [row["id"] for row in rows], said=run.said(outcome.result))
 
 
 @command(app, "copy")

@@ -55,11 +55,6 @@ def rows_of(run: Run, refs: Sequence[str], get: Callable[["Hub", str], Any]) -> 
     return list({row["id"]: row for row in (get(run.hub, word) for word in words)}.values())
 
 
-def said(run: Run, lines: Sequence[str]) -> str | None:
-    """Give warnings as what a command says; none under --quiet."""
-    return "\n".join(lines) if lines and not run.quiet else None
-
-
 def warned(warning: str | None) -> str | None:
     """Give a warning of the credit line as what a command says."""
     return warning and f"warning: {warning}"
