@@ -118,3 +118,26 @@ def test_what_happens_at_the_same_second_is_told_apart(hub: InProcess, tmp_path:
     assert [one[2] for one in what(hub, "--kind", "site", "--kind", "login")] == ["login", "page: /a", "page: /b"]
     told = hub("customers", "activity", "C1", "--summary", "--json").json
     assert (told["logins"], told["site_events"], told["last_seen"]) == (1, 2, "2025-06-01T10:00:00.000Z")
+
+
+def test_an_instant_is_told_under_the_day_that_the_shop_had(hub: InProcess, tmp_path: Path) -> None:
+    hub("settings", "set", "shop.timezone", "America/Chicago")
+    hub("settings", "set", "correspondence.record_emails", "on")
+    person = ("--first-name", "Ann", "--last-name", "Lee", "--mobile", "312 555 0101", "--email", "a@b.co")
+    hub("customers", "create", *person)
+    late = tmp_path / "late.eml"
+    late.write_text("From: a@b.co\nTo: shop@example.com\nSubject: Late\nDate: Wed, 11 Jun 2025 03:30:00 +0000\n"
+                    "Message-ID: <1@b.co>\n\nSo late.\n")  # fmt: skip
+    hub("emails", "import", str(late))
+    logins = tmp_path / "logins.csv"
+    logins.write_text("customer,at\nC1,2025-06-11T04:59:00Z\nC1,2025-06-11T05:00:00Z\n")
+    hub("import", "activity", str(logins), "--apply")
+
+    def told(*more: str) -> list[tuple[str, str]]:
+        rows = hub("customers", "activity", "C1", "--kind", "mail", "--kind", "login", *more).rows
+        return [(row["date"], row["kind"]) for row in rows]
+
+    assert told() == [("2025-06-11", "login"), ("2025-06-10", "login"), ("2025-06-10", "mail")]
+    assert told("--date", "2025-06-11") == [("2025-06-11", "login")]
+    hub("settings", "set", "shop.timezone", "Asia/Tokyo")
+    assert told() == [("2025-06-11", "login"), ("2025-06-11", "login"), ("2025-06-11", "mail")]

@@ -121,6 +121,7 @@ def test_shared_statements_are_portable(path: Path) -> None:
 def laid() -> sqlite3.Connection:
     conn = sqlite3.connect(":memory:")
     conn.executescript(schema.text() + schema.triggers())
+    conn.create_function("local_day", 1, str)
     for _, body in blocks():
         if "CREATE TEMP TABLE" in body:
             conn.executescript(body)

@@ -97,8 +97,8 @@ class Run(Dialog):
         chosen = self.options.get("today") or os.environ.get("HUB_TODAY") or None
         hub = Hub(path, self.who(), Day("", bool(chosen), clock.now_utc()), timeout=self._timeout(), notice=self.say)
         row = hub.one("settings.get", {"key": "shop.timezone"})
-        zone = row["value"] if row else None
-        today = clock.business_day(None, zone)
+        hub.zone = (row["value"] or None) if row else None
+        today = clock.business_day(None, hub.zone)
         if chosen:
             from hubcli.values import dates
 

@@ -7,6 +7,7 @@ A file holds blocks, each headed `-- name: verb`. Inside a block
   `@{search.hits}`  another block put in its place
   `-- {order}`      the line is what rows are ordered by, unless the caller asks for another order
   `-- {cells}`      the line is what is made of each row, unless the caller asks for other cells
+  `local_day(at)`   the shop's day on which a UTC instant falls (the store gives blocks this one function)
 A folder named after the engine (sql/sqlite/) overrides single blocks.
 """
 

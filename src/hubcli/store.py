@@ -71,6 +71,9 @@ class Hub:
     saved: int | None = None
     """The last change set that this process committed."""
 
+    zone: str | None = None
+    """The shop's time zone, None for this machine's own: the one that local_day() of a block goes by."""
+
     def __init__(self, path: Path, who: Who, day: Day, *, timeout: float = 10.0, notice: Callable[[str], None] = print):
         self.path = path
         self.who = who
@@ -93,6 +96,7 @@ class Hub:
         self._locks = Locks(self.path, self._mode)
         db = library.Database(self._connect(), execute_plugins=False, recursive_triggers=False)
         db.conn.row_factory = self._sqlite.Row
+        db.conn.create_function("local_day", 1, self._local_day, deterministic=True)
         with self._mapped():
             for pragma in TUNING:
                 db.conn.execute(pragma)
@@ -125,6 +129,12 @@ class Hub:
             from hubcli import migrations
 
             migrations.upgrade(db.conn, self.path, self._locks, self.notice)
+
+    def _local_day(self, moment: str | None) -> str | None:
+        """Give the shop's day, YYYY-MM-DD, on which a UTC instant falls: for blocks, never for schema.sql."""
+        from hubcli.values import clock
+
+        return clock.local_day(moment, self.zone).isoformat() if moment is not None else None
 
     def _mapped(self) -> "_Mapped":
         return _Mapped(self)

@@ -57,7 +57,7 @@ def _instant(run: Run, since: str | None) -> str | None:
 
     if since is None:
         return None
-    return clock.instant(since, run.today, run.setting("shop.timezone") or None, "--since")
+    return clock.instant(since, run.today, run.hub.zone, "--since")
 
 
 @command(app, "list")
@@ -139,7 +139,7 @@ def _take_back(run: Run, change: str | None, kind: str, only: str | None, *, ski
     if change is None:
         from hubcli.values import clock
 
-        at = clock.local_time(head["recorded_at"], run.setting("shop.timezone") or None)
+        at = clock.local_time(head["recorded_at"], run.hub.zone)
         run.confirm(f"H{number} {at} {head['actor']} {head['command']} - take it back?", f"hub {kind}")
     numbers = [refs.customer(run.hub, ref.strip()) for ref in only.split(",")] if only else []
     outcome = run.change(

@@ -84,7 +84,7 @@ def list_(
     hub emails list --date "last month" --csv
     """
     first, last = dates.day_range(date, run.today, "--date") if date is not None else (None, None)
-    zone = run.setting("shop.timezone") or None
+    zone = run.hub.zone
     params = {
         "customer": None if customer is None else targets.customer(run, customer),
         "document": None if document is None else documents.find(run.hub, document)["id"],

@@ -333,7 +333,7 @@ def changed_params(run: Run, since: str | None) -> dict[str, object]:
         return {"changed_after": int(since[1:])}
     from hubcli.values import clock
 
-    return {"changed_at": clock.instant(since, run.today, run.setting("shop.timezone") or None, "--changed-since")}
+    return {"changed_at": clock.instant(since, run.today, run.hub.zone, "--changed-since")}
 
 
 def _company(run: Run, ref: str | None) -> dict[str, object]:

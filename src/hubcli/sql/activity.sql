@@ -74,7 +74,7 @@ SELECT t.date, t.kind, t.ref, t.what, t.amount_cents AS amount, t.actor, t.at, t
   UNION ALL SELECT sent_on, 'sent', coalesce(CASE WHEN statement_id IS NULL THEN NULL ELSE 'S' || statement_id END,
          CASE WHEN document_id IS NULL THEN NULL WHEN kind = 'quote' THEN 'Q' || document_id ELSE 'O' || document_id END), kind || ' by ' || way, NULL, sent_by,
          recorded_at, NULL FROM sendings WHERE customer_id = :customer
-  UNION ALL SELECT substr(sent_at, 1, 10), 'mail', 'M' || id, CASE direction WHEN 'in' THEN 'from' ELSE 'to' END
+  UNION ALL SELECT local_day(sent_at), 'mail', 'M' || id, CASE direction WHEN 'in' THEN 'from' ELSE 'to' END
          || ' them: ' || coalesce(subject, ''), NULL,
          (SELECT min(s.sent_by) FROM sendings s WHERE s.mail_id = mails.id), sent_at, NULL
   FROM mails WHERE customer_id = :customer
@@ -82,7 +82,7 @@ SELECT t.date, t.kind, t.ref, t.what, t.amount_cents AS amount, t.actor, t.at, t
   FROM artwork_jobs WHERE customer_id = :customer
   UNION ALL SELECT added_on, 'artwork', 'D' || id, 'design ' || coalesce(name, ''), NULL, added_by, NULL, NULL
   FROM designs WHERE customer_id = :customer
-  UNION ALL SELECT substr(at, 1, 10), CASE kind WHEN 'login' THEN 'login' ELSE 'site' END, NULL,
+  UNION ALL SELECT local_day(at), CASE kind WHEN 'login' THEN 'login' ELSE 'site' END, NULL,
          kind || coalesce(': ' || detail, ''), NULL, 'customer', at, NULL FROM site_events WHERE customer_id = :customer
   UNION ALL SELECT c.business_on,
 @{activity.kind}
@@ -155,7 +155,7 @@ CASE WHEN c.command LIKE '%merge%' THEN 'merge'
 
 -- name: engagement
 -- How a customer is engaged: when first and last seen, how often, with what.
-SELECT c.id AS number, c.name, substr(c.created_at, 1, 10) AS customer_since,
+SELECT c.id AS number, c.name, local_day(c.created_at) AS customer_since,
        (SELECT min(e.at) FROM site_events e WHERE e.customer_id = c.id) AS first_seen,
        (SELECT max(e.at) FROM site_events e WHERE e.customer_id = c.id AND e.kind = 'login') AS last_login,
        (SELECT count(*) FROM site_events e WHERE e.customer_id = c.id AND e.kind = 'login') AS logins,

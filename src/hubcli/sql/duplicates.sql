@@ -64,7 +64,7 @@ DELETE FROM different_customers WHERE first_id = :first AND second_id = :second
 -- name: described
 -- What a person needs to see to decide.
 SELECT c.id, c.name, c.kind, c.status, c.mobile_phone, c.email, b.zip, f.orders, f.lifetime_value_cents, f.owed_cents,
-       f.credit_cents, substr(c.created_at, 1, 10) AS created_on
+       f.credit_cents, local_day(c.created_at) AS created_on
 FROM customers c JOIN customer_figures f ON f.customer_id = c.id
 LEFT JOIN addresses b ON b.customer_id = c.id AND b.kind = 'billing'
 WHERE c.id IN :ids...

@@ -61,7 +61,7 @@ def _site(run: Run, number: int) -> Any:
 
 
 def _gathered(run: Run, number: int, documents: int = 0) -> profile.Profile:
-    return profile.gather(run.hub, number, run.setting("shop.timezone") or None, documents)
+    return profile.gather(run.hub, number, run.hub.zone, documents)
 
 
 # ------------------------------------------------------------------------------------------ the list of each section

@@ -151,9 +151,7 @@ def _drawn(run: Run) -> bool:
 def record(run: Run, number: int) -> Record:
     """Give a customer with every key, or as the screen shows it where one is drawn."""
     drawn = _drawn(run)
-    found = profile.gather(
-        run.hub, number, run.setting("shop.timezone") or None, profile.RECENT if drawn else profile.ALL
-    )
+    found = profile.gather(run.hub, number, run.hub.zone, profile.RECENT if drawn else profile.ALL)
     if drawn and not run.fields:
         return screen.draw(found)
     return Record(COLUMNS, values(found))

@@ -108,7 +108,7 @@ def place(hub: "Hub", country: str | None) -> tuple[str, str, str, str | None]:
     from hubcli.values import text
 
     code = text.country(country, "--country") if country else setting(hub, "shop.country")
-    return code, last_day(hub), hub.day.at, setting(hub, "shop.timezone") or None
+    return code, last_day(hub), hub.day.at, hub.zone
 
 
 def last_day(hub: "Hub") -> str:

@@ -145,7 +145,7 @@ def segments(
     """
     day = shared.as_of(run, as_of)
     wanted = [words.choose(word, rfm.SEGMENTS, "--segment") for word in segment or []]
-    zone = run.setting("shop.timezone") or None
+    zone = run.hub.zone
     found = rfm.scored(run.hub, day, clock.end_of(dt.date.fromisoformat(day), zone))
     whose = shared.one_customer(run, None, customer)
     if detail or wanted or whose is not None:

@@ -58,7 +58,7 @@ def late_entries(
     run.tell(f"dated {first}..{last}, recorded later")
     params = {
         "date_from": str(first), "date_to": str(last), "by": by,
-        "after": clock.end_of(last, run.setting("shop.timezone") or None),
+        "after": clock.end_of(last, run.hub.zone),
         "kind": [words.choose(word, KINDS, "--kind") for word in kind or []],
         "only": None if customer is None else targets.customer(run, customer),
     }  # fmt: skip

@@ -99,7 +99,7 @@ def known_at(run: Run, typed: Text) -> str | None:
     from hubcli.operations.reports import known
     from hubcli.values import clock
 
-    zone = run.setting("shop.timezone") or None
+    zone = run.hub.zone
     at = clock.instant(typed, run.today, zone, "--known-at")
     if ":" not in typed:  # a day: up to its last moment
         at = clock.end_of(clock.local_day(at, zone), zone)

@@ -160,7 +160,7 @@ def _check_repeated(hub: "Hub", row: Any, wanted: Wanted, cents: int) -> None:
     if same is not None:
         from hubcli.values import clock
 
-        when = clock.local_time(same["recorded_at"], credit_line.setting(hub, "shop.timezone") or None)
+        when = clock.local_time(same["recorded_at"], hub.zone)
         raise HubError("payment_again", payment=f"P{same['id']}", when=when, refs=(f"P{same['id']}",))
 
 
