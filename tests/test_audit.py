@@ -48,7 +48,7 @@ def test_later_changes_undo_and_erasure_leave_every_receipt_standing(shop: InPro
     shop("customers", "erase", "C1", "--confirm-count", "1", "-y")
     kept(shop)
     assert found(shop, file) == []
-    assert "the history is whole, and 3 receipts meet it" in shop("audit", "verify", "--receipt", file, tty=True).err
+    assert "the history is whole, met by 3 receipts" in shop("audit", "verify", "--receipt", file, tty=True).err
 
 
 def test_f17_an_older_file_put_back_ends_before_the_receipt(shop: InProcess) -> None:

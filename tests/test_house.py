@@ -22,6 +22,7 @@ SQL = sorted((SOURCE / "sql").rglob("*.sql"))
 
 LAYERS = {
     "refusals": 0,
+    "counts": 0,
     "errors": 1,
     "stopping": 1,
     "values": 2,

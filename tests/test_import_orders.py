@@ -144,6 +144,28 @@ def test_unknown_customers_can_be_made(shop: InProcess, tmp_path: Path) -> None:
     sound(shop.path)
 
 
+def test_who_cannot_be_a_customer_is_told_in_the_preview_too(shop: InProcess, tmp_path: Path) -> None:
+    shop("customers", "field", "add", "Size", "--required")
+    new, bad = ORDER.replace("C1", "zoe@x.test"), ORDER.replace("C1", "zoe@").replace("O50", "O51").replace(":9", ":8")
+    path = write(tmp_path, HEAD + new)
+    for more in ((), ("--apply",)):
+        told = shop("import", "orders", path, "--create-customers", *more, code=3)
+        assert reasons(told, "reject") == {
+            "its new customer would lack a required field of the shop's own": "line 2: Size"
+        }
+    shop("settings", "set", "customers.required_fields", "warn")
+    path = write(tmp_path, HEAD + new + bad)
+    for more in ((), ("--apply",)):
+        told = shop("import", "orders", path, "--create-customers", *more, code=3)
+        assert counts(told) == {"create": 1, "reject": 1}
+        assert reasons(told, "reject") == {"email: is not an e-mail address": "line 4: 'zoe@'"}
+        assert (
+            reasons(told, "warning")["its new customer would lack a required field of the shop's own"] == "line 2: Size"
+        )
+    assert select(shop, "SELECT email FROM customers WHERE id > 2") == [("zoe@x.test",)]
+    sound(shop.path)
+
+
 def test_an_order_restores_an_archived_customer_and_logs_it(shop: InProcess, tmp_path: Path) -> None:
     shop("customers", "archive", "C1", "-y")
     done = shop("import", "orders", write(tmp_path, HEAD + ORDER.replace("1005.05,pos", ",pos")), "--apply")

@@ -87,7 +87,7 @@ def test_a_failed_stop_is_open_again_with_its_reason(shop: InProcess) -> None:
         (
             ("deliver", "O1", "--line", "2", "--serial", "X", "--serial", "Y"),
             6,
-            "1 units: 2 serial numbers are too many",
+            "1 unit: 2 serial numbers are too many",
         ),
         (("serials", "O1", "--line", "1"), 2, "name the serial numbers"),
         (("serials", "O1", "--line", "1", "--remove", "X"), 4, "there is no serial X"),

@@ -185,7 +185,7 @@ def test_deconetwork_40_41_manual_money_follows_the_setting(shop: InProcess) -> 
     paid(shop, quote, "--method", "bank-transfer", "--transaction-id", "T1", "--full", "--pending")
     assert figures(shop, quote, "status", "balance", "paid") == ("saved", "0.00", "0.00")
     assert shop("payments", "list", "--status", "pending").rows[0]["number"] == "P1"
-    assert "1 payments are meant, not 2" in shop("payments", "reject", "P1", "--confirm-count", "2", code=6).err
+    assert "meant: 1 payment, not 2" in shop("payments", "reject", "P1", "--confirm-count", "2", code=6).err
     assert "--confirm-count 1" in shop("payments", "reject", "P1", code=6).err
     assert figures(shop, quote, "balance") == ("0.00",)
     shop("payments", "reject", "P1", "--confirm-count", "1")

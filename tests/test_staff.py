@@ -45,7 +45,7 @@ def test_who_manages_customers_is_retired_only_with_a_successor(hub: InProcess) 
     hub("staff", "add", "pat", "--name", "Pat Wood")
     hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550142", "--manager", "pat")
     result = hub("staff", "remove", "pat", code=6)
-    assert result.err.splitlines()[0] == "hub: pat Pat Wood is the account manager of 1 customers"
+    assert result.err.splitlines()[0] == "hub: pat Pat Wood is the account manager of 1 customer"
     hub("staff", "remove", "pat", "--reassign-to", "pat", code=2)
     result = hub("staff", "remove", "pat", "--reassign-to", "sam")
     assert result.err == "1 customers went to sam\n"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubcli.counts import Count
 from hubcli.errors import HubError
 from hubcli.values import words
 
@@ -41,3 +42,10 @@ def test_near_puts_beginnings_first() -> None:
     assert words.near("in", ["website", "in-store", "internal"], 2) == ["in-store", "internal"]
     assert words.near("muler", ["Müller", "Miller", "Garcia"])[0] == "Müller"
     assert words.near("xyz", []) == []
+
+
+def test_a_count_says_what_it_counts() -> None:
+    told = [f"{Count(n):change set}" for n in (0, 1, 2, 1200)]
+    assert told == ["0 change sets", "1 change set", "2 change sets", "1,200 change sets"]
+    assert (f"{Count(7)}", f"{Count(7):03d}", f"{Count(1200):,}") == ("7", "007", "1,200")
+    assert HubError("still_managing", login="pat", name="Pat", count=1).message.endswith("manager of 1 customer")

@@ -11,6 +11,7 @@ import typer
 
 from hubcli import render
 from hubcli.cli import HubCommand
+from hubcli.counts import Count
 from hubcli.dialog import Dialog
 from hubcli.errors import HubError, bad_value
 from hubcli.listing import Query, order_by
@@ -300,7 +301,7 @@ class Run(Dialog):
             return
         rows = list(diff_rows(done.outcome.diff, staff_logins(self.hub)))
         if not self.options.get("quiet"):
-            self.say(f"dry run: {len(rows)} changes of fields, none of them kept")
+            self.say(f"dry run: {Count(len(rows)):change} of fields, not kept")
         render.write(Listing(CHANGE_COLUMNS, rows, name="changes"), self.output(), sys.stdout, sys.stderr)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hubcli import render
+from hubcli.counts import Count
 from hubcli.errors import HubError
 
 
@@ -54,8 +55,8 @@ class Dialog:
         if self.options.get("yes") or self.options.get("dry_run") or count <= 50:
             return
         if not self.interactive:
-            raise HubError("not_confirmed", what=f"{what} of {count} records")
-        if self.ask(f"{what} touches {count} records: type that number to go on").replace(",", "") != str(count):
+            raise HubError("not_confirmed", what=f"{what} of {Count(count):record}")
+        if self.ask(f"{what} touches {Count(count):record}: type that number to go on").replace(",", "") != str(count):
             raise HubError("answered_no")
 
     def ask(self, question: str, default: str = "") -> str:

@@ -4,6 +4,7 @@ Triggers and named CHECKs of schema.sql raise the same slugs, so a refusal reads
 catalogue stands in hubcli.refusals, area by area.
 """
 
+from hubcli.counts import Count
 from hubcli.refusals import catalogue
 from hubcli.refusals.base import (
     EXIT_AMBIGUOUS,
@@ -41,8 +42,9 @@ class HubError(Exception):
         self.exit = entry.exit
         self.refs = refs
         self.facts = facts
-        self.message = entry.sentence.format_map(facts)
-        self.tries = tuple(t.format_map(facts) for t in entry.tries) if tries is None else tries
+        told = {name: Count(fact) if type(fact) is int else fact for name, fact in facts.items()}
+        self.message = entry.sentence.format_map(told)
+        self.tries = tuple(t.format_map(told) for t in entry.tries) if tries is None else tries
         super().__init__(self.message)
 
 

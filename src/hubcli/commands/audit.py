@@ -8,6 +8,7 @@ from typer import Option
 
 from hubcli.command import Run, command
 from hubcli.commands.db import print_findings
+from hubcli.counts import Count
 from hubcli.errors import HubError
 from hubcli.operations import audit, checks, environment
 from hubcli.render import Column, Record
@@ -60,6 +61,6 @@ def verify(
     found = list(environment.findings(run.path, lambda: run.hub, chosen, full=True))
     found += audit.against(run.hub, receipts)
     print_findings(run, found)
-    held = f", and {len(receipts)} receipts meet it" if receipts else ""
+    held = f", met by {Count(len(receipts)):receipt}" if receipts else ""
     run.tell(f"the history is whole{held}")
     return 0

@@ -10,6 +10,7 @@ from hubcli.command import Run, command
 from hubcli.commands import filters
 from hubcli.commands.customers import own
 from hubcli.commands.filters import customer_query
+from hubcli.counts import Count
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import refs
 from hubcli.operations.customers import access
@@ -314,7 +315,7 @@ def everything(run: Run) -> Listing:
         raise HubError("needs_option", what="a whole export needs a folder: -o DIR/")
     counts = dump.save(run.hub, folder, no_clobber=bool(run.no_clobber))
     run.options = {**run.options, "output": None}
-    return Listing(TABLES, _counted(counts), name="tables", summary=f"{sum(counts.values()):,} rows in {folder}")
+    return Listing(TABLES, _counted(counts), name="tables", summary=f"{Count(sum(counts.values())):row} in {folder}")
 
 
 def _counted(counts: dict[str, int]) -> Iterable[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """Jobs that cron runs: silent when nothing changed, one line and one undo when something did."""
 
 from hubcli.command import CHANGE_COLUMNS, Run
+from hubcli.counts import Count
 from hubcli.operations import history, stale
 from hubcli.render import Column, Listing, Record
 from hubcli.values import dates
@@ -37,5 +38,4 @@ def archive_stale(run: Run, age: str, expect_max: int | None) -> Record | Listin
     if run.output().format != "auto" or run.options.get("output"):
         return Record(ARCHIVED, (found.archived, before, active, credit, outcome.change))
     told = f"; skipped {skipped}" if skipped else ""
-    customers = "customer" if found.archived == 1 else "customers"
-    return f"archived {found.archived} {customers} idle since before {before} (H{outcome.change}){told}\n"
+    return f"archived {Count(found.archived):customer} idle since before {before} (H{outcome.change}){told}\n"

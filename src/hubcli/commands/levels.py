@@ -8,6 +8,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.models import cents
+from hubcli.counts import Count
 from hubcli.operations import models
 from hubcli.render import Column, Listing
 from hubcli.values import text as texts
@@ -88,7 +89,7 @@ def delete(run: Run, name: Name) -> Done:
     gone = _now(run, at["name"])
     count = gone[0][2]
     if count:
-        buyers = f"{count} customer{'s' * (count != 1)}"
+        buyers = f"{Count(count):customer}"
         run.confirm(f"delete {at['name']}, the level of {buyers}?", f"deleting the price level of {buyers}")
     outcome = run.change(lambda hub: models.remove_level(hub, name))
     return Done(outcome, LEVELS, [] if outcome.dry_run else gone, name="price levels")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import disk, schema, sqlitefile
+from hubcli.counts import Count
 from hubcli.errors import HubError, bad_value
 from hubcli.faults import check_file
 from hubcli.operations import backup, checks
@@ -299,7 +300,7 @@ def _clock(conn: Any) -> State:
 def _outside(conn: Any) -> State:
     count = conn.execute("SELECT count(*) FROM changes WHERE outside = 1").fetchone()[0]
     told = "hub changes list --by 'outside hub'" if count else ""
-    return State("other SQL", "note" if count else "ok", f"{count} change sets were made past hub", told)
+    return State("other SQL", "note" if count else "ok", f"{Count(count):change set} made past hub", told)
 
 
 def _backup(conn: Any, limit: float | None) -> State:

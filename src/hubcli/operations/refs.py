@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from hubcli.counts import Count
 from hubcli.errors import HubError
 from hubcli.values import phones, text, words
 
@@ -35,7 +36,7 @@ def customer(hub: "Hub", ref: str, choose: Choose = None, *, merged: Merged = "f
         raise HubError("not_found", what="customer", ref=text.visible(typed), near=_near(hub, typed))
     names = [f"C{row['id']} {text.visible(row['name'])}" for row in found]
     if choose is not None:
-        return int(found[choose(f"{typed} fits {len(found)} customers", names)]["id"])
+        return int(found[choose(f"{typed} fits {Count(len(found)):customer}", names)]["id"])
     listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
     raise HubError(
         "ambiguous",

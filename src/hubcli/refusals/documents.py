@@ -52,7 +52,7 @@ REFUSALS: dict[str, Refusal] = {
     "nothing_to_move": Refusal(EXIT_REFUSED, "{ref} has no line that is {wanted}", ("hub orders show {ref}",)),
     "too_many_serials": Refusal(
         EXIT_REFUSED,
-        "line {line} of {ref} is {quantity} units: {count} serial numbers are too many",
+        "line {line} of {ref} is {quantity:unit}: {count:serial number} are too many",
         ("hub orders serials {ref} --line {line} --remove SERIAL",),
     ),
     "order_fixed": Refusal(

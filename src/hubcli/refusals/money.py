@@ -83,7 +83,7 @@ REFUSALS: dict[str, Refusal] = {
         "only a pending payment is confirmed or rejected: {payments}",
         ("hub payments list --status pending",),
     ),
-    "count_wrong": Refusal(EXIT_REFUSED, "{count} payments are meant, not {typed}; nothing was changed"),
+    "count_wrong": Refusal(EXIT_REFUSED, "meant: {count:payment}, not {typed}; nothing was changed"),
     "payment_refunded": Refusal(
         EXIT_REFUSED, "{amount} of {payment} was given back already", ("hub payments show {payment}",)
     ),

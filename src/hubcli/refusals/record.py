@@ -29,12 +29,12 @@ REFUSALS: dict[str, Refusal] = {
     "undo_exempt": Refusal(EXIT_REFUSED, "H{change} cannot be taken back: {why}"),
     "too_many": Refusal(
         EXIT_REFUSED,
-        "{count} customers would be archived, more than {limit}; nothing was changed",
+        "{count:customer} would be archived, more than {limit}; nothing was changed",
         ("run it with -n to see them", "allow it with --expect-max {count}"),
     ),
     "just_imported": Refusal(
         EXIT_REFUSED,
-        "{count} customers would be archived, but customers were imported on {day}, and what was done for them before"
+        "{count:customer} would be archived, but customers were imported on {day}, and what was done for them before"
         " may not be known yet; nothing was changed",
         ("run it with -n to see them", "allow it with --expect-max {count}"),
     ),
@@ -44,7 +44,7 @@ REFUSALS: dict[str, Refusal] = {
     "key_used": Refusal(EXIT_REFUSED, "the key {key} was used for something else, in H{change}", ("use a new key",)),
     "some_blocked": Refusal(
         EXIT_REFUSED,
-        "{count} of {total} customers cannot be archived: {blocked}; nothing was changed",
+        "{count} of {total:customer} cannot be archived: {blocked}; nothing was changed",
         ("archive the others with --keep-going",),
     ),
     "external_id_taken": Refusal(EXIT_REFUSED, "{number} is {ref} {name} already", ("hub customers show {ref}",)),
@@ -100,7 +100,7 @@ REFUSALS: dict[str, Refusal] = {
     "login_taken": Refusal(EXIT_REFUSED, "the login {login} is {name} already", ("hub staff show {login}",)),
     "still_managing": Refusal(
         EXIT_REFUSED,
-        "{login} {name} is the account manager of {count} customers",
+        "{login} {name} is the account manager of {count:customer}",
         ("hub staff remove {login} --reassign-to LOGIN", "hub customers list --manager {login}"),
     ),
     "wrong_status": Refusal(EXIT_REFUSED, "{ref} {name} is {status}, not {wanted}"),
@@ -118,7 +118,7 @@ REFUSALS: dict[str, Refusal] = {
         EXIT_USAGE, "{path} is no receipt: {why}", ("hub audit receipt --json", "hub audit receipt --ndjson")
     ),
     "nothing_to_vouch_for": Refusal(EXIT_CONDITION, "nothing was changed yet: there is no history to vouch for"),
-    "import_rejects": Refusal(EXIT_PARTLY, "{count} rows were rejected", ()),
+    "import_rejects": Refusal(EXIT_PARTLY, "rejected: {count:row}", ()),
     "no_backup": Refusal(EXIT_CONDITION, "{folder} holds no backup of this database", ("hub db backup {folder}",)),
     "backup_unsound": Refusal(EXIT_CONDITION, "{path} is not a sound backup: {what}; the database was not touched"),
     "other_database": Refusal(
@@ -130,7 +130,7 @@ REFUSALS: dict[str, Refusal] = {
     "sql_refused": Refusal(EXIT_REFUSED, "hub sql only reads the shop's tables and views: {why}"),
     "sql_error": Refusal(EXIT_USAGE, "SQL: {why}"),
     "sql_too_long": Refusal(EXIT_FAILED, "the statement was stopped after {seconds} s"),
-    "checks_failed": Refusal(EXIT_CONDITION, "{count} checks found something"),
+    "checks_failed": Refusal(EXIT_CONDITION, "{count:check} found something"),
     "bug": Refusal(EXIT_BUG, "something in hub is broken: {what}; the details are in {log}"),
     "merge_refused": Refusal(EXIT_REFUSED, "{ref} {name} cannot be merged: {why}", ("hub customers show {ref}",)),
     "own_field_missing": Refusal(
@@ -154,7 +154,7 @@ REFUSALS: dict[str, Refusal] = {
         EXIT_REFUSED, "nobody asked for {ref} to be erased", ("hub customers erase {ref} --request",)
     ),
     "wrong_count": Refusal(
-        EXIT_REFUSED, "{what}: {count} customers, and that cannot be taken back", ("--confirm-count {count}",)
+        EXIT_REFUSED, "{what}: {count:customer}, and that cannot be taken back", ("--confirm-count {count}",)
     ),
     "visit_on_quote": Refusal(
         EXIT_REFUSED, "{ref} is a quote: home visits hang on an order", ("hub quotes show {ref}",)
@@ -228,7 +228,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "too_many_reminders": Refusal(
         EXIT_REFUSED,
-        "{count} reminders would be sent, more than {limit}; nothing was done",
+        "{count:reminder} would be sent, more than {limit}; nothing was done",
         ("run it with -n to see them", "allow it with --expect-max {count}"),
     ),
     "no_reminders": Refusal(EXIT_REFUSED, "no reminders are set", ("hub settings set reminders.days -- -3,1,15,30",)),

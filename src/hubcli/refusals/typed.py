@@ -88,7 +88,7 @@ REFUSALS: dict[str, Refusal] = {
     "needs_option": Refusal(EXIT_USAGE, "{what}"),
     # --- finding records ------------------------------------------------------------------------------------------
     "not_found": Refusal(EXIT_NOT_FOUND, "there is no {what} {ref}{near}"),
-    "ambiguous": Refusal(EXIT_AMBIGUOUS, "{ref} fits {count} customers: {candidates}", ("hub customers search {ref}",)),
+    "ambiguous": Refusal(EXIT_AMBIGUOUS, "{ref} fits {count:customer}: {candidates}", ("hub customers search {ref}",)),
     "no_rows": Refusal(EXIT_CONDITION, "no {what} matched"),
     # --- the database file ----------------------------------------------------------------------------------------
     "no_database": Refusal(

@@ -9,6 +9,7 @@ from typer import Argument, Option
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.filters import customers_meant
+from hubcli.counts import Count
 from hubcli.operations.customers import editing, status
 from hubcli.render import Listing, Record
 from hubcli.values import text
@@ -139,7 +140,7 @@ def hold(run: Run, customers_meant: dict[str, Any]) -> Done:
     """
     ids = meant(run, customers_meant)
     if 1 < len(ids) <= FEW:
-        run.confirm(f"Put {len(ids)} customers on hold?", f"holding {len(ids)} customers")
+        run.confirm(f"Put {Count(len(ids)):customer} on hold?", f"holding {Count(len(ids)):customer}")
     return _held(run, ids, "hold", on=True, named=bool(customers_meant["refs"]))
 
 

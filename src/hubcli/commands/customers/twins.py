@@ -9,6 +9,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
 from hubcli.commands import targets
+from hubcli.counts import Count
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import refs
 from hubcli.operations.customers import decisions, duplicates, merging
@@ -200,7 +201,7 @@ def _merge_decided(run: Run, path: Path, given: Sequence[str] | None) -> Done:
 
     outcome = run.change(work)
     merged = sum(len(others) for _, others in found.merges)
-    said = f"{merged} merged into {len(found.merges)}, {len(found.different)} groups kept apart"
+    said = f"{merged} merged into {len(found.merges)}, {Count(len(found.different)):group} kept apart"
     return targets.written(run, outcome, outcome.result, said=None if run.quiet else said)
 
 

@@ -10,6 +10,7 @@ from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.imports import shared
 from hubcli.commands.imports.shared import FileGiven, file_given
+from hubcli.counts import Count
 from hubcli.errors import bad_value
 from hubcli.operations import books
 from hubcli.operations.imports import plain
@@ -92,7 +93,7 @@ def _with_sums(run: Run, done: Done | int, sums: Sequence["Sum"]) -> Done | int:
         return done
     for one in sums:
         if one.rows and not run.quiet:
-            rows = f"{one.rows:,} row{'s' if one.rows > 1 else ''}"
+            rows = f"{Count(one.rows):row}"
             told = f"{one.what}: {rows}, {money.show(one.file)} in the file, {money.show(one.loaded)} loaded"
             run.say(f"{told}, difference {money.show(one.difference)}")
     return done

@@ -47,14 +47,14 @@ def orders(
     """
     if layout_given.write_profile is not None:
         return shared.draft(run, file_given.name, "orders", layout_given.write_profile, file_given.encoding)
-    from hubcli.operations.imports import newcomers
+    from hubcli.operations.imports.newcomers import Newcomers
     from hubcli.operations.imports.orders import Choices
 
     as_paid = _as_paid(run, as_)
     with shared.opened(run, file_given, "orders", layout_given.profile) as (hub, opened):
         report = shared.report(run)
-        make = newcomers.maker(shared.reader(hub, layout_given.country, report)) if create_customers else None
-        choices = Choices(layout_given.create_staff, opened.profile.name == "hub", make)
+        made = Newcomers(hub, shared.reader(hub, layout_given.country, report)) if create_customers else None
+        choices = Choices(layout_given.create_staff, opened.profile.name == "hub", made)
         return _orders(run, hub, opened, report, choices, lines, file_given, as_paid=as_paid)
 
 

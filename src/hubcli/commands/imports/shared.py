@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from typer import Argument, Option
 
 from hubcli.command import Done, Run
+from hubcli.counts import Count
 from hubcli.render import Column, Listing
 
 if TYPE_CHECKING:
@@ -244,11 +245,11 @@ def done(run: Run, hub: "Hub", report: "Report", task: Task, told: Sequence[str]
         run.tell(line)
     say_if(run, task.write(final))
     if final.bad and outcome.change is None:
-        run.say(f"{final.bad} rows were not taken: {final.sentence()}")
+        run.say(f"{Count(final.bad):row} not taken")
     elif outcome.change is None:
         run.tell("nothing to change")
     exit_code = 3 if final.bad else 0
-    silent = not run.verbose
+    silent = not run.verbose and (not final.bad or run.quiet)
     if run.quiet:
         return Done(outcome, (), [()], name="results", silent=silent, exit_code=exit_code)
     return Done(outcome, REPORT, list(final.rows()), name="results", silent=silent, exit_code=exit_code)
@@ -271,7 +272,7 @@ def writer(
             return None
         rows = source.rejected(hub, unread, report.refused)
         count = source.write_rejects(path, opened.table, rows, (str(run.path),))
-        return f"{count:,} rows to mend are in {path}"
+        return f"to mend: {Count(count):row} in {path}"
 
     return write
 

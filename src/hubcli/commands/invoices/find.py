@@ -7,6 +7,7 @@ from typer import Option
 
 from hubcli.command import Run, command
 from hubcli.commands import targets
+from hubcli.counts import Count
 from hubcli.operations import invoices, refs
 from hubcli.render import ASKED, Column, Listing
 from hubcli.values import dates, money, words
@@ -98,7 +99,7 @@ def _summary(run: Run, params: dict[str, Any]) -> str | None:
     found = run.hub.one("invoices.sums", params)
     if found is None or not found["invoices"]:
         return None
-    count = f"{found['invoices']:,} invoice{'s' * (found['invoices'] != 1)}"
+    count = f"{Count(found['invoices']):invoice}"
     return (
         f"{count} as of {params['day']}: owed {money.show(found['balance'])}, past due {money.show(found['overdue'])}"
     )

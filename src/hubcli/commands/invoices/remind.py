@@ -11,6 +11,7 @@ from hubcli.commands import posting, targets
 from hubcli.commands.posting import Again
 from hubcli.commands.quotes import written
 from hubcli.commands.quotes.send import as_sent, deliver
+from hubcli.counts import Count
 from hubcli.errors import HubError
 from hubcli.operations import invoices, reminders
 from hubcli.operations.documents import base, letters
@@ -86,7 +87,7 @@ def remind(
     if not found:
         return None
     if not run.quiet:
-        run.say(f"dry run: {len(found)} letters; nothing was sent")
+        run.say(f"dry run: {Count(len(found)):letter}; nothing was sent")
     return Listing(REMINDED, _rows(run, found, way, {}), name="reminders")
 
 

@@ -11,6 +11,7 @@ from hubcli.commands import targets
 from hubcli.commands.announcing import Mailed, announce
 from hubcli.commands.payments import shared
 from hubcli.commands.payments.shared import Key, Text, payment_fields
+from hubcli.counts import Count
 from hubcli.errors import HubError, bad_value
 from hubcli.operations.payments import methods, repayments, settling
 from hubcli.values import money, words
@@ -24,11 +25,11 @@ Payment = Annotated[str, Argument(metavar="P|L", help="the payment, such as P3; 
 Payments = Annotated[
     list[str], Argument(metavar="P|L...", help="payments, such as P3 P4, and repayments, L7; - reads them from stdin")
 ]
-Count = Annotated[Text, Option("--confirm-count", metavar="N", help="how many they are, instead of being asked")]
+Counted = Annotated[Text, Option("--confirm-count", metavar="N", help="how many they are, instead of being asked")]
 
 
 @command(app, "confirm")
-def confirm(run: Run, refs: Payments, *, confirm_count: Count = None) -> Done:
+def confirm(run: Run, refs: Payments, *, confirm_count: Counted = None) -> Done:
     """Confirm pending payments: the money has arrived. A quote that is covered by it becomes an order.
 
     Examples:
@@ -38,7 +39,7 @@ def confirm(run: Run, refs: Payments, *, confirm_count: Count = None) -> Done:
 
 
 @command(app, "reject")
-def reject(run: Run, refs: Payments, *, confirm_count: Count = None, mail: Mailed = None) -> Done:
+def reject(run: Run, refs: Payments, *, confirm_count: Counted = None, mail: Mailed = None) -> Done:
     """Reject pending payments: what they paid is owed again. The number of payments is typed, or given.
 
     The customers are written to where correspondence.send.rejected is on.
@@ -77,8 +78,8 @@ def _count(run: Run, count: int, typed: Text, what: str, *, always: bool) -> Non
     """Have the number of payments typed: for every rejection, and for more than one confirmation."""
     if typed is None and not run.yes and not run.dry_run and (always or count > 1):
         if not run.interactive:
-            raise HubError("not_confirmed", what=f"{what} {count} payments", tries=(f"--confirm-count {count}",))
-        typed = run.ask(f"{what} {count} payments: type that number to go on")
+            raise HubError("not_confirmed", what=f"{what} {Count(count):payment}", tries=(f"--confirm-count {count}",))
+        typed = run.ask(f"{what} {Count(count):payment}: type that number to go on")
     if typed is not None and typed != str(count):
         raise HubError("count_wrong", count=count, typed=typed)
 

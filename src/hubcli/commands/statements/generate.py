@@ -10,6 +10,7 @@ from hubcli.command import Done, Run, command
 from hubcli.commands import targets
 from hubcli.commands.filters import is_view
 from hubcli.commands.statements import send as sender
+from hubcli.counts import Count
 from hubcli.errors import HubError, bad_value
 from hubcli.operations.statements import gather, issue
 from hubcli.operations.statements.gather import Period
@@ -133,6 +134,6 @@ def _printed(run: Run, outcome: Any, batch: Batch, period: Period, sent: Text, *
 
 def _line(batch: Batch, period: Period) -> str:
     listed, rest = sum(one.balance for one in batch.issued), sum(one.not_yet_due for one in batch.issued)
-    count = f"{len(batch.issued):,} statement{'s' * (len(batch.issued) != 1)}"
+    count = f"{Count(len(batch.issued)):statement}"
     owed = f"listed {money.show(listed)}, not yet due {money.show(rest)}, owed {money.show(listed + rest)}"
     return f"{count} for {period.first}..{period.last}: {owed}"

@@ -11,6 +11,7 @@ from hubcli.command import Done, Run, command
 from hubcli.commands import posting, targets
 from hubcli.commands.posting import Again
 from hubcli.commands.statements.find import statement_filters
+from hubcli.counts import Count
 from hubcli.errors import EXIT_PARTLY, HubError
 from hubcli.operations import outbox
 from hubcli.operations.mailing import history, server, wire
@@ -64,7 +65,7 @@ def send(
     rows = went.rows
     if not rows:
         return None
-    told = f"{len(rows):,} statement{'s' * (len(rows) != 1)}, {_told(run, rows)}"
+    told = f"{Count(len(rows)):statement}, {_told(run, rows)}"
     if run.dry_run:
         if not run.quiet:
             run.say(f"dry run: {told}; none of it was done")

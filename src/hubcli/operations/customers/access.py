@@ -121,6 +121,11 @@ def values(hub: "Hub", number: int) -> dict[str, str]:
     return {row["name"]: row["value"] for row in hub.rows("access.values", {"customer": number})}
 
 
+def required(hub: "Hub") -> list[str]:
+    """Give the fields of the shop's own that every customer has to have."""
+    return lacking(hub, 0)  # nobody has the number 0
+
+
 def lacking(hub: "Hub", number: int) -> list[str]:
     """Give the required fields of the shop's own that a customer has no value of."""
     return [row["name"] for row in hub.rows("access.lacking", {"customer": number})]

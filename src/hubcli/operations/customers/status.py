@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from hubcli.counts import Count
 from hubcli.errors import HubError
 from hubcli.operations.customers import contacts
 from hubcli.operations.customers.editing import head, touched
@@ -80,5 +81,5 @@ def in_words(documents: Sequence[Any]) -> str:
         refs = [ref_of(d) for d in documents if d["kind"] == kind]
         if refs:
             listed = ", ".join(refs[:10]) + (", …" if len(refs) > 10 else "")
-            parts.append(f"{len(refs)} active {kind}{'s' * (len(refs) > 1)} ({listed})")
+            parts.append(f"{Count(len(refs)):active {kind}} ({listed})")
     return ", ".join(parts)

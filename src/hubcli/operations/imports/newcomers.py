@@ -1,30 +1,43 @@
 """Makes customers out of what an order says of them: name, e-mail, another system's number."""
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hubcli.errors import HubError
 from hubcli.importing.documents import Typed
 from hubcli.importing.people import finish_customer
-from hubcli.importing.typed import COLUMNS, PHONES, Flawed, Reader
+from hubcli.importing.typed import COLUMNS, PHONES, Customer, Flaw, Flawed, Reader
+from hubcli.operations.customers import access
+from hubcli.operations.documents import base
 from hubcli.values import phones
 
 if TYPE_CHECKING:
+    from hubcli.operations.imports.report import Report
     from hubcli.store import Hub
 
 _COLUMNS = ("kind", "company_name", "first_name", "last_name", "email", "email_key", *PHONES, *PHONES.values())
+_LACKING = "its new customer would lack a required field of the shop's own"
 
 
-def maker(reader: Reader) -> Callable[["Hub", Typed], int]:
-    """Give the function that makes an order's customer inside a change and gives its number; it raises not_found."""
+class Newcomers:
+    """Makes the customers that orders name and nobody knows; what an order says of its own is all that they get."""
 
-    def make(hub: "Hub", order: Typed) -> int:
-        found = _fields(order)
-        try:
-            customer = reader(order.at, found)
-        except Flawed:
-            raise HubError("not_found", what="customer", ref=order.customer, near="") from None
+    def __init__(self, hub: "Hub", reader: Reader) -> None:
+        self._reader = reader
+        self._lacking = ", ".join(access.required(hub))
+        self._refused = base.setting(hub, access.REQUIRED) == "refuse"
+
+    def read(self, order: Typed, report: "Report") -> Customer:
+        """Give an order's customer, typed; raise Flawed when it cannot be one, or the shop requires more of it."""
+        customer = self._reader(order.at, _fields(order))
+        if self._lacking:
+            flaw = Flaw(_LACKING, self._lacking)
+            if self._refused:
+                raise Flawed([flaw])
+            report.warn(order.at, flaw)
+        return customer
+
+    def make(self, hub: "Hub", order: Typed, customer: Customer) -> int:
+        """Make the customer of an order inside a change and give its number."""
         values = dict(zip(COLUMNS, customer.values, strict=True))
         row = {name: values[name] for name in _COLUMNS}
         row |= {"created_at": hub.day.at, "touched_on": order.columns["ordered_on"]}
@@ -33,8 +46,6 @@ def maker(reader: Reader) -> Callable[["Hub", Typed], int]:
         for system, external_id in customer.ids:
             hub.insert("external_ids", {"system": system, "external_id": external_id, "customer_id": number})
         return number
-
-    return make
 
 
 def _fields(order: Typed) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Imports orders with their lines and payments: plans each against what is there, then writes all as one change set."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import search
@@ -15,10 +15,10 @@ from hubcli.operations.imports.report import Report
 from hubcli.values import money, text
 
 if TYPE_CHECKING:
+    from hubcli.operations.imports.newcomers import Newcomers
     from hubcli.store import Hub
 
 TABLES = {"changed": "stage_changed", "staged_cells": "stage_cells"}
-NewCustomer = Callable[["Hub", Typed], int]
 _DOCUMENT = (
     "id", "customer_id", "salesperson_id", "created_at", "goods_cents", "services_cents", "adjusted_cents",
     "paid_cents", "open_lines", "ordered_on",
@@ -52,12 +52,12 @@ class Choices(NamedTuple):
     """What the user chose.
 
     `history` says that files of this layout tell which customers are archived: only open orders, and those placed
-    since, restore one. `new_customer` makes an unknown customer; None rejects the order.
+    since, restore one. `newcomers` makes an unknown customer; None rejects the order.
     """
 
     create_staff: bool = False
     history: bool = False
-    new_customer: NewCustomer | None = None
+    newcomers: "Newcomers | None" = None
 
 
 def read(orders: Orders, reader: OrderReader, report: Report) -> list[Typed]:
@@ -84,7 +84,7 @@ class Import:
         self.choices = choices
         self.writing = writing
         self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
-        self.customers: dict[str, int | HubError] = {}
+        self.customers: dict[tuple[str, bool], int | HubError | Flawed | None] = {}
         self.staff: dict[str, int | None] = {}
         self.terms: dict[tuple[str, str], int] = {}
         self.changed: set[int] = set()
@@ -120,6 +120,9 @@ class Import:
                 self._refuse("reject", order, _unknown(error, order))
                 return
             customer = None
+        except Flawed as error:
+            self.report.reject(order.at, error.flaws, order.rows)
+            return
         if order.external:
             self.external.add(order.external)
         if there is not None:
@@ -176,24 +179,32 @@ class Import:
     # ----------------------------------------------------------------------------------------------- whom it is about
 
     def _customer(self, order: Typed, *, known: bool) -> int | None:
-        """Give the customer; None for one that would be made, in a preview; raise not_found or ambiguous."""
-        found = self.customers.get(order.customer)
-        if found is None:
+        """Give the customer; None for one that would be made, in a preview; raise not_found, ambiguous or Flawed."""
+        key = order.customer, known
+        if key not in self.customers:
             try:
-                found = refs.customer(self.hub, order.customer)
-            except HubError as error:
-                new = self.choices.new_customer
-                if error.slug != "not_found" or known or new is None:
-                    found = error
-                elif not self.writing:
-                    return None
-                else:
-                    found = new(self.hub, order)
-                    self.changed.add(found)
-            self.customers[order.customer] = found
-        if isinstance(found, HubError):
+                self.customers[key] = self._found(order, known=known)
+            except (HubError, Flawed) as error:
+                self.customers[key] = error
+        found = self.customers[key]
+        if isinstance(found, Exception):
             raise found
         return found
+
+    def _found(self, order: Typed, *, known: bool) -> int | None:
+        """Find the customer, or make one; nobody is made for an order that is there already."""
+        newcomers = self.choices.newcomers
+        try:
+            return refs.customer(self.hub, order.customer)
+        except HubError as error:
+            if error.slug != "not_found" or known or newcomers is None:
+                raise
+        person = newcomers.read(order, self.report)
+        if not self.writing:
+            return None
+        made = newcomers.make(self.hub, order, person)
+        self.changed.add(made)
+        return made
 
     def _wake(self, order: Typed, row: Any) -> None:
         """Restore an archived customer that an order came for."""

@@ -1,7 +1,7 @@
 """What an import found: how many rows came to what, why, with examples, and which rows have to be mended."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hubcli.importing.typed import Flaw
 
@@ -81,12 +81,3 @@ class Report:
             if of == kind:
                 more = "" if self.every or why.rows <= EXAMPLES else "; …"
                 yield kind, why.rows, what, "; ".join(why.examples) + more
-
-    def sentence(self) -> str:
-        """Give the counts in one line: "140 created, 3 updated, 2 rejected"."""
-        words: dict[str, Any] = {
-            "create": "created", "update": "updated", "same": "the same", "conflict": "in conflict",
-            "reject": "rejected", "possible duplicate": "possible duplicates",
-        }  # fmt: skip
-        told = [f"{count:,} {words[kind]}" for kind, count in self.counts.items() if count]
-        return ", ".join(told) or "no rows"

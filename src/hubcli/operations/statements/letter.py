@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from hubcli.counts import Count
 from hubcli.values.text import visible
 
 WIDTH = 78
@@ -78,4 +79,4 @@ def counted(content: Mapping[str, Any]) -> str:
     count = content["not_yet_due_count"]
     kinds = {item["number"][0] for item in content["not_listed"]}
     name = {"I": "invoice", "O": "order"}.get(kinds.pop(), "item") if len(kinds) == 1 else "item"
-    return f"{count} {name}{'s' * (count != 1)}"
+    return f"{Count(count):{name}}"
