@@ -229,6 +229,21 @@ def test_restore_over_a_damaged_database(demo: InProcess, tmp_path: Path, how: s
         assert sha(Path(done["old_file"])) == damaged
 
 
+@pytest.mark.parametrize("how", ["damaged", "gone"])
+def test_who_was_erased_is_not_brought_back_in_silence(demo: InProcess, tmp_path: Path, how: str) -> None:
+    copy = made(demo, tmp_path / "b")
+    demo("customers", "erase", "C27", "--confirm-count", "1")
+    told = "who was erased since that backup"
+    assert told not in demo("db", "restore", str(copy), "-n").err
+    if how == "damaged":
+        demo.path.write_bytes(b"\0" * 8192 + demo.path.read_bytes()[8192:])
+    else:
+        demo.path.unlink()
+    assert told in demo("db", "restore", str(copy), "-n").err
+    assert told in demo("db", "restore", str(copy), "--yes").err
+    assert demo("customers", "show", "C27", "--json").json["status"] != "purged"
+
+
 def test_a_backup_of_another_database_needs_a_word(demo: InProcess, hub: InProcess, tmp_path: Path) -> None:
     copy = made(demo, tmp_path / "b")
     hub("customers", "create", "--first-name", "Ann", "--mobile", "206 555 0188")

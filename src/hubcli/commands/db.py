@@ -170,7 +170,9 @@ def restore(
         timeout=float(run._timeout()),  # noqa: SLF001  # the hub that has it may not open
     )
     made, loss, kept, erased = done
-    if erased:
+    if erased is None and not other:
+        run.say("nobody here can tell who was erased since that backup: they stand in it, erase them again")
+    elif erased:
         listed = ", ".join(f"C{number}" for number in erased)
         run.say(f"erased since that backup, and {'to be ' if run.dry_run else ''}erased in it again: {listed}")
     values = (

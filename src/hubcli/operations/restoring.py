@@ -32,13 +32,14 @@ class Loss(NamedTuple):
 class Restored(NamedTuple):
     """A restore that was done, or would be: the manifest of what was put in place, the loss, where the old file is.
 
-    `erased` are the customers who were erased since the backup was made: they are erased in it again.
+    `erased` are the customers who were erased since the backup was made: they are erased in it again. None where what
+    is there now cannot tell: it is damaged, or not this database's.
     """
 
     manifest: backup.Manifest
     loss: Loss
     kept: Path | None
-    erased: tuple[int, ...] = ()
+    erased: tuple[int, ...] | None
 
 
 def restore(
@@ -61,26 +62,31 @@ def restore(
         loss = compare(path, temporary)
         if loss.other and not other:
             raise HubError("other_database", path=source)
-        gone = () if loss.other else erased_since(path, temporary)
+        gone = None if loss.other else erased_since(path, temporary)
         confirm(manifest, loss)
         if dry_run:
             return Restored(manifest, loss, None, gone)
         _note(temporary, source, day)
-        _erase_again(temporary, gone, day)
+        _erase_again(temporary, gone or (), day)
         return Restored(manifest, loss, _replace(path, temporary, day.at, timeout), gone)
 
 
-def erased_since(path: Path, copy: Path) -> tuple[int, ...]:
-    """Give the customers that were erased in the database at `path` and stand in a copy as they were."""
+def erased_since(path: Path, copy: Path) -> tuple[int, ...] | None:
+    """Give the customers that were erased in the database at `path` and stand in a copy as they were.
+
+    None where nobody can tell: there is no such file, it cannot be read, or it is another database's.
+    """
     if not os.path.lexists(path):
-        return ()
+        return None
     try:
         with closing(sqlitefile.connect_to_read(path)) as live, closing(sqlitefile.connect(copy)) as old:
+            if _uuid(live) != _uuid(old):
+                return None
             done = [row[0] for row in live.execute(queries.find("erasing.erased"))]
             there = "SELECT 1 FROM customers WHERE id = ? AND status <> 'purged'"
             return tuple(number for number in done if old.execute(there, (number,)).fetchone())
     except sqlitefile.broken():
-        return ()
+        return None
 
 
 def _erase_again(copy: Path, numbers: tuple[int, ...], day: Any) -> None:
@@ -173,9 +179,8 @@ def compare(path: Path, copy: Path) -> Loss:
 
 
 def _loss(live: Any, old: Any) -> Loss:
-    ours, theirs = (c.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone() for c in (live, old))
     last = live.execute("SELECT max(id) FROM changes").fetchone()[0]
-    if ours != theirs:
+    if _uuid(live) != _uuid(old):
         return Loss(1 if last else None, last, "another database: everything that is there now", other=last is not None)
     common = _common(live, old)
     if last is None or last <= common:
@@ -186,6 +191,10 @@ def _loss(live: Any, old: Any) -> Loss:
     words += [f"edits of {_counted(what, number)}" for what, number in edited]
     span = f"H{common + 1}" + (f"–H{last}" if last > common + 1 else "")
     return Loss(common + 1, last, f"loses {span}: {', '.join(words) or 'nothing itemised'}", other=False)
+
+
+def _uuid(conn: Any) -> Any:
+    return conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
 
 
 def _common(live: Any, old: Any) -> int:
