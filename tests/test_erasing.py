@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -228,6 +229,17 @@ def test_notes_of_others_and_backups_are_named(person: InProcess, tmp_path: Path
     done = person("customers", "erase", "C1", "--confirm-count", "1", "--json").json
     assert done["named_elsewhere"] == ["N2 of C2"]
     assert [Path(name).parent.name for name in done["out_of_reach"]] == ["safe"]
+
+
+def test_the_certificate_names_backups_of_any_name_and_no_other_file(person: InProcess, tmp_path: Path) -> None:
+    person("db", "backup", str(tmp_path / "shop.sqlite"))
+    shutil.copy(tmp_path / "shop.sqlite", tmp_path / "by hand.db")
+    (tmp_path / "empty.db").touch()
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("CREATE TABLE t (x)")
+    other.close()
+    done = person("customers", "erase", "C1", "--confirm-count", "1", "--json").json
+    assert done["out_of_reach"] == [str(tmp_path / name) for name in ("by hand.db", "shop.sqlite")]
 
 
 def test_nothing_is_left_where_the_person_is_only_mentioned(person: InProcess) -> None:

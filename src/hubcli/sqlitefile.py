@@ -198,3 +198,13 @@ def version(conn: Connection) -> int:
     if conn.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         return 0
     return int(conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def uuid_of(path: Path) -> str | None:
+    """Give the identity of the database at a path; None where none can be read."""
+    try:
+        with closing(connect_to_read(path)) as conn:
+            row = conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
+            return str(row[0]) if row else None
+    except broken():
+        return None

@@ -200,7 +200,7 @@ def _confirm(run: Run, made: backups.Manifest, loss: restoring.Loss) -> None:
 def _drill(run: Run, folder: Path, day: environment.Moment) -> Record | None:
     if not folder.is_dir():
         raise bad_value("--drill", folder, "is no folder")
-    newest, made = restoring.drill(folder, day, environment.uuid_of(run.path))
+    newest, made = restoring.drill(folder, day, run.path)
     if not wants_output(run):
         return None
     values = (str(newest), made.bytes, made.sha256, made.change, made.made_at, 1, made.rows, 0)

@@ -87,16 +87,6 @@ def version_of(path: Path) -> int:
         raise HubError("damaged", path=path, why=str(error)) from error
 
 
-def uuid_of(path: Path) -> str | None:
-    """Give the identity of the database at a path; None where none can be read."""
-    try:
-        with closing(sqlitefile.connect_to_read(path)) as conn:
-            row = conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
-            return str(row[0]) if row else None
-    except sqlitefile.broken():
-        return None
-
-
 def sizes(path: Path) -> int:
     """Give the bytes of a database and its write-ahead log."""
     return sum(p.stat().st_size for p in (path, Path(f"{path}-wal")) if p.exists())

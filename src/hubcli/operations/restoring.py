@@ -313,11 +313,11 @@ def _instead_of(path: Path, copy: Path, kept: Path, mode: int) -> None:
 # ------------------------------------------------------------------------------------------------------------- drills
 
 
-def drill(folder: Path, day: Any, uuid: str | None) -> tuple[Path, backup.Manifest]:
-    """Restore the newest backup of a folder to a place of its own, check it in full, and remove it again."""
+def drill(folder: Path, day: Any, database: Path) -> tuple[Path, backup.Manifest]:
+    """Restore the newest backup of a database in a folder to a place of its own, check it in full, remove it again."""
     import tempfile
 
-    found = backup.backups(folder, uuid)
+    found = backup.backups(folder, sqlitefile.uuid_of(database))
     if not found:
         raise HubError("no_backup", folder=folder)
     newest, manifest = found[0]

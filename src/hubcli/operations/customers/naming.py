@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hubcli import schema
-from hubcli.operations import history, outbox
+from hubcli import schema, sqlitefile
+from hubcli.operations import backup, history, outbox
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -85,17 +85,21 @@ def out_of_reach(hub: "Hub", numbers: Sequence[int]) -> list[str]:
     """Give the files that still hold the person: copies beside the database, backups, letters and logs of failures."""
     said, path = words(hub, numbers), hub.path
     beside = [p.name for p in path.parent.glob(f"{path.name}.*") if not p.name.endswith(("-wal", "-shm", ".lock"))]
-    backup = _backup_folder(hub)
-    copies = sorted(backup.glob("*.db")) if backup else []
+    copies = sorted(_copies(hub))
     written = (*sorted(outbox.folder(hub).glob("**/*.eml")), *sorted(_state().glob("bug-*.log")))
     return [*sorted(beside), *(str(p) for p in (*copies, *(p for p in written if _names(p, said))))]
 
 
-def _backup_folder(hub: "Hub") -> Path | None:
-    """Give the folder of the latest backup that the database knows of."""
+def _copies(hub: "Hub") -> set[Path]:
+    """Give the backups of this database, and plain copies of it, in the folder of the latest one that it knows of."""
     row = hub.one("erasing.meta", {"key": "backup"})
     path = json.loads(row["value"]).get("path") if row else None
-    return Path(path).parent if path else None
+    if not path or not Path(path).parent.is_dir():
+        return set()
+    folder, uuid = Path(path).parent, sqlitefile.uuid_of(hub.path)
+    found = {kept for kept, _ in backup.backups(folder, uuid)}
+    found |= {copy for copy in (Path(path), *folder.glob("*.db")) if sqlitefile.uuid_of(copy) == uuid}
+    return {copy for copy in found if copy.exists() and not copy.samefile(hub.path)}
 
 
 def _state() -> Path:
