@@ -1,6 +1,8 @@
 """Notes, contacts, visits and what customers did on the website come from files, once."""
 
+import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -74,3 +76,20 @@ def test_templates_and_the_list_of_designs(shop: InProcess) -> None:
         assert head.split(",")[0] in {"number", "customer"}
         assert len(rows) == 1
     assert shop("export", "designs").rows == []
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_the_last_day_of_a_file_is_the_shops_own_today(hub: InProcess, tmp_path: Path, zone: str) -> None:
+    hub("settings", "set", "shop.timezone", zone)
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550101")
+    today = dt.datetime.now(ZoneInfo(zone)).date()
+    tomorrow = today + dt.timedelta(days=1)
+    notes, logins = tmp_path / "notes.csv", tmp_path / "logins.csv"
+    notes.write_text(f"customer,text,date\nC1,now,{today}\nC1,then,{tomorrow}\n")
+    told = hub("import", "notes", str(notes), code=3, today=None)
+    assert [row["examples"] for row in told.rows if row["reason"]] == [f"line 3: {tomorrow}"]
+    logins.write_text(f"customer,at\nC1,{today} 00:00\nC1,{tomorrow} 00:01\n")
+    for more in ((), ("--apply",)):
+        told = hub("import", "activity", str(logins), *more, code=3, today=None)
+        assert "is still to come" in "".join(row["reason"] for row in told.rows)
+    assert len(hub("customers", "activity", "C1", "--kind", "login").rows) == 1

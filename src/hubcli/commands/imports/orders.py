@@ -74,13 +74,14 @@ def _orders(
     from hubcli.importing.documents import OrderReader
     from hubcli.operations.imports import orders as operation
     from hubcli.operations.imports import source, staging
+    from hubcli.operations.imports.report import last_day
 
     found = read_orders(opened.profile, opened.table, ignore=opened.ignore, lines=lines)
     cells: dict[int, list[str]] = {}
     if file.rejects is not None:
         operation.keep_cells(found, cells)
     staging.prepare(hub, operation.TABLES)
-    typed = operation.read(found, OrderReader(shared.last_day(hub), paid=as_paid), report)
+    typed = operation.read(found, OrderReader(last_day(hub), paid=as_paid), report)
     told = [source.assumptions(opened), *source.columns([*found.unknown, *found.lines_unknown], found.derived)]
     task = shared.Task(
         partial(operation.preview, orders=typed, choices=choices),

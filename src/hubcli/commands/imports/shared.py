@@ -106,15 +106,11 @@ def reader(hub: "Hub", country: str | None, report: "Report") -> Any:
 
 def place(hub: "Hub", country: str | None) -> tuple[str, str, str, str | None]:
     """Give what rows of customers mean where they do not say: country, last day, instant, time zone."""
+    from hubcli.operations.imports.report import last_day
     from hubcli.values import text
 
     code = text.country(country, "--country") if country else setting(hub, "shop.country")
     return code, last_day(hub), hub.day.at, hub.zone
-
-
-def last_day(hub: "Hub") -> str:
-    """Give the last day that a file may name: today by the clock, whatever earlier business day was chosen."""
-    return max(hub.day.today, hub.day.at[:10])
 
 
 def setting(hub: "Hub", key: str) -> str:

@@ -10,6 +10,7 @@ from hubcli.commands.imports import shared
 from hubcli.commands.imports.shared import FileGiven, file_given
 from hubcli.operations.imports import plain
 from hubcli.operations.imports.plain import Layout, Row, Sheet, Take
+from hubcli.operations.imports.report import last_day
 
 if TYPE_CHECKING:
     from hubcli.operations.imports.report import Report
@@ -97,7 +98,7 @@ def simple(
     """
     with shared.plain_opened(run, file) as (hub, opened):
         report = shared.report(run)
-        sheet = Sheet(opened.table, layout, report, ignore=file.ignore or (), last_day=shared.last_day(hub))
+        sheet = Sheet(opened.table, layout, report, ignore=file.ignore or (), last_day=last_day(hub))
         rows = sheet.rows if group is None else group(sheet.rows, report)
 
         def work(hub: "Hub", report: "Report") -> None:

@@ -8,6 +8,7 @@ from hubcli.operations import documents, notes, refs, visits
 from hubcli.operations.documents import base
 from hubcli.operations.imports import plain
 from hubcli.operations.imports.plain import Layout, Row
+from hubcli.operations.imports.report import last_day
 from hubcli.values import clock, phones, text
 
 if TYPE_CHECKING:
@@ -183,12 +184,14 @@ def event(hub: "Hub", row: Row) -> str:
     """Take one thing that a customer did on the website: a login, a page; once, however often the log is read."""
     values = row.values
     customer = refs.customer(hub, values["customer"])
-    zone = hub.one("settings.get", {"key": "shop.timezone"})
+    at = clock.instant(values["at"], dt.date.fromisoformat(hub.day.today), hub.zone, "at")
+    if clock.local_day(at, hub.zone).isoformat() > last_day(hub):
+        raise bad_value("at", values["at"], "is still to come")
     params = {
         "customer": customer,
         "kind": (values["kind"] or "login").lower(),
         "detail": values["detail"],
-        "at": clock.instant(values["at"], dt.date.fromisoformat(hub.day.today), zone["value"] if zone else None, "at"),
+        "at": at,
     }
     return "create" if hub.run("activity.seen", params) is not None else "same"
 

@@ -1,13 +1,22 @@
 """What an import found: how many rows came to what, why, with examples, and which rows have to be mended."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli.importing.typed import Flaw
+from hubcli.values import clock
+
+if TYPE_CHECKING:
+    from hubcli.store import Hub
 
 CLASSES = ("create", "update", "same", "conflict", "reject", "possible duplicate")
 BAD = ("conflict", "reject", "possible duplicate")
 EXAMPLES = 5
+
+
+def last_day(hub: "Hub") -> str:
+    """Give the last day that a file may name: the shop's today by the clock, whatever earlier day was chosen."""
+    return max(hub.day.today, clock.local_day(hub.day.at, hub.zone).isoformat())
 
 
 class Why(NamedTuple):
