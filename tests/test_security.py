@@ -446,3 +446,61 @@ def test_b24_a_path_is_only_a_path(demo: InProcess, tmp_path: Path) -> None:
         demo("--db", str(odd), "customers", "edit", "C3", "--found-us", "radio")
         assert demo("--db", str(odd), "db", "check", "--full").out == ""
     demo("--db", f"file:{demo.path}?mode=ro", "customers", "list", code=9)
+
+
+# ------------------------------------------------------------------------------------------------- S10: card numbers
+
+CARDS = ["4111 1111 1111 1111", "5500-0000-0000-0004", "378282246310005", "6011000990139424", "3530 1113 3330 0000"]
+NO_CARDS = ["4111 1111 1111 1112", "DE89 3704 0044 0532 0130 00", "1Z999AA10123456784", "41111111111111110", "555-0142"]
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_s10_no_text_takes_a_card_number(hub: InProcess, tmp_path: Path, card: str) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550142")
+    hub("quotes", "create", "C1", "--line", "WASH1@900", "--fulfillment", "pickup")
+    hub("customers", "field", "add", "Remark")
+    size = hub("db", "info", "--json").json["last_change"]
+    notes, people = tmp_path / "notes.csv", tmp_path / "people.csv"
+    notes.write_text(f"customer,text\nC1,she pays with {card} 12/27\n")
+    people.write_text(f"first_name,last_name,found_us,billing_line1\nBob,{card},,\nBob,Lee,{card},\nBob,Lee,,{card}\n")
+    for line in (
+        ("notes", "add", "C1", f"card {card} 12/27 123"),
+        ("notes", "add", "C1", "x", "--reason", card),
+        ("customers", "edit", "C1", "--last-name", card),
+        ("customers", "edit", "C1", "--found-us", f"by {card}."),
+        ("customers", "field", "set", "C1", f"Remark={card}"),
+        ("payments", "add", "Q1", "--amount", "5", "--method", "cash", "--note", card),
+        ("payments", "add", "Q1", "--amount", "5", "--method", "credit-card", "--authorization-code", card),
+        ("settings", "set", "shop.name", card),
+    ):
+        told = hub(*line, code=2).err
+        assert f"…{card[-4:]}" in told, line
+        assert card not in told
+    for of, path, rows in (("notes", notes, 1), ("customers", people, 3)):
+        report = hub("import", of, str(path), "--apply", "-v", code=3)
+        assert next(row["rows"] for row in report.rows if row["result"] == "reject") == str(rows)
+        assert "number of a payment card" in report.out
+        assert card not in report.out
+    assert hub("db", "info", "--json").json["last_change"] == size
+
+
+def test_s10_a_mail_that_came_keeps_the_last_four_digits(hub: InProcess, tmp_path: Path) -> None:
+    hub("settings", "set", "correspondence.record_emails", "on")
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550142", "--email", "ann@lee.test")
+    (tmp_path / "1.eml").write_text(
+        f"From: ann@lee.test\nSubject: {CARDS[0]}\n\nMy card is {CARDS[1]}, my IBAN {NO_CARDS[1]}.\n"
+    )
+    hub("emails", "import", str(tmp_path / "1.eml"))
+    (mail,) = hub("emails", "list", "--json").json
+    assert mail["subject"] == "•••• 1111"
+    assert hub("emails", "show", "M1", "--json").json["body"] == [f"My card is •••• 0004, my IBAN {NO_CARDS[1]}."]
+
+
+def test_s10_codes_and_other_numbers_are_no_card_numbers(hub: InProcess) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550142", "--external-id", f"pos={CARDS[2]}")
+    for number in NO_CARDS:
+        hub("notes", "add", "C1", f"see {number}")
+    hub("quotes", "create", "C1", "--line", "WASH1@900", "--fulfillment", "pickup")
+    hub("payments", "add", "Q1", "--full", "--method", "cash")
+    hub("orders", "deliver", "O1", "--line", "1", "--serial", CARDS[2])
+    assert hub("customers", "search", "--serial", CARDS[2]).rows[0]["number"] == "C1"

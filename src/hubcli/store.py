@@ -307,9 +307,13 @@ class Hub:
     def _header(
         self, command: str, purpose: str, reason: str | None, undoes: int | None, *, bulk: bool, unlogged: bool
     ) -> int:
-        """Seal what other SQL wrote meanwhile, then open this change set; give its number."""
+        """Seal what other SQL wrote meanwhile, then open this change set; give its number; raise bad_value."""
         from hubcli import changelog
 
+        if reason:
+            from hubcli.values import text
+
+            reason = text.note(reason, "--reason")
         conn = self._db.conn
         changelog.seal_outside(conn)
         salt = os.urandom(16).hex() if reason else ""

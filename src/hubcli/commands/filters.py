@@ -287,7 +287,11 @@ def _phone(typed: str | None) -> dict[str, object]:
 def _serial(typed: str | None) -> dict[str, object]:
     from hubcli import search
 
-    return {} if typed is None else {"serial_number": search.serial_pattern(text.fold(text.name(typed, "--serial")))}
+    return (
+        {}
+        if typed is None
+        else {"serial_number": search.serial_pattern(text.fold(text.name(typed, "--serial", code=True)))}
+    )
 
 
 def _own(run: Run, pairs: Words) -> dict[str, object]:

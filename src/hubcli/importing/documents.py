@@ -162,7 +162,7 @@ def _line(at: int, found: Mapping[str, str], taken: _Taker) -> Line | None:
     before = len(taken.flaws)
     number = taken.one(found, "line", money.quantity) or at
     description = taken.one(found, "description", lambda v: text.name(v, "description", 1000))
-    model = taken.one(found, "model", lambda v: text.name(v, "model"))
+    model = taken.one(found, "model", lambda v: text.name(v, "model", code=True))
     if model is None:
         model, description = (description or "")[:200], None
     quantity = taken.one(found, "quantity", money.quantity)

@@ -115,6 +115,8 @@ class Quick:
         delivery = self._address(given[_DELIVERY:], fold, country)
         mobile_key, home_key, other_key = self._keys(mobile, home, other, billing[5])
         person = f"{first} {last}" if first and last else first or last
+        if text.card("|".join(filter(None, (company, first, last, building, found_us, label, *given[_BILLING:])))):
+            raise _OddError
         called = (company if kind == "company" else person) or company or email or mobile or home
         if not called or (kind == "company" and not company):
             raise _OddError

@@ -117,7 +117,8 @@ class Reader:
         known = self._known
         for field, value in found.items():
             if (limit := _TEXTS.get(field)) is not None:
-                if value.isascii() and value.isprintable() and len(value) <= limit:
+                plain = value.isascii() and value.isprintable() and len(value) <= limit
+                if plain and (len(value) < text.CARD_LENGTH or not text.card(value)):
                     out[field] = value  # most values: nothing in them that needs a closer look
                     continue
             elif field in _LATER:
@@ -273,7 +274,7 @@ def external_ids(value: str) -> list[tuple[str, str]]:
             raise bad_value("external_ids", part, "names no system: write SYSTEM:ID, as in shopify:7210448300001")
         number = match[2].strip()
         plain = number.isascii() and number.isprintable() and 0 < len(number) <= 200
-        found.append((match[1].lower(), number if plain else text.name(number, "external_ids", 200)))
+        found.append((match[1].lower(), number if plain else text.name(number, "external_ids", 200, code=True)))
     return list(dict.fromkeys(found))
 
 

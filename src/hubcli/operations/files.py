@@ -47,7 +47,9 @@ def read(path: Path, limit_mb: int) -> Attachment:
         raise HubError("file_unreadable", file=path, why=error.strerror or str(error)) from None
     if not content:
         raise bad_value("file", path.name, "is empty")
-    return Attachment(text.name(path.name, "file name"), media_type(path.name, content), content, _digest(content))
+    return Attachment(
+        text.name(path.name, "file name", code=True), media_type(path.name, content), content, _digest(content)
+    )
 
 
 def _digest(content: bytes) -> str:

@@ -23,7 +23,7 @@ def customer(hub: "Hub", ref: str, choose: Choose = None, *, merged: Merged = "f
     `merged` says otherwise: `keep` gives that number itself, `refuse` raises merged_away; which it is, is said.
     `choose` offers a person the candidates of an ambiguous one. Raises not_found with near names, or ambiguous.
     """
-    typed = text.name(ref, "customer", 254)
+    typed = text.name(ref, "customer", 254, code=True)
     number = _NUMBER.match(typed)
     if number:
         return _by_number(hub, int(number.group(1) or number.group(2)), typed, merged)

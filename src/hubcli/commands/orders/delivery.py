@@ -54,7 +54,7 @@ def _moved(
         lines = delivery.lines_of(hub, row["id"], wanted)
         delivery.move(hub, row, wanted, to, values)
         if serials:
-            delivery.serials(hub, row, lines[0], [text.name(one, "--serial", 60) for one in serials])
+            delivery.serials(hub, row, lines[0], [text.name(one, "--serial", 60, code=True) for one in serials])
 
     outcome = run.change(work)
     touched = wanted or [number for number, status in before.items() if status in delivery.FROM[to]]
@@ -188,7 +188,7 @@ def serials(
     if not add and not remove:
         raise HubError("needs_option", what="name the serial numbers to --add or to --remove",
                        tries=(f"hub orders show {base.ref_of(order)}",))  # fmt: skip
-    more = [text.name(one, "--add", 60) for one in add or []]
+    more = [text.name(one, "--add", 60, code=True) for one in add or []]
 
     def work(hub: Any) -> None:
         row = base.again(hub, order["id"])

@@ -171,7 +171,7 @@ def external_id(typed: str, label: str = "--external-id") -> tuple[str, str]:
     system = system.strip().lower()
     if not equals or not re.fullmatch("[a-z][a-z0-9_-]{0,39}", system):
         raise bad_value(label, typed, "is no number of another system: write SYSTEM=ID, as in shopify=7210448300001")
-    return system, text.name(number, label, 200)
+    return system, text.name(number, label, 200, code=True)
 
 
 def emails(typed: list[str], label: str = "--billing-email") -> list[tuple[str, str]]:

@@ -83,7 +83,7 @@ def _line(found: Any, where: str) -> typed.Line:
     rate, amount = typed.discount(_optional(found, "discount", where), f"{where}.discount")
     names = {key: _name(found, key, where) for key in ("description", "condition", "size", "colour", "decoration")}
     return typed.Line(
-        text.name(_text(found["model"], f"{where}.model"), f"{where}.model"),
+        text.name(_text(found["model"], f"{where}.model"), f"{where}.model", code=True),
         quantity,
         _money(found, "unit_price", where),
         _money(found, "unit_cost", where),

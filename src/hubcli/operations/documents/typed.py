@@ -53,7 +53,7 @@ def line(typed: str, option: str = "--line") -> Line:
         model, quantity = named, money.quantity(count, f"{option} {typed}: quantity")
     if not model.strip():
         raise bad_value(option, typed, f"names no model: {LINE_FORM}")
-    return Line(text.name(model, option), quantity, price, cost)
+    return Line(text.name(model, option, code=True), quantity, price, cost)
 
 
 def _priced(typed: str, option: str) -> tuple[str, int | None, int | None]:
@@ -110,7 +110,7 @@ def plan(typed: str, months: str | None, quantity: int) -> Service:
     sku, price, cost = _priced(typed, "--plan")
     if price is None:
         raise bad_value("--plan", typed, "has no price: write SKU@PRICE[/COST], as in P5Y@159.00/60.00")
-    return Service("plan", text.name(sku, "--plan"), quantity, price, cost, plan_months(months))
+    return Service("plan", text.name(sku, "--plan", code=True), quantity, price, cost, plan_months(months))
 
 
 def plan_months(typed: str | None) -> int | None:

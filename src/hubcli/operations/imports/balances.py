@@ -25,7 +25,7 @@ OPENING = "opening balance"
 LAYOUT = Layout(
     "balances",
     {
-        "customer": plain.line_of_text("customer", 254),
+        "customer": plain.line_of_text("customer", 254, code=True),
         "what": plain.word("what", WHATS),
         "amount": plain.amount("amount"),
         "date": plain.day("date"),

@@ -21,7 +21,7 @@ LAYOUT = Layout(
     "credit",
     {
         "entry": plain.number("E"),
-        "customer": plain.line_of_text("customer", 254),
+        "customer": plain.line_of_text("customer", 254, code=True),
         "date": plain.day("date"),
         "type": plain.word("type", TYPES),
         "amount": plain.amount("amount", negative=True),

@@ -15,7 +15,7 @@ COLUMNS = {"price": "price_cents", "cost": "cost_cents"}
 LAYOUT = Layout(
     "models",
     {
-        "model": plain.line_of_text("model"),
+        "model": plain.line_of_text("model", code=True),
         "description": plain.line_of_text("description", 1000),
         "price": plain.amount("price"),
         "cost": plain.amount("cost"),

@@ -147,9 +147,9 @@ def day(field: str) -> Read:
     return lambda typed: dates.imported_day(typed, "ymd", field).isoformat()
 
 
-def line_of_text(field: str, most: int = 200) -> Read:
-    """Give what reads one line of text."""
-    return lambda typed: text.name(typed, field, most)
+def line_of_text(field: str, most: int = 200, *, code: bool = False) -> Read:
+    """Give what reads one line of text, or a code such as a serial number."""
+    return lambda typed: text.name(typed, field, most, code=code)
 
 
 def note(typed: str) -> str:

@@ -14,7 +14,7 @@ from hubcli.values import clock, phones, text
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
-CUSTOMER = plain.line_of_text("customer", 254)
+CUSTOMER = plain.line_of_text("customer", 254, code=True)
 YES = {"yes": 1, "no": 0, "true": 1, "false": 0, "1": 1, "0": 0}
 
 
@@ -130,7 +130,7 @@ VISITS = Layout(
         "time_window": plain.line_of_text("time_window", 60),
         "driver": plain.line_of_text("driver", 100),
         "method": plain.line_of_text("method", 100),
-        "serial": plain.line_of_text("serial", 60),
+        "serial": plain.line_of_text("serial", 60, code=True),
         "description": plain.note,
         "completed_on": plain.day("completed_on"),
         "created_on": plain.day("created_on"),

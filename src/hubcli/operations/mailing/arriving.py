@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hubcli.errors import HubError
+from hubcli.values.text import masked
 
 LONGEST = 100_000
 """So many characters of a body are kept."""
@@ -71,8 +72,8 @@ def _arrived(found: Any, content: bytes, at: str) -> Arrived:
     known_as = _header(found, "Message-ID") or f"<{blake2b(content, digest_size=16).hexdigest()}@no-message-id>"
     answers = re.findall(r"<[^<>\s]+>", f"{_header(found, 'In-Reply-To')} {_header(found, 'References')}")
     return Arrived(
-        senders[0] if senders else "", tuple(dict.fromkeys(to)), _header(found, "Subject"), _body(found), known_as,
-        _when(_header(found, "Date"), at), tuple(dict.fromkeys(answers)),
+        senders[0] if senders else "", tuple(dict.fromkeys(to)), masked(_header(found, "Subject")),
+        masked(_body(found)), known_as, _when(_header(found, "Date"), at), tuple(dict.fromkeys(answers)),
     )  # fmt: skip
 
 
