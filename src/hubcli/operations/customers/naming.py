@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hubcli import schema, sqlitefile
-from hubcli.operations import backup, history, outbox
+from hubcli.operations import history, outbox
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -92,6 +92,8 @@ def out_of_reach(hub: "Hub", numbers: Sequence[int]) -> list[str]:
 
 def _copies(hub: "Hub") -> set[Path]:
     """Give the backups of this database, and plain copies of it, in the folder of the latest one that it knows of."""
+    from hubcli.operations import backup  # whose checks know of erasing
+
     row = hub.one("erasing.meta", {"key": "backup"})
     path = json.loads(row["value"]).get("path") if row else None
     if not path or not Path(path).parent.is_dir():
