@@ -214,3 +214,51 @@ def test_hubs_own_orders_come_back_as_they_were(hub: InProcess, tmp_path: Path) 
     assert hub("--db", other, "export", "customers", "--status", "all", "--csv").out == Path(customers).read_text(
         "utf-8"
     )
+
+
+def moved(source: InProcess, fresh: InProcess, tmp_path: Path, *more: str) -> None:
+    """Take customers and orders of one shop into another by files."""
+    for of in ("customers", "orders"):
+        source("export", of, "--csv", "-o", str(tmp_path / f"{of}.csv"))
+        fresh("import", of, str(tmp_path / f"{of}.csv"), "--apply", *(more if of == "orders" else ()), code=None)
+
+
+def test_what_is_owed_on_every_order_survives_a_file(
+    demo: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = InProcess(tmp_path / "fresh.db", monkeypatch)
+    fresh("init")
+    moved(demo, fresh, tmp_path)
+    owed = (
+        "SELECT id, total_cents, charged_cents, paid_cents + pending_cents FROM documents WHERE ordered_on IS NOT NULL"
+    )
+    before = {row[0]: row[1:] for row in select(demo, owed + " AND status <> 'canceled'")}
+    after = {row[0]: row[1:] for row in select(fresh, owed)}
+    assert len(after) > 300
+    pending = {row[0] for row in select(demo, "SELECT document_id FROM payments WHERE status = 'pending'")}
+    assert {number: after[number] for number in before if number in after and number not in pending} == {
+        number: sums for number, sums in before.items() if number in after and number not in pending
+    }
+    sound(fresh.path)
+
+
+def test_money_that_came_with_an_order_is_not_counted_again(
+    hub: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550101")
+    hub("orders", "create", "C1", "--line", "A@200", "--fulfillment", "pickup")
+    hub("payments", "add", "O1", "--amount", "50", "--method", "cash")
+    hub("payments", "add", "O1", "--amount", "50", "--method", "check", "--check-number", "7")
+    hub("export", "payments", "--csv", "-o", str(tmp_path / "payments.csv"))
+    for more, kinds in (((), {"conflict": 2}), (("--no-payments",), {"create": 2})):
+        (tmp_path / "fresh.db").unlink(missing_ok=True)
+        fresh = InProcess(tmp_path / "fresh.db", monkeypatch)
+        fresh("init")
+        moved(hub, fresh, tmp_path, *more)
+        told = fresh("import", "payments", str(tmp_path / "payments.csv"), "--apply", code=None)
+        assert counts(told) == kinds
+        assert select(fresh, "SELECT sum(paid_cents) FROM documents") == [(10_000,)]
+        again = fresh("import", "payments", str(tmp_path / "payments.csv"), code=None)
+        assert counts(again) == ({"conflict": 2} if not more else {"same": 2})
+    assert select(fresh, "SELECT id, method FROM payments") == [(1, "cash"), (2, "check")]
+    sound(fresh.path)

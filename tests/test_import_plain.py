@@ -118,7 +118,7 @@ def test_a_payment_that_is_otherwise_in_hub_is_a_conflict(busy: InProcess, tmp_p
     path = write(tmp_path, "number,document,date,method,amount\nP1,O1,2025-06-15,cash,373\n")
     found = busy("import", "payments", path, code=3)
     assert counts(found) == {"conflict": 1}
-    assert "P1 is there already, and otherwise: amount" in reasons(found)
+    assert "is there already, and otherwise (line 2: P1: amount)" in reasons(found)
 
 
 @pytest.mark.parametrize(

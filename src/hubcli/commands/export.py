@@ -127,6 +127,7 @@ ORDERS = (
     Column("plan", "code", keep=ASKED),
     Column("plan_months", "count", keep=ASKED),
     Column("services", "money", keep=ASKED),
+    Column("taken_off", "money", keep=ASKED),
 )
 NOTES = (
     Column("number", "ref", prefix="N", title="#"),

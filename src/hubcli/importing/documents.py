@@ -41,7 +41,7 @@ class Line(NamedTuple):
 class Typed(NamedTuple):
     """One order: `at` is the line of the file that it begins on, `rows` all of them; `customer` as the file names it.
 
-    `columns` are those of documents, without customer and salesperson; `paid` and `refunded` in cents.
+    `columns` are those of documents, without customer and salesperson; `paid`, `refunded` and `taken_off` in cents.
     """
 
     at: int
@@ -56,16 +56,21 @@ class Typed(NamedTuple):
     total: int
     paid: int
     refunded: int
+    taken_off: int
     delivered_on: str | None
     note: str | None
 
 
 class OrderReader:
-    """Types orders; `today` is the last day that may be named, `paid` what holds where an order does not say."""
+    """Types orders; `today` is the last day that may be named, `paid` what holds where an order does not say.
 
-    def __init__(self, today: str, *, paid: bool) -> None:
+    With `later`, what was paid and refunded is left out: files of payments bring it.
+    """
+
+    def __init__(self, today: str, *, paid: bool, later: bool = False) -> None:
         self.today = today
         self.paid = paid
+        self.later = later
         self._day = lru_cache(4096)(past_day)
 
     def __call__(self, order: Order) -> Typed:
@@ -82,16 +87,17 @@ class OrderReader:
             taken.flaws.append(Flaw("names no customer"))
         total = _total(columns, lines)
         _check(order, taken, columns, lines, total, delivered_on)
-        paid, refunded = self._money(order, taken, total)
+        taken_off = taken.one(order, "taken_off", lambda v: money.parse(v, "taken_off", allow_negative=True)) or 0
+        paid, refunded = self._money(order, taken, total, total - taken_off)
         note = taken.one(order, "note", text.note)
         name = taken.one(order, "customer_name", lambda v: text.name(v, "customer_name"))
         seller = taken.one(order, "salesperson", lambda v: text.name(v, "salesperson"))
         if taken.flaws:
             raise Flawed(taken.flaws)
-        _settle_status(columns, lines, delivered_on, paid=paid, total=total, refunded=refunded)
+        _settle_status(columns, lines, delivered_on, paid=paid, total=total - taken_off, refunded=refunded)
         return Typed(
             order["line_numbers"][0], order["line_numbers"], number, order["external"], customer, name, seller, columns,
-            lines, total, paid, refunded, delivered_on, note,
+            lines, total, 0 if self.later else paid, 0 if self.later else refunded, taken_off, delivered_on, note,
         )  # fmt: skip
 
     def _columns(self, order: Order, taken: "_Taker") -> dict[str, Any]:
@@ -112,18 +118,18 @@ class OrderReader:
         columns["tax_typed"] = int("tax" in order)
         return columns
 
-    def _money(self, order: Order, taken: "_Taker", total: int) -> tuple[int, int]:
-        """Give what was paid and what of it was given back."""
+    def _money(self, order: Order, taken: "_Taker", total: int, charged: int) -> tuple[int, int]:
+        """Give what was paid and what of it was given back; `charged` is the total less what was taken off later."""
         refunded = taken.one(order, "refunded", lambda v: money.parse(v, "refunded")) or 0
         paid = taken.one(order, "paid", lambda v: money.parse(v, "paid"))
         if (
             paid is None
             and (owed := taken.one(order, "outstanding", lambda v: money.parse(v, "outstanding"))) is not None
         ):
-            paid = total - owed
+            paid = charged - owed
         if paid is None:
-            paid = total if self.paid and order.get("status") != "canceled" else 0
-        if not 0 <= paid <= total and total >= 0:
+            paid = charged if self.paid and order.get("status") != "canceled" else 0
+        if not 0 <= paid <= max(total, charged) and total >= 0:
             taken.flaws.append(Flaw("paid: is more than the total", f"{money.show(paid)} of {money.show(total)}"))
         if refunded > total:
             taken.flaws.append(

@@ -23,7 +23,8 @@ ORDER_COLUMNS = _words(
     """number customer customer_name ordered_on job_name class source salesperson location purchase_order
     needed_on status delivered_on line model description quantity unit_price unit_cost discount
     delivery_charge mileage_charge trip_charge shipping_charge rush_charge customer_discount rebate
-    coupon gift_certificate tax total paid external_id fulfillment installs haul_away plan plan_months services"""
+    coupon gift_certificate tax total paid external_id fulfillment installs haul_away plan plan_months services
+    taken_off"""
 )
 SOLD_WITH = tuple(_words("fulfillment installs haul_away plan plan_months"))
 LINE_FIELDS = frozenset(_words("line model description quantity unit_price unit_cost discount delivered")) | {
@@ -65,7 +66,7 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
 MONEY_FIELDS = frozenset(
     _words(
         """unit_price unit_cost delivery_charge mileage_charge trip_charge shipping_charge rush_charge
-    customer_discount rebate coupon gift_certificate tax total paid refunded outstanding services"""
+    customer_discount rebate coupon gift_certificate tax total paid refunded outstanding services taken_off"""
     )
 )
 

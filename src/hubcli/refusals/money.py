@@ -83,6 +83,11 @@ REFUSALS: dict[str, Refusal] = {
         "only a pending payment is confirmed or rejected: {payments}",
         ("hub payments list --status pending",),
     ),
+    "paid_by_import": Refusal(
+        EXIT_REFUSED,
+        "{ref} came with {amount} paid ({payment}): the money of a payment may be counted in it",
+        ("hub payments void {payment}", "hub import orders FILE --no-payments"),
+    ),
     "count_wrong": Refusal(EXIT_REFUSED, "meant: {count:payment}, not {typed}; nothing was changed"),
     "payment_refunded": Refusal(
         EXIT_REFUSED, "{amount} of {payment} was given back already", ("hub payments show {payment}",)

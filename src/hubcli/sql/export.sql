@@ -61,7 +61,7 @@ SELECT d.id AS number, d.customer_id AS customer, c.name AS customer_name, d.ord
 @{export.installs}
 @{export.haul_away}
 @{export.plan}
-       d.services_cents AS services
+       d.services_cents AS services, d.total_cents - d.charged_cents AS taken_off
 FROM documents d
 CROSS JOIN document_lines l
 LEFT JOIN customers c ON c.id = d.customer_id

@@ -122,6 +122,11 @@ SELECT p.*, p.paid_on AS date FROM payments p
 WHERE p.document_id = :document AND p.method = :method AND p.amount_cents = :amount AND p.paid_on = :date
 ORDER BY p.id
 
+-- name: imported
+-- The payment that an imported order brought with it as one sum (cents), while it stands.
+SELECT id, amount_cents FROM payments
+WHERE document_id = :document AND method = 'other' AND status = 'confirmed' AND note = :note ORDER BY id LIMIT 1
+
 -- name: refunds
 -- What was given back on a payment.
 SELECT r.id AS number, r.refunded_on AS date, r.method, r.amount_cents AS amount, r.reason, r.return_id AS "return",

@@ -11,6 +11,9 @@ from hubcli.commands.imports import shared
 from hubcli.commands.imports.shared import FileGiven, LayoutGiven, file_given, layout_given
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hubcli.importing.documents import OrderReader
     from hubcli.operations.imports.report import Report
     from hubcli.operations.imports.source import Opened
     from hubcli.store import Hub
@@ -31,6 +34,9 @@ def orders(
         str | None,
         Option("--as", metavar="paid|due", help="orders of which the file does not say whether they are paid (due)"),
     ] = None,
+    no_payments: Annotated[
+        bool, Option("--no-payments", help="leave out what was paid on them: hub import payments brings it")
+    ] = False,
     create_customers: Annotated[
         bool, Option("--create-customers", help="make customers that are not there, from the order's name and e-mail")
     ] = False,
@@ -44,18 +50,21 @@ def orders(
     Examples:
     hub import orders samples/shopify-orders.csv
     hub import orders samples/hub-orders.csv --as paid
+    hub export orders --csv | hub import orders - --no-payments
     """
     if layout_given.write_profile is not None:
         return shared.draft(run, file_given.name, "orders", layout_given.write_profile, file_given.encoding)
+    from hubcli.importing.documents import OrderReader
     from hubcli.operations.imports.newcomers import Newcomers
     from hubcli.operations.imports.orders import Choices
 
     as_paid = _as_paid(run, as_)
+    reading = partial(OrderReader, paid=as_paid, later=no_payments)
     with shared.opened(run, file_given, "orders", layout_given.profile) as (hub, opened):
         report = shared.report(run)
         made = Newcomers(hub, shared.reader(hub, layout_given.country, report)) if create_customers else None
         choices = Choices(layout_given.create_staff, opened.profile.name == "hub", made)
-        return _orders(run, hub, opened, report, choices, lines, file_given, as_paid=as_paid)
+        return _orders(run, hub, opened, report, choices, lines, file_given, reading)
 
 
 def _orders(
@@ -66,12 +75,10 @@ def _orders(
     choices: Any,
     lines: str | None,
     file: FileGiven,
-    *,
-    as_paid: bool,
+    reading: "Callable[[str], OrderReader]",
 ) -> Done | int:
     """Read the orders of an opened file, then show or do what they come to."""
     from hubcli.importing import read_orders
-    from hubcli.importing.documents import OrderReader
     from hubcli.operations.imports import orders as operation
     from hubcli.operations.imports import source, staging
     from hubcli.operations.imports.report import last_day
@@ -81,7 +88,7 @@ def _orders(
     if file.rejects is not None:
         operation.keep_cells(found, cells)
     staging.prepare(hub, operation.TABLES)
-    typed = operation.read(found, OrderReader(last_day(hub), paid=as_paid), report)
+    typed = operation.read(found, reading(last_day(hub)), report)
     told = [source.assumptions(opened), *source.columns([*found.unknown, *found.lines_unknown], found.derived)]
     task = shared.Task(
         partial(operation.preview, orders=typed, choices=choices),

@@ -46,6 +46,7 @@ _COLUMNS = {
     "notes": ("customer_id", "type", "persistence", "text", "author", "written_on"),
 }  # fmt: skip
 PAID, REFUNDED, CANCELED = "imported as paid", "imported as refunded", "imported as canceled"
+TAKEN_OFF = "imported as taken off afterwards"
 
 
 class Choices(NamedTuple):
@@ -237,7 +238,7 @@ class Import:
         seller = self._seller(order)
         canceled = order.columns["status"] == "canceled"
         refunded = min(order.refunded, order.paid)
-        off = order.total - (order.paid - refunded) if canceled else refunded
+        off = order.total - (order.paid - refunded) if canceled else refunded + order.taken_off
         if order.refunded:
             self.report.warn(order.at, Flaw("was refunded, in whole or in part", money.show(order.refunded)))
         day, at = order.columns["ordered_on"], self.hub.day.at
@@ -262,7 +263,8 @@ class Import:
         if refunded:
             self.rows["refunds"].append((customer, number, self.payment, "other", refunded, REFUNDED, later, at))
         if off:
-            kind, why = ("cancel", CANCELED) if canceled else ("refund-credit", REFUNDED)
+            kind, why = ("refund-credit", REFUNDED) if refunded else ("allowance", TAKEN_OFF)
+            kind, why = ("cancel", CANCELED) if canceled else (kind, why)
             self.rows["adjustments"].append((customer, number, kind, off, why, later, at))
         if order.note:
             said = f"O{number}: {order.note}"

@@ -8,9 +8,11 @@ from hubcli.importing.typed import Flaw
 from hubcli.operations import locations
 from hubcli.operations.documents import base
 from hubcli.operations.imports import plain
+from hubcli.operations.imports.orders import PAID
 from hubcli.operations.imports.plain import Layout, Row
 from hubcli.operations.payments import methods, take
 from hubcli.operations.payments.methods import Details
+from hubcli.values import money
 
 if TYPE_CHECKING:
     from hubcli.operations.imports.report import Report
@@ -53,13 +55,16 @@ class Import:
         """Take one payment; one without a number is the next of those that are there and look the same."""
         document = base.find(hub, row.values["document"])
         there = self._there(hub, row, document["id"])
+        mine = there is not None and there["document_id"] == document["id"]
+        if not mine and row.values["status"] in COUNTING:
+            _not_counted_yet(hub, document["id"])
         if there is not None:
             self._compare(row, there, document["id"])
             return "same"
         if row.values["status"] not in COUNTING:
             self.report.warn(row.line, Flaw("never counted, and is left out", row.values["status"]))
             return "same"
-        paid = take.add(hub, document["id"], _wanted(hub, row))
+        paid = take.add(hub, document["id"], _wanted(hub, row), number=row.values["number"])
         hub.update("payments", paid.number, {"recorded_by": row.values["recorded_by"] or hub.who.actor})
         return "create"
 
@@ -84,6 +89,15 @@ class Import:
             "amount": (row.values["amount"], there["amount_cents"]),
         }  # fmt: skip
         plain.differs(f"P{there['id']}", pairs)
+
+
+def _not_counted_yet(hub: "Hub", document: int) -> None:
+    """Raise paid_by_import for an order whose money came with it as one sum: the same money never counts twice."""
+    sum_ = hub.one("payments.imported", {"document": document, "note": PAID})
+    if sum_ is not None:
+        ref, paid = f"O{document}", f"P{sum_['id']}"
+        amount = money.show(sum_["amount_cents"])
+        raise HubError("paid_by_import", ref=ref, payment=paid, amount=amount, what=f"{paid} {amount}", refs=(paid,))
 
 
 def _wanted(hub: "Hub", row: Row) -> take.Wanted:

@@ -108,6 +108,15 @@ class Sheet:
         return [Flaw("date: is still to come", day)] if day is not None and day > self.last_day else []
 
 
+CONFLICTS = {"differs": "is there already, and otherwise", "paid_by_import": "its money came with its order already"}
+"""Refusals of rows that do not fit what hub holds already, with the reason that many rows share."""
+
+
+def _reason(error: HubError) -> Flaw:
+    shared = CONFLICTS.get(error.slug)
+    return Flaw(error.message) if shared is None else Flaw(shared, f"{error.facts['ref']}: {error.facts['what']}")
+
+
 def take(hub: "Hub", rows: Sequence[Row], report: Report, work: Take) -> None:
     """Take every row inside a change; one that is refused leaves nothing behind."""
     for row in rows:
@@ -116,7 +125,7 @@ def take(hub: "Hub", rows: Sequence[Row], report: Report, work: Take) -> None:
             kind = work(hub, row)
         except HubError as error:
             hub.execute("ROLLBACK TO one_row")
-            report.add("conflict" if error.slug == "differs" else "reject", row.line, Flaw(error.message), row.lines)
+            report.add("conflict" if error.slug in CONFLICTS else "reject", row.line, _reason(error), row.lines)
         else:
             report.counts[kind] += 1
         hub.execute("RELEASE one_row")

@@ -50,8 +50,8 @@ class Paid(NamedTuple):
     became_order: bool
 
 
-def add(hub: "Hub", document: int, wanted: Wanted) -> Paid:
-    """Take a payment inside a change; a quote that is covered by it becomes an order.
+def add(hub: "Hub", document: int, wanted: Wanted, *, number: int | None = None) -> Paid:
+    """Take a payment inside a change, under a free P number or the next; a quote covered by it becomes an order.
 
     Raises what forbids it: quote_expired, document_closed, draft_order, not_fulfillable, above_balance, nothing_owed,
     not_enough_credit, payment_again, write_off_quote, and the stops of the credit line.
@@ -62,7 +62,7 @@ def add(hub: "Hub", document: int, wanted: Wanted) -> Paid:
     _check_method(hub, row, wanted, cents)
     if not wanted.again:
         _check_repeated(hub, row, wanted, cents)
-    number = _insert(hub, row, wanted, cents)
+    number = _insert(hub, row, wanted, cents, number)
     now = settle(hub, document)
     became = row["ordered_on"] is None and now["ordered_on"] is not None
     status = str(hub.select("SELECT status FROM payments WHERE id = ?", (number,))[0][0])
@@ -164,7 +164,7 @@ def _check_repeated(hub: "Hub", row: Any, wanted: Wanted, cents: int) -> None:
         raise HubError("payment_again", payment=f"P{same['id']}", when=when, refs=(f"P{same['id']}",))
 
 
-def _insert(hub: "Hub", row: Any, wanted: Wanted, cents: int) -> int:
+def _insert(hub: "Hub", row: Any, wanted: Wanted, cents: int, number: int | None) -> int:
     method, details = wanted.method, wanted.details
     values = {
         "customer_id": row["customer_id"], "document_id": row["id"], "method": method, "amount_cents": cents,
@@ -172,6 +172,8 @@ def _insert(hub: "Hub", row: Any, wanted: Wanted, cents: int) -> int:
         "paid_on": wanted.paid_on, "fee_cents": methods.fee(method, details.channel, cents),
         "receipt": wanted.receipt, "recorded_by": hub.who.actor, "recorded_at": hub.day.at, **details._asdict(),
     }  # fmt: skip
+    if number is not None:
+        values["id"] = number
     if method == LINE:
         line = credit_line.line(hub, row["customer_id"])
         values |= {"due_on": credit_line.due(wanted.paid_on, line.days), "terms_name": line.terms}
