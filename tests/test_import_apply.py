@@ -591,3 +591,15 @@ def test_two_imports_at_once(
     assert sorted(code for _, code in ends) in ([0, 0], [0, 8]), ends
     with sqlite3.connect(tmp_path / "hub.db") as conn:
         assert conn.execute("SELECT count(*) FROM customers").fetchone() == (150,)
+
+
+def test_rejects_never_overwrite_the_file_they_came_from(hub: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD + "Ann,One,bad,,,,\nBob,Two,b@x.test,,,,\n")
+    before = Path(path).read_text()
+    (tmp_path / "link.csv").symlink_to(path)
+    for name in (path, str(tmp_path / "link.csv")):
+        for more in ((), ("--apply",)):
+            told = hub("import", "customers", path, "--rejects", name, *more, code=6)
+            assert "it is the file that is imported" in told.err
+    assert Path(path).read_text() == before
+    assert hub("customers", "list").rows == []

@@ -109,6 +109,6 @@ def _customers(
     task = shared.Task(
         partial(operation.preview, choices=choices, shelf=shelf),
         partial(operation.apply, choices=choices, shelf=shelf),
-        shared.writer(run, hub, file.rejects, opened, stage.unread),
+        shared.writer(run, hub, file, opened, stage.unread),
     )
     return shared.done(run, hub, report, task, told, apply=file.apply and not shared.shown_only(run))

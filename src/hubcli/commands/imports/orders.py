@@ -93,7 +93,7 @@ def _orders(
     task = shared.Task(
         partial(operation.preview, orders=typed, choices=choices),
         partial(operation.apply, orders=typed, choices=choices),
-        shared.writer(run, hub, file.rejects, opened, cells),
+        shared.writer(run, hub, file, opened, cells),
     )
     return shared.done(run, hub, report, task, told, apply=file.apply and not shared.shown_only(run))
 

@@ -10,6 +10,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run
 from hubcli.counts import Count
+from hubcli.errors import HubError
 from hubcli.render import Column, Listing
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def simple_done(
         hub.change(run.command, lambda h: work(h, report), dry_run=True, purpose="load")
 
     told = [source.assumptions(opened), *source.columns([], sheet.left)]
-    task = Task(preview, work, writer(run, hub, file.rejects, opened, sheet.cells), bulk=False)
+    task = Task(preview, work, writer(run, hub, file, opened, sheet.cells), bulk=False)
     return done(run, hub, report, task, told, apply=file.apply and not shown_only(run))
 
 
@@ -258,10 +259,14 @@ def say_if(run: Run, told: str | None) -> None:
 
 
 def writer(
-    run: Run, hub: "Hub", path: str | None, opened: "Opened", unread: dict[int, list[str]]
+    run: Run, hub: "Hub", file: FileGiven, opened: "Opened", unread: dict[int, list[str]]
 ) -> Callable[["Report"], str | None]:
-    """Give the function that writes the rows that were not taken, and says so."""
+    """Give the function that writes the rows that were not taken, and says so; never over the file they came from."""
     from hubcli.operations.imports import source
+
+    path = file.rejects
+    if path is not None and file.name != "-" and Path(path).exists() and Path(path).samefile(file.name):
+        raise HubError("output_refused", path=path, reason="it is the file that is imported")
 
     def write(report: "Report") -> str | None:
         if path is None or not report.refused:
