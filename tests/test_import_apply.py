@@ -603,3 +603,21 @@ def test_rejects_never_overwrite_the_file_they_came_from(hub: InProcess, tmp_pat
             assert "it is the file that is imported" in told.err
     assert Path(path).read_text() == before
     assert hub("customers", "list").rows == []
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        ("Carla", "possible duplicate"),
+        ("C.", "possible duplicate"),
+        ("Carl Otto", "update"),
+        ("Charles", "possible duplicate"),
+        ("", "update"),
+    ],
+)
+def test_one_phone_is_of_one_person_where_first_names_may_be_the_same(
+    hub: InProcess, tmp_path: Path, first: str, kind: str
+) -> None:
+    hub("customers", "create", "--first-name", "Carl", "--last-name", "Ray", "--mobile", "3125550109")
+    path = write(tmp_path, HEAD + f"{first},Ray,new@x.test,3125550109,,,\n")
+    assert counts(hub("import", "customers", path, code=None)) == {kind: 1}

@@ -146,3 +146,15 @@ def test_the_template_is_a_file_that_can_be_loaded(demo: InProcess, tmp_path: Pa
     demo("export", "template", "balances", "--example", "-o", path)
     told = demo("import", "balances", path, "--as-of", "2025-05-31", "--expect-total", "credit=120.00")
     assert counts(told) == {"create": 4}
+
+
+def test_two_credits_of_one_customer_are_two_and_an_unreadable_sum_is_no_sum(shop: InProcess, tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD + "C1,credit,120.00,,,,,\nC1,credit,120.00,,,,,\n")
+    for _ in range(2):
+        told = load(shop, path, "--expect-total", "credit=240.00", "--apply", "-v")
+        assert "credit: 2 rows, 240.00 in the file, 240.00 loaded, difference 0.00" in told
+        assert shop("customers", "show", "C1", "--json").json["credit_balance"] == "240.00"
+    path = write(tmp_path, HEAD + 'C1,credit,120.00,,,,,\nC1,credit,120.00,,,,,\nC2,credit,"1.234,56",,,,,\n')
+    told = load(shop, path, "--expect-total", "credit=240.00", code=6)
+    assert "in.csv comes to 240.00 and 1 row that cannot be read" in told
+    assert "unreadable: 1 row" in load(shop, path, code=3)

@@ -1,10 +1,11 @@
 -- Opening balances that were loaded before, so that the same file loads nothing twice.
 
 -- name: credit
+-- The entries of customer credit (cents) that opening balances of a day made for a customer, the first one first.
 SELECT w.id, w.amount_cents FROM wallet_entries w
 WHERE w.customer_id = :customer AND w.entered_on = :day AND w.type = 'grant' AND w.note LIKE :note
   AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = w.id)
-ORDER BY w.id LIMIT 1
+ORDER BY w.id
 
 -- name: by_reference
 -- The order of an old number.

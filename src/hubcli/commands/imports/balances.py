@@ -95,5 +95,6 @@ def _with_sums(run: Run, done: Done | int, sums: Sequence["Sum"]) -> Done | int:
         if one.rows and not run.quiet:
             rows = f"{Count(one.rows):row}"
             told = f"{one.what}: {rows}, {money.show(one.file)} in the file, {money.show(one.loaded)} loaded"
-            run.say(f"{told}, difference {money.show(one.difference)}")
+            unread = f", unreadable: {Count(one.unread):row}" if one.unread else ""
+            run.say(f"{told}, difference {money.show(one.difference)}{unread}")
     return done

@@ -10,7 +10,7 @@ from hubcli.importing.typed import Flaw
 from hubcli.operations.imports.report import Report
 from hubcli.operations.imports.staging import EMAILS, KNOWN, put
 from hubcli.queries import find
-from hubcli.values import text
+from hubcli.values import nicknames, text
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -107,11 +107,16 @@ def same_person(row: Any) -> bool:
         return True
     mine, theirs = _folded(row, "company", "last", "first"), _folded(row, "company_name", "last_name", "first_name")
     if mine[1] and theirs[1]:
-        first = (mine[2], theirs[2])
-        return mine[1] == theirs[1] and (
-            not all(first) or first[0].startswith(first[1]) or first[1].startswith(first[0])
-        )
+        return mine[1] == theirs[1] and _same_first(mine[2], theirs[2])
     return bool(mine[0]) and mine[0] == theirs[0]
+
+
+def _same_first(mine: str, theirs: str) -> bool:
+    """Tell whether folded first names may be one person's: one is not told, or both begin with forms of one name."""
+    if not mine or not theirs:
+        return True
+    one, other = (name.split()[0] for name in (mine, theirs))
+    return one == other or (min(len(one), len(other)) > 1 and nicknames.alike(one, other))
 
 
 def other_name(row: Any) -> bool:
