@@ -621,3 +621,28 @@ def test_one_phone_is_of_one_person_where_first_names_may_be_the_same(
     hub("customers", "create", "--first-name", "Carl", "--last-name", "Ray", "--mobile", "3125550109")
     path = write(tmp_path, HEAD + f"{first},Ray,new@x.test,3125550109,,,\n")
     assert counts(hub("import", "customers", path, code=None)) == {kind: 1}
+
+
+def test_a_part_of_an_export_finds_its_customers_by_number(demo: InProcess, tmp_path: Path) -> None:
+    part = tmp_path / "part.csv"
+    for fields in ("number,type", "number,found_us", "number,name,type", "number,email,type", "number,billing_city"):
+        demo("export", "customers", "--csv", "--fields", fields, "-o", str(part))
+        assert set(counts(demo("import", "customers", str(part), "--on-match", "update"))) == {"same"}, fields
+    demo("export", "customers", "--csv", "--fields", "number,first_name,last_name,found_us", "-o", str(part))
+    told = demo("import", "customers", str(part), "--on-match", "update", code=3)
+    assert set(counts(told)) == {"same", "conflict"}
+    assert set(counts(demo("import", "customers", str(part), "--on-match", "update", "--by-number"))) == {"same"}
+    demo("customers", "edit", "C1", "C39", "--type", "average")
+    part.write_text("number,type\nC1,luxury\nC39,luxury\nC9999,luxury\n")
+    told = demo("import", "customers", str(part), "--on-match", "update", "--apply", code=3)
+    assert counts(told) == {"update": 2, "reject": 1}
+    assert reasons(told, "reject") == {"has neither a name nor an e-mail address nor a phone number": "line 4"}
+    assert demo("customers", "show", "C39", "--json").json["kind"] == "company"
+    sound(demo.path)
+
+
+def test_a_number_can_be_said_to_be_ours_though_the_name_changed(two: InProcess, tmp_path: Path) -> None:
+    part = write(tmp_path, "number,first_name,last_name,email,mobile_phone,type\nC1,Alice,Lee-Roe,,,luxury\n")
+    assert counts(two("import", "customers", part, "--on-match", "update", code=3)) == {"conflict": 1}
+    two("import", "customers", part, "--on-match", "update", "--by-number", "--apply")
+    assert two("customers", "show", "C1", "--json").json["name"] == "Alice Lee-Roe"

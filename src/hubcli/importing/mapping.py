@@ -35,7 +35,7 @@ class Mapper:
     """Callable: cells → {field: text} without blanks.
 
     `unknown`: headers that nothing is known about; `derived`: known ones that are left out; `fields`: what can be
-    filled; `weak`: fields that were assumed and not read (defaults, the kind): not for overwriting a record.
+    filled; `weak`: fields that were assumed and not read (defaults, the kind, a country): not for overwriting a record.
     """
 
     def __init__(self, profile: Profile, headers: list[str], folder: Path | None, table: str) -> None:
@@ -58,7 +58,8 @@ class Mapper:
         self._cells = _getter(self._indexes)
         filled = {f for s in self._steps for f in (s.to, s.more, *s.labels.values())} | {f for _, f, _ in self._lookups}
         self.fields = frozenset(filled | plain.keys() | self._constant.keys()) - {""}
-        assumed = {"kind"} if self._customers and profile.kind == "auto" else set()
+        assumed = {"billing_country", "delivery_country"} if self._customers else set()
+        assumed |= {"kind"} if self._customers and profile.kind == "auto" else set()
         self.weak = frozenset(self._defaults) | (assumed - self.fields)
         used |= {index for index, _, _ in self._lookups}
         skipped = {i for name in (*profile.skip, *profile.same) for i, _ in find_columns(name, headers)}

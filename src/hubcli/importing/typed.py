@@ -84,6 +84,10 @@ def flaw_of(error: HubError) -> Flaw:
     return Flaw(f"{error.facts['field']}: {rule.partition(': ')[0].partition(' (')[0]}", str(error.facts["value"]))
 
 
+NAMELESS = Flaw("has neither a name nor an e-mail address nor a phone number")
+_NAMES = ("last_name", "first_name", "company_name", "email", "mobile_phone", "home_phone")
+
+
 class Reader:
     """Turns mapped rows into typed ones; what is not known of a country or a day comes from here.
 
@@ -289,11 +293,13 @@ def _check(out: dict[str, Any], flaws: list[Flaw]) -> None:
     if out["kind"] == "company" and not out["company_name"]:
         if not any(flaw.what.startswith("company_name") for flaw in flaws):
             flaws.append(Flaw("a company needs a company_name"))
-    elif not flaws and not (
-        out["last_name"] or out["first_name"] or out["company_name"] or out["email"] or out["mobile_phone"]
-        or out["home_phone"]
-    ):  # fmt: skip
-        flaws.append(Flaw("has neither a name nor an e-mail address nor a phone number"))
+    elif not flaws and out["number"] is None and not named(out):
+        flaws.append(NAMELESS)
+
+
+def named(values: Mapping[str, Any]) -> bool:
+    """Tell whether these columns of a customer say who it is; a row with a number alone is about somebody known."""
+    return any(values[name] for name in _NAMES)
 
 
 def _derive(out: dict[str, Any], emails: list[tuple[str, str]]) -> None:

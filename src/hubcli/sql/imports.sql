@@ -162,14 +162,27 @@ SELECT DISTINCT i.line, x.customer_id, 1 FROM staged_ids i
 JOIN external_ids x ON x.system = i.system AND x.external_id = i.external_id WHERE x.customer_id IS NOT NULL
 
 -- name: hits_by_number
--- A number fits only when the name, the e-mail or a phone agrees.
+-- A number fits when the name, the e-mail or a phone agrees, or the row has nothing else that says who it is.
 INSERT INTO candidates (line, customer_id, how)
 SELECT s.line, c.id, CASE WHEN c.status <> 'purged' AND (
     c.sort_name = s.sort_name OR c.email_key = s.email_key
+    OR coalesce(s.email_key, s.mobile_key, s.home_key, s.alternate_key) IS NULL AND s.sort_name = 'no name'
     OR s.mobile_key IN (c.mobile_key, c.home_key, c.alternate_key)
     OR s.home_key IN (c.mobile_key, c.home_key, c.alternate_key)
     OR s.alternate_key IN (c.mobile_key, c.home_key, c.alternate_key)) THEN 2 ELSE 0 END
 FROM staged s JOIN customers c ON c.id = s.number
+
+-- name: hits_by_own_number
+-- Every number is that of this hub's customer, whatever name stands beside it.
+INSERT INTO candidates (line, customer_id, how)
+SELECT s.line, c.id, CASE WHEN c.status <> 'purged' THEN 2 ELSE 0 END FROM staged s JOIN customers c ON c.id = s.number
+
+-- name: nameless
+-- Rows with a number that nobody has, and nothing that says who it is.
+INSERT INTO verdicts (line, verdict, what)
+SELECT s.line, 'reject', 'has neither a name nor an e-mail address nor a phone number' FROM staged s
+WHERE s.sort_name = 'no name' AND coalesce(s.email_key, s.mobile_key, s.home_key) IS NULL
+  AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
 
 -- name: sure_hits
 -- Rows about one customer beyond doubt.

@@ -31,6 +31,9 @@ def choices_given(
     maybe: Annotated[
         str, Option("--maybe", metavar="skip|create", help="possible duplicates: leave out, or create them")
     ] = "skip",
+    by_number: Annotated[
+        bool, Option("--by-number", help="the numbers are this hub's: whatever name stands beside them")
+    ] = False,
     consent_all: Annotated[
         bool, Option("--consent-all", help="everybody in the file consented to the use of their data (in the EU)")
     ] = False,
@@ -40,7 +43,7 @@ def choices_given(
 
     match = words.choose(on_match, ("update", "fill", "skip"), "--on-match")
     create = words.choose(maybe, ("skip", "create"), "--maybe") == "create"
-    return Choices(match, create, create_staff=False, consent_all=consent_all)
+    return Choices(match, create, create_staff=False, consent_all=consent_all, by_number=by_number)
 
 
 @command(app, "customers", takes=[file_given, layout_given, choices_given])

@@ -34,7 +34,7 @@ class Choices(NamedTuple):
     """What the user chose: on_match is update, fill or skip; weak fields were assumed and overwrite nothing.
 
     `own` says that the file has columns of the shop's own fields, `consent_all` that everybody in it consented,
-    `today` the day that is noted for it.
+    `today` the day that is noted for it, `by_number` that its numbers are this hub's, whatever names stand beside them.
     """
 
     on_match: str = "fill"
@@ -44,6 +44,7 @@ class Choices(NamedTuple):
     own: bool = False
     consent_all: bool = False
     today: str = ""
+    by_number: bool = False
 
 
 class Plan:
@@ -66,7 +67,7 @@ class Plan:
 
 def preview(hub: "Hub", report: Report, choices: Choices, shelf: Shelf) -> None:
     """Report what an import would do; nothing but temporary tables is written."""
-    matching.run(hub, shelf, create_maybe=choices.create_maybe)
+    matching.run(hub, shelf, create_maybe=choices.create_maybe, by_number=choices.by_number)
     own.incomplete(hub, report)
     _managers(hub, report, choices, writing=False)
     _plan(hub, report, choices)
@@ -74,7 +75,7 @@ def preview(hub: "Hub", report: Report, choices: Choices, shelf: Shelf) -> None:
 
 def apply(hub: "Hub", report: Report, choices: Choices, shelf: Shelf) -> None:
     """Do the import, inside a bulk change; the report is filled as in a preview."""
-    matching.run(hub, shelf, create_maybe=choices.create_maybe)
+    matching.run(hub, shelf, create_maybe=choices.create_maybe, by_number=choices.by_number)
     own.incomplete(hub, report)
     _managers(hub, report, choices, writing=True)
     plan = _plan(hub, report, choices)
@@ -159,7 +160,7 @@ def _differences(plan: Plan, row: Any, report: Report, choices: Choices) -> None
     update = choices.on_match == "update"
     fields, kept = _fields(row, update=update, weak=choices.weak)
     for kind in ("billing", "delivery"):
-        kept |= _address(plan, row, kind, update=update)
+        kept |= _address(plan, row, kind, update=update, weak=choices.weak)
     if row["old_touched_on"] is None and row["touched_on"]:
         fields["touched_on"] = row["touched_on"]
     if row["status"] and row["status"] != row["old_status"]:
@@ -205,7 +206,7 @@ def _fields(row: Any, *, update: bool, weak: frozenset[str]) -> tuple[dict[str, 
     return fields, kept
 
 
-def _address(plan: Plan, row: Any, kind: str, *, update: bool) -> set[str]:
+def _address(plan: Plan, row: Any, kind: str, *, update: bool, weak: frozenset[str]) -> set[str]:
     """Plan what becomes of one address: added, its blanks filled where it is the same place, or replaced as a whole."""
     new = {part: row[f"{kind}_{part}"] for part in PARTS}
     if new["country"] is None:
@@ -217,11 +218,13 @@ def _address(plan: Plan, row: Any, kind: str, *, update: bool) -> set[str]:
         plan.note(row["line"], f"{kind} address")
         return set()
     old = {part: row[f"old_{kind}_{part}"] for part in PARTS}
+    moved = new["line1"] and row[f"{kind}_street_key"] != row[f"old_{kind}_street_key"]
+    if f"{kind}_country" in weak and not moved:
+        new["country"] = old["country"]
     differing = {part for part in PARTS if new[part] and new[part] != old[part]}
     if not differing:
         return set()
     if update:
-        moved = new["line1"] and row[f"{kind}_street_key"] != row[f"old_{kind}_street_key"]
         changed = {part: new[part] for part in PARTS if part in differing or (moved and part == "line2")}
     elif any(old[part] for part in differing - {"country"}) or "country" in differing:
         return {f"{kind} address"}

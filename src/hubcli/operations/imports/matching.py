@@ -24,22 +24,23 @@ _WORKED = (
     "owners", "candidates", "verdicts", "born", "managers", "changed", "known", "staged_emails", "staged_phones",
     "digested",
 )  # fmt: skip
-_NUMBERS = ("hits_by_id", "hits_by_number", "sure_hits")
 _CONTACTS = ("owners_by_email", "owners_by_phone", "forget_crowds", "hits_by_email", "hits_by_phone", "hits_by_name")
 _AT_ONCE = 5_000
 
 
-def run(hub: "Hub", shelf: Shelf, *, create_maybe: bool) -> None:
+def run(hub: "Hub", shelf: Shelf, *, create_maybe: bool, by_number: bool = False) -> None:
     """Fill the table of verdicts from the staged rows; rows without a verdict are new.
 
-    `create_maybe` takes possible duplicates for new customers.
+    `create_maybe` takes possible duplicates for new customers; `by_number` a number for that of this hub's customer,
+    whatever name stands beside it.
     """
     for table in _WORKED:
         hub.stage(f"DELETE FROM {table}")  # a name from the list above
     _stage(hub, "index_ids", "index_candidates", "index_owners", "twins_by_number")
     anyone = hub.one("imports.anyone") is not None
     if anyone:
-        _stage(hub, "index_emails", *_NUMBERS)
+        numbers = "hits_by_own_number" if by_number else "hits_by_number"
+        _stage(hub, "index_emails", "hits_by_id", numbers, "sure_hits")
     undeclared = hub.one("imports.undeclared")
     twins = not create_maybe and undeclared is not None and undeclared["n"]
     if anyone or twins:
@@ -50,6 +51,7 @@ def run(hub: "Hub", shelf: Shelf, *, create_maybe: bool) -> None:
         _stage(hub, *_CONTACTS)
         _unpack(hub, shelf)
         _judge(hub, create_maybe=create_maybe)
+    _stage(hub, "nameless")
 
 
 def _stage(hub: "Hub", *names: str) -> None:

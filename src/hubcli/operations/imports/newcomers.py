@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from hubcli.importing.documents import Typed
 from hubcli.importing.people import finish_customer
-from hubcli.importing.typed import COLUMNS, PHONES, Customer, Flaw, Flawed, Reader
+from hubcli.importing.typed import COLUMNS, NAMELESS, PHONES, Customer, Flaw, Flawed, Reader, named
 from hubcli.operations.customers import access
 from hubcli.operations.documents import base
 from hubcli.values import phones
@@ -29,6 +29,8 @@ class Newcomers:
     def read(self, order: Typed, report: "Report") -> Customer:
         """Give an order's customer, typed; raise Flawed when it cannot be one, or the shop requires more of it."""
         customer = self._reader(order.at, _fields(order))
+        if not named(dict(zip(COLUMNS, customer.values, strict=True))):
+            raise Flawed([NAMELESS])
         if self._lacking:
             flaw = Flaw(_LACKING, self._lacking)
             if self._refused:
