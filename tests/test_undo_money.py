@@ -117,3 +117,11 @@ def test_an_allowance_leaves_no_pending_money_above_what_is_owed(shop: InProcess
     shop(*allow, "--to", "cash")
     assert till.figures(shop, made, "charged", "paid", "balance") == ("80.00", "80.00", "0.00")
     shop("db", "check", "--full")
+
+
+def test_who_took_customer_credit_back_is_on_the_entry(hub: InProcess) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550101")
+    change = hub("credit", "grant", "C1", "--amount", "5", "--reason", "late").rows[0]["change"]
+    hub("undo", change, "-y", actor="priya")
+    entries = hub("credit", "history", "C1").rows
+    assert sorted((row["type"], row["by"]) for row in entries) == [("grant", "sam"), ("void", "priya")]

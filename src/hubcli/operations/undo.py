@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hubcli import changelog, schema
 from hubcli.errors import HubError
 from hubcli.operations import history, reversing
+from hubcli.operations.payments import wallet
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -314,7 +315,7 @@ def _parents_first(of_table: tuple[str, Any]) -> int:
 def _apply(hub: "Hub", plan: Plan) -> None:
     hub.execute("PRAGMA defer_foreign_keys = ON")
     for row_id in sorted(plan.reversals, reverse=True):  # backwards, so that credit was there whenever it is spent
-        hub.run("credit.reverse", {"id": row_id, "today": hub.day.today, "at": hub.day.at})
+        wallet.put_back(hub, row_id)
     for table, ids in sorted(plan.endings.items(), key=_parents_first, reverse=True):  # what stands on a payment first
         reversing.end(hub, table, ids)
     _close(hub, plan)

@@ -6,8 +6,9 @@ WITH RECURSIVE chain (id, amount_cents) AS (
   UNION ALL
   SELECT v.id, v.amount_cents FROM chain c JOIN wallet_entries v ON v.reverses = c.id
 )
-INSERT INTO wallet_entries (customer_id, amount_cents, type, document_id, reverses, note, entered_on, recorded_at)
-SELECT w.customer_id, -w.amount_cents, 'void', w.document_id, w.id, 'reverses entry ' || w.id, :today, :at
+INSERT INTO wallet_entries (customer_id, amount_cents, type, document_id, reverses, note, entered_on, recorded_at,
+                            recorded_by)
+SELECT w.customer_id, -w.amount_cents, 'void', w.document_id, w.id, 'reverses entry ' || w.id, :today, :at, :actor
 FROM wallet_entries w JOIN chain c ON c.id = w.id JOIN wallet_entries f ON f.id = :id
 WHERE w.amount_cents = f.amount_cents AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = w.id)
 

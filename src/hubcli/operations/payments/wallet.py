@@ -46,7 +46,7 @@ def enter(
 
 def put_back(hub: "Hub", entry: int) -> None:
     """Reverse an entry, once."""
-    hub.run("credit.reverse", {"id": entry, "today": hub.day.today, "at": hub.day.at})
+    hub.run("credit.reverse", {"id": entry, "today": hub.day.today, "at": hub.day.at, "actor": hub.who.actor})
 
 
 def used(hub: "Hub", customer: int) -> int:
