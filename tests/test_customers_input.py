@@ -190,3 +190,11 @@ def test_plain_sql_keeps_the_rules_of_customers(hub: InProcess) -> None:
                 conn.execute(insert, values)
         with pytest.raises(sqlite3.IntegrityError, match="company_without_name"):
             conn.execute("INSERT INTO customers (kind, company_name, created_at) VALUES ('company', '', 't')")
+
+
+def test_an_external_id_is_one_in_files_too(hub: InProcess) -> None:
+    told = hub("customers", "create", "--first-name", "Ann", "--external-id", "old=x; new:y", code=2).err
+    assert "stands between two numbers in files" in told
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "3125550101", "--external-id", "old=x;y:z")
+    exported = hub("export", "customers", "--csv").out
+    assert "old:x;y:z" in exported

@@ -171,6 +171,8 @@ def external_id(typed: str, label: str = "--external-id") -> tuple[str, str]:
     system = system.strip().lower()
     if not equals or not re.fullmatch("[a-z][a-z0-9_-]{0,39}", system):
         raise bad_value(label, typed, "is no number of another system: write SYSTEM=ID, as in shopify=7210448300001")
+    if "; " in number:
+        raise bad_value(label, typed, "holds '; ', which stands between two numbers in files: give each its own option")
     return system, text.name(number, label, 200, code=True)
 
 
