@@ -17,8 +17,6 @@ from hubcli.locks import Locks
 Connection = Any
 
 STEPS: dict[int, str] = {
-    1: "",
-    2: "",
     3: "DROP TABLE IF EXISTS session;",
     4: """
         ALTER TABLE customer_search RENAME TO customer_search_of_4;
@@ -29,8 +27,8 @@ STEPS: dict[int, str] = {
 }
 """What must be moved or worked out on the way from schema N to N + 1, run before the tables take today's shape.
 
-New tables, new columns, indexes, triggers and views follow schema.sql by themselves (_shape, _lay_again), so most steps
-are empty. A step never changes once it was released.
+New tables, new columns, indexes, triggers and views follow schema.sql by themselves (_shape, _lay_again), so most
+versions have no step. A step never changes once it was released.
 """
 
 WAIT = 60.0
@@ -131,10 +129,10 @@ def bring_up(conn: Connection, path: Path) -> list[str]:
     gone = [o for o in sqlitefile.objects(conn) if o.kind in {"trigger", "view"}]
     for thing in gone:
         conn.execute(f"DROP {thing.kind} IF EXISTS {_name(thing.name)}")
+    if found < 1:
+        raise HubError("older_database", path=path, version=found, why=f"there was never a schema {found}")
     for number in range(found, schema.VERSION):
-        if number not in STEPS:
-            raise HubError("older_database", path=path, version=found, why=f"there is no step from schema {number}")
-        for statement in statements(STEPS[number]):
+        for statement in statements(STEPS.get(number, "")):
             conn.execute(statement)
     _shape(conn)
     _lay_again(conn)
