@@ -150,6 +150,18 @@ def test_every_statement_prepares_with_none_each_and_all_filters(laid: sqlite3.C
         laid.execute(f"EXPLAIN {sql}", values)  # type: ignore[arg-type]
 
 
+def test_every_list_can_be_sorted() -> None:
+    """What is given to run.list says what it is ordered by on a line of its own, which --sort replaces."""
+    listed: list[str] = []
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        named = re.findall(r'\brun\.list\(\s*"([\w.]+)"', text)
+        assert len(named) == text.count("run.list("), f"{path.name}: give run.list the name of its block as it stands"
+        listed += named
+    assert len(listed) > 30
+    assert not [name for name in listed if "-- {order}" not in queries.expand(queries.find(name))]
+
+
 def needed(chosen: set[str]) -> set[str]:
     """Give the filters that go along with others: a line of their own stands inside the others' clause."""
     together = {
