@@ -87,12 +87,27 @@ def test_dependencies_point_one_way(path: Path) -> None:
         assert LAYERS[other] < LAYERS[mine] or (mine, other) in allowed_upwards, f"{path.name} uses {other}"
 
 
-def test_only_the_store_knows_sqlite() -> None:
-    allowed = {"store.py", "lean.py", "migrations.py", "completing.py", "backup.py", "sql.py"}
-    for path in SOURCE.rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if re.search(r"^\s*(import|from) (sqlite3|sqlite_utils)\b", text, re.MULTILINE):
-            assert path.name in allowed, f"{path.name} opens a database past the store"
+OPENING = {
+    r"^\s*(import|from) (sqlite3|sqlite_utils)\b": {"completing.py"},
+    r"\blean\.sqlite_utils\b": {"store.py", "sqlitefile.py"},
+    r"^\s*(import .*|from hubcli.* import .*)\bsqlitefile\b": {
+        "migrations.py", "operations/asking.py", "operations/backup.py", "operations/checks/__init__.py",
+        "operations/checks/base.py", "operations/checks/log.py", "operations/checks/whole.py",
+        "operations/environment.py", "operations/restoring.py",
+    },
+    r"\.(_db|_sqlite)\b": {"store.py"},
+}  # fmt: skip
+"""Ways to a connection, and who goes them: everybody else reads and writes by the Hub."""
+
+
+@pytest.mark.parametrize("way", OPENING)
+def test_a_connection_is_had_by_those_named_only(way: str) -> None:
+    found = {
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if re.search(way, path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert found == OPENING[way], "read and write by the Hub; what handles the file as a whole is named here"
 
 
 # --------------------------------------------------------------------------------------------------------- statements

@@ -1,7 +1,8 @@
 """Reads schema.sql: its tables, what of them is logged, and the triggers that follow from its marks.
 
-The file is the truth. Marks in its comments (@log, @figures, @sums, @search, personal:, kept:) say what hub adds: log
-triggers, guards for other SQL than hub's, kept figures. Everything else is laid as written.
+The file is the truth. Marks in its comments, told at its head (@log, @figures, @sums, @search, @ledger, @closed,
+personal:, kept:), say what hub adds: log triggers, guards for other SQL than hub's, kept figures, customers that wait
+for the search index, rows of money that stay as they are, books that are closed. Everything else is laid as written.
 """
 
 import re
@@ -12,6 +13,17 @@ from typing import NamedTuple
 
 APPLICATION_ID = 0x68756221  # "hub!"
 VERSION = 5
+PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = FILE",
+    "PRAGMA cache_size = -16000",
+)
+"""How every connection to the file is set up: its rules hold, nothing that stands in it runs with any rights."""
 
 
 class Column(NamedTuple):

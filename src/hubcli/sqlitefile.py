@@ -16,16 +16,6 @@ from hubcli.errors import HubError
 
 Connection = Any  # of whichever sqlite3 module sqlite_utils took
 
-HARDENING = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA recursive_triggers = ON",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA temp_store = FILE",
-    "PRAGMA cache_size = -16000",
-)
 EVERY = 20_000
 """Steps of SQLite's machine between two looks at the clock and at signals."""
 
@@ -63,7 +53,7 @@ def connect(path: Path, *, write: bool = False, immutable: bool = False) -> Conn
     where = f"file:{quote(str(path.resolve()))}?mode={mode}"
     conn = sqlite().connect(where, uri=True, isolation_level=None, timeout=5)
     try:
-        for pragma in HARDENING:
+        for pragma in schema.PRAGMAS:
             conn.execute(pragma)
     except BaseException:
         conn.close()

@@ -1,6 +1,7 @@
-"""The Hub: the one door to the database. It opens and tunes the file, reads by named blocks and makes change sets.
+"""The Hub: the door to the rows. It opens and tunes the file, reads by named blocks and makes change sets.
 
-Nothing above it sees a connection, a cursor or a sqlite_utils object; nothing below it knows what a customer is.
+No command sees its connection, a cursor or a sqlite_utils object; nothing below it knows what a customer is. What
+handles the file as a whole (backup, restore, checks, upgrade, hub sql) opens it by sqlitefile.py, beside the Hub.
 """
 
 import os
@@ -23,17 +24,6 @@ from hubcli.locks import Locks
 
 T = TypeVar("T")
 Row = Any  # a sqlite3.Row: by position, by name, iterable
-
-TUNING = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA recursive_triggers = ON",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA temp_store = FILE",
-    "PRAGMA cache_size = -16000",
-)
 
 
 class Who(NamedTuple):
@@ -98,7 +88,7 @@ class Hub:
         db.conn.row_factory = self._sqlite.Row
         db.conn.create_function("local_day", 1, self._local_day, deterministic=True)
         with self._mapped():
-            for pragma in TUNING:
+            for pragma in schema.PRAGMAS:
                 db.conn.execute(pragma)
             self._check_version(db)
         return db
