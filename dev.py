@@ -1,4 +1,4 @@
-"""Sets hub up in this checkout and runs it: `python3 dev.py try`, `python3 dev.py test`, `python3 dev.py check`.
+"""Sets hub up in this checkout and runs it: `python3 dev.py try`, `test`, `check` or `docs`.
 
 Needs Python 3.11 or newer and nothing else; what it installs stays in .venv.
 """

@@ -8,6 +8,11 @@
 --   kept:      worked out by hub from other rows, never logged, rebuilt at any time
 --   @log       every insert, update and delete of this table is written to the change log by triggers that hub lays
 --              from this file; "subject" says which customer a row is about ($ stands for the row)
+--   @figures   these changes of a table have the kept figures of its customer worked out anew, by triggers likewise
+--   @sums      likewise those of its document
+--   @search    these changes of a table make its customer wait for the search index
+--   @ledger    these columns of a row of money never change, and only undo takes such a row away
+--   @closed    on these days nothing is entered, moved or taken away once the books are closed through them
 --   a = 'x' OR a = 'y' … in the rules of busy tables: for IN with three words or more SQLite builds a table at each row
 -- A rule with a name is refused under that name wherever it is broken: in hub, in a script, in the sqlite3 shell.
 
@@ -15,7 +20,8 @@
 
 -- What this file is: its identity, when and by which hub it was made.
 CREATE TABLE meta (
-  key   TEXT NOT NULL PRIMARY KEY,  -- uuid, created_at, created_by
+  key   TEXT NOT NULL PRIMARY KEY,  -- uuid, created_at, created_by; backup: the newest that was verified, restored: from where and
+                                    -- when (JSON); payments_exported: up to which change set (export payments --since-last)
   value TEXT NOT NULL               -- as text
 ) STRICT, WITHOUT ROWID;
 
@@ -113,7 +119,7 @@ BEGIN SELECT raise(ABORT, 'log_append_only'); END;
 -- What all triggers that hub lays have in common stands once in the triggers of the views that follow, because SQLite
 -- reads the text of every trigger whenever a command begins.
 
--- Other SQL than hub's opens here the change set that hub seals when it runs next. The one place where SQL asks the clock.
+-- Other SQL than hub's opens here the change set that hub seals when it runs next. Only where it writes does SQL ask the clock.
 CREATE VIEW outside_change AS SELECT 0 AS opened;
 CREATE TRIGGER change_from_outside INSTEAD OF INSERT ON outside_change
 BEGIN
