@@ -93,7 +93,7 @@ OPENING = {
     r"^\s*(import .*|from hubcli.* import .*)\bsqlitefile\b": {
         "migrations.py", "operations/asking.py", "operations/backup.py", "operations/checks/__init__.py",
         "operations/checks/base.py", "operations/checks/log.py", "operations/checks/whole.py",
-        "operations/environment.py", "operations/restoring.py",
+        "operations/customers/naming.py", "operations/environment.py", "operations/restoring.py",
     },
     r"\.(_db|_sqlite)\b": {"store.py"},
 }  # fmt: skip

@@ -175,10 +175,7 @@ class Run(Dialog):
 
     def setting(self, key: str) -> str:
         """Give a setting's value, or its default."""
-        from hubcli import settings
-
-        row = self.hub.one("settings.get", {"key": key})
-        return str(row["value"]) if row else settings.default(key)
+        return self.hub.setting(key)
 
     # --------------------------------------------------------------------------------------------------------- lists
 

@@ -153,6 +153,15 @@ class Hub:
         """Give the first row of a block, or None."""
         return next(self.rows(block, params), None)
 
+    def setting(self, key: str) -> str:
+        """Give a setting's value, or its default."""
+        row = self.one("settings.get", {"key": key})
+        if row is not None:
+            return str(row["value"])
+        from hubcli import settings
+
+        return settings.default(key)
+
     def count(self, block: str, params: Mapping[str, object] | None = None, most: int = -1) -> int:
         """Give how many rows a block has, counting no further than `most` where that is not below zero."""
         sql, bound = queries.fit(block, params or {}, "NULL")

@@ -107,7 +107,7 @@ def wanted(hub: "Hub", document: int) -> None:
     if not lines:
         return
     row = base.again(hub, document)
-    web = row["source"] == "website" and base.setting(hub, "artwork.web_orders") == "off"
+    web = row["source"] == "website" and hub.setting("artwork.web_orders") == "off"
     if row["ordered_on"] is None or row["status"] in {"draft", "canceled"} or web:
         return
     for line in lines:
@@ -125,7 +125,7 @@ def mail(hub: "Hub", number: int, to: tuple[str, ...], message: str | None) -> M
         raise HubError("artwork_missing", ref=f"W{number}")
     kept = files.content(hub, row["artwork_file_id"])
     person = {"customer_id": row["customer"], "customer_name": row["customer_name"]}
-    shop = base.setting(hub, "shop.name")
+    shop = hub.setting("shop.name")
     facts = {"name": str(row["customer_name"]), "number": f"W{number}", "shop": shop, "total": "", "balance": "",
              "due": ""}  # fmt: skip
     subject, words = fill(hub, "artwork", facts)

@@ -14,8 +14,7 @@ KEY = "books.closed_through"
 
 def through(hub: "Hub") -> str | None:
     """Give the last closed day, or None."""
-    row = hub.one("settings.get", {"key": KEY})
-    return str(row["value"]) if row and row["value"] else None
+    return hub.setting(KEY) or None
 
 
 def check_open(hub: "Hub", day: str) -> None:

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubcli import settings
 from hubcli.errors import HubError
 from hubcli.values import money, text
 
@@ -147,7 +146,7 @@ def check_draw(hub: "Hub", customer: int, cents: int, *, freed: int = 0, overrid
     The stops in their order: the method is off, no line, spending hold, past its last day, not enough available. The
     last one alone gives way to `override`, where the actor's role allows it (not_permitted).
     """
-    if setting(hub, "payments.credit_line") != "on":
+    if hub.setting("payments.credit_line") != "on":
         raise HubError("credit_line_off")
     now = _open(line(hub, customer))
     if now.until is not None and now.until < hub.day.today:
@@ -176,7 +175,7 @@ def on_account(
     refused = _exceeded(hub, now, cents, counted)
     if override:
         may_exceed(hub)
-    elif web or setting(hub, "credit.staff_over_limit") == "refuse":
+    elif web or hub.setting("credit.staff_over_limit") == "refuse":
         raise refused
     return refused.message
 
@@ -223,12 +222,6 @@ def _exceeded(hub: "Hub", now: Line, cents: int, freed: int = 0) -> HubError:
 
 def _name(now: Line) -> str:
     return text.visible(now.payer_name)
-
-
-def setting(hub: "Hub", key: str) -> str:
-    """Give a setting's value, or its default."""
-    row = hub.one("settings.get", {"key": key})
-    return str(row["value"]) if row else settings.default(key)
 
 
 def due(day: str, days: int) -> str:

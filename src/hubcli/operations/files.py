@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError, bad_value
-from hubcli.operations.documents import base
 from hubcli.values import text
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def safe_name(number: str, called: str | None, original: str | None) -> str:
 
 def limit(hub: "Hub") -> int:
     """Give how large a file may be, in MB."""
-    return int(base.setting(hub, "files.limit_mb"))
+    return int(hub.setting("files.limit_mb"))
 
 
 def keep(hub: "Hub", customer: int, file: Attachment, note: int | None = None) -> int:

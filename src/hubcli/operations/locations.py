@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from hubcli import settings
 from hubcli.errors import bad_value
 from hubcli.values import text
 
@@ -14,9 +13,7 @@ KEY = "shop.locations"
 
 def known(hub: "Hub") -> list[str]:
     """Give the shops that are listed; none: any name is taken."""
-    row = hub.one("settings.get", {"key": KEY})
-    listed = str(row["value"]) if row else settings.default(KEY)
-    return [name.strip() for name in listed.split(",") if name.strip()]
+    return [name.strip() for name in hub.setting(KEY).split(",") if name.strip()]
 
 
 def check(hub: "Hub", typed: str, option: str = "--location") -> str:

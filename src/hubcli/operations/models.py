@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import settings
 from hubcli.errors import HubError, bad_value
-from hubcli.operations.documents import base
 from hubcli.values import money, text, words
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ def load(hub: "Hub", rows: Iterable[tuple[int, Mapping[str, str]]]) -> Loaded:
 
 def list_level(hub: "Hub") -> str:
     """Give what the level of list prices is called."""
-    return base.setting(hub, "models.list_level") or "Retail"
+    return hub.setting("models.list_level") or "Retail"
 
 
 def level(hub: "Hub", name: str) -> Any:

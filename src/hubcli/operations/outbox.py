@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hubcli.errors import HubError
-from hubcli.operations.documents.base import setting
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 def folder(hub: "Hub") -> Path:
     """Give the folder: the setting correspondence.outbox, beside the database where it is no whole path."""
     beside = hub.path.resolve().parent
-    return beside / Path(setting(hub, "correspondence.outbox") or "outbox").expanduser()
+    return beside / Path(hub.setting("correspondence.outbox") or "outbox").expanduser()
 
 
 def write(hub: "Hub", name: str, data: bytes | str, under: str = "") -> Path:

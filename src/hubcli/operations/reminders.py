@@ -70,11 +70,11 @@ def _between(first: str, last: str) -> int:
 
 def rules(hub: "Hub") -> Rules:
     """Give the settings; raise no_reminders where there are no days."""
-    days = tuple(int(day) for day in base.setting(hub, "reminders.days").split(",") if day)
+    days = tuple(int(day) for day in hub.setting("reminders.days").split(",") if day)
     if not days:
         raise HubError("no_reminders")
-    fees = tuple(money.parse(fee, "reminders.fees") for fee in base.setting(hub, "reminders.fees").split(",") if fee)
-    return Rules(days, fees, int(base.setting(hub, "reminders.hold_from")))
+    fees = tuple(money.parse(fee, "reminders.fees") for fee in hub.setting("reminders.fees").split(",") if fee)
+    return Rules(days, fees, int(hub.setting("reminders.hold_from")))
 
 
 def due(hub: "Hub", by: Rules, ids: Sequence[int] = (), customers: Sequence[int] = ()) -> list[Due]:

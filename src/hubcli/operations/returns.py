@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
-from hubcli.operations import credit_line
 from hubcli.operations.documents import base, note_delivery
 from hubcli.operations.payments import refunds, take
 from hubcli.values import money, text
@@ -270,7 +269,7 @@ def _share(hub: "Hub", order: _Order, parts: Sequence[Part], delivery: int) -> "
 
 
 def _taxed_services(hub: "Hub") -> dict[str, bool]:
-    on = {name: credit_line.setting(hub, f"tax.services.{name}") == "on"
+    on = {name: hub.setting(f"tax.services.{name}") == "on"
           for name in ("install", "haul_away", "plan", "delivery", "trip")}  # fmt: skip
     moved = dict.fromkeys(("delivery", "mileage", "shipping"), on["delivery"])
     return {"install": on["install"], "haul-away": on["haul_away"], "plan": on["plan"], "trip": on["trip"], **moved}
@@ -287,7 +286,7 @@ def _restocking(hub: "Hub", order: _Order, goods: int, wanted: Wanted) -> int:
 
 
 def _preset(hub: "Hub") -> str:
-    return credit_line.setting(hub, "returns.restocking_percent")
+    return hub.setting("returns.restocking_percent")
 
 
 # -------------------------------------------------------------------------------------------------- rows, and the money

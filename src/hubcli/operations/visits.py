@@ -117,12 +117,12 @@ def check_day(hub: "Hub", day: str, besides: int = 0, *, override: bool = False)
 def _no_room(hub: "Hub", day: str, besides: int) -> HubError | None:
     """Give what keeps a visit from a day: the weekday, a holiday, as many visits as the day holds."""
     weekday = WEEKDAYS[dt.date.fromisoformat(day).weekday()]
-    open_days = settings.weekdays(base.setting(hub, "visits.weekdays"))
+    open_days = settings.weekdays(hub.setting("visits.weekdays"))
     if open_days and weekday not in open_days:
         return HubError("visit_day_off", day=day, weekday=weekday.capitalize(), days=", ".join(open_days))
-    if day in base.setting(hub, "visits.holidays").split(","):
+    if day in hub.setting("visits.holidays").split(","):
         return HubError("visit_holiday", day=day)
-    limit = open_days.get(weekday) or int(base.setting(hub, "visits.daily_limit"))
+    limit = open_days.get(weekday) or int(hub.setting("visits.daily_limit"))
     row = hub.one("visits.planned", {"day": day, "besides": besides})
     full = limit and row is not None and row["n"] >= limit
     return HubError("visit_day_full", day=day, limit=limit) if full else None

@@ -110,16 +110,8 @@ def place(hub: "Hub", country: str | None) -> tuple[str, str, str, str | None]:
     from hubcli.operations.imports.report import last_day
     from hubcli.values import text
 
-    code = text.country(country, "--country") if country else setting(hub, "shop.country")
+    code = text.country(country, "--country") if country else hub.setting("shop.country")
     return code, last_day(hub), hub.day.at, hub.zone
-
-
-def setting(hub: "Hub", key: str) -> str:
-    """Give a setting's value, or its default."""
-    from hubcli import settings
-
-    row = hub.one("settings.get", {"key": key})
-    return str(row["value"]) if row else settings.default(key)
 
 
 def shown_only(run: Run) -> bool:

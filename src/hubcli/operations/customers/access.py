@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError, bad_value
 from hubcli.operations.customers.editing import head, touched
-from hubcli.operations.documents import base
 from hubcli.values import text, words
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def check_capture(hub: "Hub") -> None:
 
 def captures(hub: "Hub") -> bool:
     """Tell whether the shop is in the EU and asks for consent."""
-    return base.setting(hub, "gdpr.capture") == "on" and base.setting(hub, "shop.region") == "eu"
+    return hub.setting("gdpr.capture") == "on" and hub.setting("shop.region") == "eu"
 
 
 def consent(hub: "Hub", numbers: Sequence[int], *, given: bool, how: str | None) -> int:
@@ -136,7 +135,7 @@ def complete(hub: "Hub", number: int) -> str | None:
     names = ", ".join(lacking(hub, number))
     if not names:
         return None
-    if base.setting(hub, REQUIRED) == "refuse":
+    if hub.setting(REQUIRED) == "refuse":
         raise HubError("own_field_missing", fields=names)
     return f"warning: C{number} has no {names} yet: hub customers field set C{number} NAME=VALUE"
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from hubcli.errors import HubError
 from hubcli.operations import credit_line, terms
 from hubcli.operations.customers import editing, standing
-from hubcli.operations.documents import base
 from hubcli.values import money, phones, text
 
 if TYPE_CHECKING:
@@ -122,16 +121,16 @@ def register_born(hub: "Hub") -> None:
 
 
 def _default_company(hub: "Hub") -> int | None:
-    company = base.setting(hub, "customers.default_company")
+    company = hub.setting("customers.default_company")
     return int(company[1:]) if company else None
 
 
 def _default_line(hub: "Hub") -> tuple[int, int] | None:
     """Give cents and terms of the credit line of newcomers; None where they get none."""
-    limit = base.setting(hub, "registration.credit_limit")
+    limit = hub.setting("registration.credit_limit")
     if not limit:
         return None
-    name = base.setting(hub, "registration.terms") or credit_line.FIRST_TERMS
+    name = hub.setting("registration.terms") or credit_line.FIRST_TERMS
     return money.parse(limit, "registration.credit_limit"), terms.offered(hub, name, "registration.terms")["id"]
 
 

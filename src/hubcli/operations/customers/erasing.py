@@ -59,8 +59,7 @@ def obstacles(hub: "Hub", number: int) -> list[str]:
 
 def kept_until(hub: "Hub", number: int) -> str | None:
     """Give the last day of the legal period of a customer's invoices; None where no setting asks for one."""
-    row = hub.one("settings.get", {"key": "privacy.keep_years"})
-    years = int(row["value"]) if row else 0
+    years = int(hub.setting("privacy.keep_years"))
     last = hub.one("erasing.last_invoice", {"ids": refs.family(hub, number)})
     if not years or last is None or last["day"] is None:
         return None

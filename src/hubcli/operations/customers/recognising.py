@@ -7,8 +7,6 @@ unless privacy.recognise_erased is on.
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from hubcli.operations.documents import base
-
 if TYPE_CHECKING:
     from hubcli.operations.imports.report import Report
     from hubcli.store import Hub
@@ -18,7 +16,7 @@ SETTING = "privacy.recognise_erased"
 
 def hashes(hub: "Hub", numbers: Sequence[int]) -> str | None:
     """Give the salt and the hashes of the e-mail addresses and phones of some customers; None where it is off."""
-    if base.setting(hub, SETTING) != "on":
+    if hub.setting(SETTING) != "on":
         return None
     keys = {row["key"] for row in hub.rows("erasing.reached_by", {"ids": list(numbers)})}
     if not keys:
@@ -29,7 +27,7 @@ def hashes(hub: "Hub", numbers: Sequence[int]) -> str | None:
 
 def skip(hub: "Hub", report: "Report") -> None:
     """Take the staged rows of erased people out, and tell of them."""
-    if base.setting(hub, SETTING) != "on":
+    if hub.setting(SETTING) != "on":
         return
     known = _known(hub)
     from hubcli.importing.typed import Flaw

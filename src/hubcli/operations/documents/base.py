@@ -3,7 +3,6 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from hubcli import settings
 from hubcli.errors import HubError
 from hubcli.values import money, text
 
@@ -38,7 +37,7 @@ def _elsewhere(hub: "Hub", typed: str) -> Any:
     elif external:
         row = hub.one("documents.by_external", {"system": external.group(1), "external_id": external.group(2)})
     else:
-        prefix, suffix = setting(hub, "documents.prefix"), setting(hub, "documents.suffix")
+        prefix, suffix = hub.setting("documents.prefix"), hub.setting("documents.suffix")
         inner = typed.removeprefix(prefix).removesuffix(suffix)
         return by_id(hub, int(inner)) if inner.isdecimal() and inner.isascii() and len(inner) < 16 else None
     return None if row is None else by_id(hub, int(row["id"]))
@@ -64,13 +63,7 @@ def ref_of(row: Any) -> str:
 
 def printed(hub: "Hub", number: int) -> str:
     """Give the number as it stands on paper, with the shop's prefix and suffix."""
-    return f"{setting(hub, 'documents.prefix')}{number}{setting(hub, 'documents.suffix')}"
-
-
-def setting(hub: "Hub", key: str) -> str:
-    """Give a setting's value, or its default."""
-    row = hub.one("settings.get", {"key": key})
-    return str(row["value"]) if row else settings.default(key)
+    return f"{hub.setting('documents.prefix')}{number}{hub.setting('documents.suffix')}"
 
 
 # -------------------------------------------------------------------------------------------------------- what it is

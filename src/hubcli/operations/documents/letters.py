@@ -112,7 +112,7 @@ def letter(
     first = rows[0]
     to = said.to or (tuple(recipients(hub, first, kind)) if said.way in MAILED else ())
     one = len(rows) == 1
-    shop = base.setting(hub, "shop.name")
+    shop = hub.setting("shop.name")
     named = ", ".join(_named(hub, row, kind) for row in rows)
     total, owed = (money.show(sum(row[f"{what}_cents"] for row in rows)) for what in ("charged", "balance"))
     subject, words = templates.fill(
@@ -133,7 +133,7 @@ def _sheet(hub: "Hub", rows: Sequence[Any], kind: str, said: Said) -> tuple[tupl
     first = rows[0]
     where = "shipped" if kind == "shipped" else "internet" if first["source"] == "website" else "bh"
     by_setting = kind in {"order", "shipped"} and first["invoice_number"] is not None
-    if not said.pdf and not (by_setting and base.setting(hub, f"correspondence.attach_invoice.{where}") == "on"):
+    if not said.pdf and not (by_setting and hub.setting(f"correspondence.attach_invoice.{where}") == "on"):
         return ()
     from hubcli.operations.printing import drawing
 
@@ -150,7 +150,7 @@ def _named(hub: "Hub", row: Any, kind: str) -> str:
 
 def _several(hub: "Hub", rows: Sequence[Any], kind: str, message: str | None) -> str:
     """Give what is owed on several documents, with their sum."""
-    shop = [line for key in ("shop.name", "shop.address") if (line := base.setting(hub, key))]
+    shop = [line for key in ("shop.name", "shop.address") if (line := hub.setting(key))]
     lines = []
     for row in rows:
         due = f", due {row['due_on']}" if row["due_on"] else ""
@@ -163,7 +163,7 @@ def _several(hub: "Hub", rows: Sequence[Any], kind: str, message: str | None) ->
 
 def body(hub: "Hub", row: Any, kind: str, message: str | None = None, hide: frozenset[str] = frozenset()) -> str:
     """Give what a customer reads of a document, as plain text; `hide` leaves out parts of HIDDEN."""
-    shop = [line for key in ("shop.name", "shop.address") if (line := base.setting(hub, key))]
+    shop = [line for key in ("shop.name", "shop.address") if (line := hub.setting(key))]
     notes = hub.rows("documents.notes", {"id": row["id"], "types": ["customer"]})
     about = f"{'Quote' if row['ordered_on'] is None else 'Order'} {base.printed(hub, row['id'])}"
     if kind in {"invoice", "reminder"} and row["invoice_number"] is not None:

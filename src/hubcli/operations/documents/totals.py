@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from hubcli.operations.documents.base import setting
 from hubcli.values import money
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ TOGGLES = {
 def rate_on(hub: "Hub", day: str) -> int:
     """Give the tax rate of a document of that day that names none, in thousandths of a percent."""
     row = hub.one("documents.tax_rate_on", {"day": day})
-    return int(row["rate"]) if row is not None else money.parse_rate(setting(hub, "tax.default_rate"))
+    return int(row["rate"]) if row is not None else money.parse_rate(hub.setting("tax.default_rate"))
 
 
 def worked_out_tax(hub: "Hub", number: int, more: Mapping[str, int] | None = None) -> int:
@@ -37,7 +36,7 @@ def worked_out_tax(hub: "Hub", number: int, more: Mapping[str, int] | None = Non
     taxable = row["goods_cents"] - row["coupon_cents"] - row["customer_discount_cents"]
     for key, parts in TOGGLES.items():
         amount = sum(row[part] + more.get(part, 0) for part in parts)
-        if amount and setting(hub, key) == "on":
+        if amount and hub.setting(key) == "on":
             taxable += amount
     return money.round_half_up(max(taxable, 0) * row["tax_rate"], 100_000)
 

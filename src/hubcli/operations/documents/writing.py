@@ -22,7 +22,7 @@ def create(hub: "Hub", customer: int, columns: Mapping[str, Any], lines: Sequenc
     """
     buyer = base.check_buyer(hub, customer, override_hold=bool(how.get("override_hold")))
     values = {**_defaults(hub, buyer, columns), **columns, "customer_id": customer}
-    lowest, last = int(base.setting(hub, "documents.initial")), hub.one("documents.last_number")
+    lowest, last = int(hub.setting("documents.initial")), hub.one("documents.last_number")
     if lowest > (last["number"] or 0 if last else 0) + 1:
         values["id"] = lowest
     number = hub.insert("documents", values)
@@ -50,7 +50,7 @@ def _defaults(hub: "Hub", buyer: Any, columns: Mapping[str, Any]) -> dict[str, A
     }
     if columns.get("ordered_on") is None:
         quoted = columns.get("quoted_on") or today
-        days = int(base.setting(hub, "quotes.valid_days"))
+        days = int(hub.setting("quotes.valid_days"))
         found |= {"quoted_on": quoted, "expires_on": later(quoted, days)}
     if columns.get("tax_rate") is None and not agreed.exempt:
         found["tax_rate"] = totals.rate_on(hub, day)
@@ -86,7 +86,7 @@ def add_lines(hub: "Hub", number: int, customer: int, lines: Sequence[Line]) -> 
     """Insert lines with their services, inside a change; give their line numbers, never one that was used."""
     row = hub.one("documents.next_line", {"id": number})
     first = max(row["next_line"], row["after_last"] or 1) if row is not None else 1
-    fallback = base.setting(hub, "quotes.fulfillment")
+    fallback = hub.setting("quotes.fulfillment")
     for at, line in enumerate(lines, first):
         line_id = hub.insert(
             "document_lines", {"document_id": number, "line": at, **_line_columns(hub, customer, line, fallback)}

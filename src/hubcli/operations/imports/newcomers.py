@@ -7,7 +7,6 @@ from hubcli.importing.documents import Typed
 from hubcli.importing.people import finish_customer
 from hubcli.importing.typed import COLUMNS, NAMELESS, PHONES, Customer, Flaw, Flawed, Reader, named
 from hubcli.operations.customers import access
-from hubcli.operations.documents import base
 from hubcli.values import phones
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ class Newcomers:
     def __init__(self, hub: "Hub", reader: Reader) -> None:
         self._reader = reader
         self._lacking = ", ".join(access.required(hub))
-        self._refused = base.setting(hub, access.REQUIRED) == "refuse"
+        self._refused = hub.setting(access.REQUIRED) == "refuse"
 
     def read(self, order: Typed, report: "Report") -> Customer:
         """Give an order's customer, typed; raise Flawed when it cannot be one, or the shop requires more of it."""

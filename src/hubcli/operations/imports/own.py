@@ -11,7 +11,6 @@ from hubcli.errors import HubError
 from hubcli.importing.delimited import Row
 from hubcli.importing.typed import Flaw, flaw_of
 from hubcli.operations.customers import access
-from hubcli.operations.documents import base
 from hubcli.operations.imports.report import Report
 from hubcli.operations.imports.staging import into, put
 from hubcli.queries import find
@@ -65,7 +64,7 @@ def incomplete(hub: "Hub", report: Report) -> None:
     hub.stage(find("imports.stage_own"))
     rows = groupby(list(hub.rows("imports.lacking")), key=lambda row: int(row["line"]))
     found = [(line, ", ".join(row["name"] for row in some)) for line, some in rows]
-    if base.setting(hub, access.REQUIRED) == "warn":
+    if hub.setting(access.REQUIRED) == "warn":
         for line, names in found:
             report.warn(line, Flaw("new, without a required field", names))
     else:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import documents, notes, refs, visits
-from hubcli.operations.documents import base
 from hubcli.operations.imports import plain
 from hubcli.operations.imports.plain import Layout, Row
 from hubcli.operations.imports.report import last_day
@@ -90,7 +89,7 @@ def contact(hub: "Hub", row: Row) -> str:
     customer = refs.customer(hub, values["customer"])
     columns: dict[str, Any] = {name: values[name] for name in ("first_name", "last_name", "relationship", "type")}
     if values["phone"] is not None:
-        phone = phones.parse(values["phone"], base.setting(hub, "shop.country"), "phone")
+        phone = phones.parse(values["phone"], hub.setting("shop.country"), "phone")
         columns |= {"phone": phone.typed, "phone_key": phone.key}
     if values["email"] is not None:
         columns["email"] = text.email(values["email"], "email").typed

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from hubcli.operations.documents.base import setting
 from hubcli.operations.mailing.wire import Mail
 
 if TYPE_CHECKING:
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
 
 def recording(hub: "Hub") -> bool:
     """Tell whether the history of mail is kept."""
-    return setting(hub, "correspondence.record_emails") == "on"
+    return hub.setting("correspondence.record_emails") == "on"
 
 
 def record(hub: "Hub", mail: Mail, status: str, message_id: str, at: str) -> int | None:
@@ -27,7 +26,7 @@ def record(hub: "Hub", mail: Mail, status: str, message_id: str, at: str) -> int
             "direction": "out",
             "template": mail.template,
             "status": status,
-            "sent_from": setting(hub, "mail.from") or None,
+            "sent_from": hub.setting("mail.from") or None,
             "sent_to": ", ".join(mail.addresses) or None,
             "subject": mail.subject,
             "body": mail.body,

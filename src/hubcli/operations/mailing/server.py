@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli.errors import HubError
-from hubcli.operations.documents.base import setting
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -47,17 +46,17 @@ def configured(hub: "Hub") -> Server | None:
 
     Raises mail_sender without a sender, mail_clear where a password would be sent unencrypted, mail_password.
     """
-    where = setting(hub, "mail.server")
+    where = hub.setting("mail.server")
     if not where:
         return None
-    if not setting(hub, "mail.from"):
+    if not hub.setting("mail.from"):
         raise HubError("mail_sender")
-    security = setting(hub, "mail.security")
+    security = hub.setting("mail.security")
     host, port = address(where)
-    user = setting(hub, "mail.user") or None
+    user = hub.setting("mail.user") or None
     if user and security == "none" and host not in LOCAL:
         raise HubError("mail_clear", host=host)
-    timeout = float(setting(hub, "mail.timeout"))
+    timeout = float(hub.setting("mail.timeout"))
     return Server(host, port or PORTS[security], security, user, _password(hub) if user else None, timeout)
 
 
@@ -74,7 +73,7 @@ def _password(hub: "Hub") -> str:
     given = os.environ.get("HUB_MAIL_PASSWORD")
     if given:
         return given
-    named = setting(hub, "mail.password_file")
+    named = hub.setting("mail.password_file")
     if not named:
         raise HubError("mail_password", path="HUB_MAIL_PASSWORD", why="it is not set, and mail.password_file is empty")
     path = hub.path.resolve().parent / Path(named).expanduser()

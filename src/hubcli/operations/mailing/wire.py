@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import settings
 from hubcli.errors import HubError
-from hubcli.operations.documents.base import setting
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -57,7 +56,7 @@ class Wire(NamedTuple):
 
 def closed(hub: "Hub", mail: Mail) -> Mail:
     """Give a mail with the lines that the shop puts at the end of every one (correspondence.message_plain)."""
-    lines = setting(hub, "correspondence.message_plain")
+    lines = hub.setting("correspondence.message_plain")
     return mail._replace(body=f"{mail.body.rstrip()}\n\n{lines}\n") if lines else mail
 
 
@@ -68,7 +67,7 @@ def message(hub: "Hub", mail: Mail, at: str, known_as: str | None = None) -> Wir
     from email.message import EmailMessage
     from email.utils import make_msgid
 
-    given = setting(hub, "mail.from")
+    given = hub.setting("mail.from")
     name, address = settings.sender(given) if given else ("", "")
     sender = ascii_domain(address)
     plain = "".join(map(ascii_domain, (address, *mail.addresses))).isascii()
@@ -82,7 +81,7 @@ def message(hub: "Hub", mail: Mail, at: str, known_as: str | None = None) -> Wir
     made["Date"] = _date(at)
     made["Message-ID"] = known_as or make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     made.set_content(mail.body)
-    html = setting(hub, "correspondence.message_html")
+    html = hub.setting("correspondence.message_html")
     if html:
         made.add_alternative(_page(mail.body, html), subtype="html")
     for name, media_type, content in mail.attachments:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hubcli import settings
-from hubcli.operations.documents.base import setting
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -22,7 +21,7 @@ def fill(hub: "Hub", kind: str, facts: Mapping[str, str]) -> tuple[str | None, s
     found = []
     for part in ("subject", "text"):
         key = f"mail.{kind}.{part}"
-        found.append(_filled(settings.template(key, setting(hub, key)), facts) or None)
+        found.append(_filled(settings.template(key, hub.setting(key)), facts) or None)
     return found[0], found[1]
 
 

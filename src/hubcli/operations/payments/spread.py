@@ -139,7 +139,7 @@ def repayment(hub: "Hub", wanted: take.Wanted) -> dict[str, Any]:
     return {
         "method": method, "paid_on": wanted.paid_on, "receipt": wanted.receipt, "location": details.location,
         "reference": details.reference or details.authorization_code, "note": remarks,
-        "status": methods.status(method, credit_line.setting(hub, "payments.manual"), confirmed=wanted.confirmed),
+        "status": methods.status(method, hub.setting("payments.manual"), confirmed=wanted.confirmed),
     }  # fmt: skip
 
 

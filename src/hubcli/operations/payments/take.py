@@ -168,7 +168,7 @@ def _insert(hub: "Hub", row: Any, wanted: Wanted, cents: int, number: int | None
     method, details = wanted.method, wanted.details
     values = {
         "customer_id": row["customer_id"], "document_id": row["id"], "method": method, "amount_cents": cents,
-        "status": methods.status(method, credit_line.setting(hub, "payments.manual"), confirmed=wanted.confirmed),
+        "status": methods.status(method, hub.setting("payments.manual"), confirmed=wanted.confirmed),
         "paid_on": wanted.paid_on, "fee_cents": methods.fee(method, details.channel, cents),
         "receipt": wanted.receipt, "recorded_by": hub.who.actor, "recorded_at": hub.day.at, **details._asdict(),
     }  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hubcli.operations.documents import base
 from hubcli.operations.printing.gather.documents import document
 from hubcli.operations.printing.sheet import Sheet
 
@@ -14,14 +13,14 @@ if TYPE_CHECKING:
 
 def draw(hub: "Hub", sheets: Sequence[Sheet], form: str) -> tuple[bytes, str]:
     """Give sheets as one pdf or html, and the letters that no font had; raise needs_extra, bad_logo."""
-    paper = base.setting(hub, "print.paper")
+    paper = hub.setting("print.paper")
     if form == "html":
         from hubcli.operations.printing import html
 
         return html.draw(sheets, paper), ""
     from hubcli.operations.printing import pdf
 
-    fonts = base.setting(hub, "print.fonts")
+    fonts = hub.setting("print.fonts")
     listed = [Path(name.strip()).expanduser() for name in fonts.split(",") if name.strip()]
     return pdf.draw(sheets, paper, hub.day.today, listed)
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubcli import settings
 from hubcli.operations import aging
 from hubcli.operations.invoices import later
 from hubcli.operations.statements.gather import FORWARD, Party, Period
@@ -42,11 +41,7 @@ class Made(NamedTuple):
 
 def rules(hub: "Hub") -> Rules:
     """Read the settings of statements."""
-
-    def get(key: str) -> str:
-        row = hub.one("settings.get", {"key": key})
-        return str(row["value"]) if row else settings.default(key)
-
+    get = hub.setting
     return Rules(
         get("statements.include_late_payments") == "on",
         get("statements.include_not_overdue") == "on",

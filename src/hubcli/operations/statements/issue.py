@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli.errors import HubError
-from hubcli.operations.documents.base import setting
 from hubcli.operations.statements import content, gather
 from hubcli.operations.statements.gather import Party, Period
 
@@ -50,7 +49,7 @@ class Batch(NamedTuple):
 
 def check_enabled(hub: "Hub") -> None:
     """Raise statements_off while the shop makes no statements."""
-    if setting(hub, "statements.enabled") != "on":
+    if hub.setting("statements.enabled") != "on":
         raise HubError("statements_off")
 
 

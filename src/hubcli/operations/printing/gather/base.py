@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from hubcli.errors import HubError
 from hubcli.operations.customers import standing
 from hubcli.operations.customers.editing import head
-from hubcli.operations.documents import base
 from hubcli.operations.printing.sheet import House, Pairs, Sheet, Table
 from hubcli.values import money
 
@@ -32,8 +31,8 @@ def sheet(
     closing: bool = False,
 ) -> Sheet:
     """Give a sheet of this shop, with its head and its way to write amounts; `shop` is the head that was frozen."""
-    form = base.setting(hub, "print.money")
-    last = lines_of(base.setting(hub, "print.closing")) if closing else ()
+    form = hub.setting("print.money")
+    last = lines_of(hub.setting("print.closing")) if closing else ()
     house = House(_head(hub) if shop is None else shop, logo(hub), last)
     amounts = tuple((name, money.written(amount, form)) for name, amount in sums)
     return Sheet(title, house, to, facts, tuple(_written(table, form) for table in tables), amounts, notes, blanks)
@@ -57,12 +56,12 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 def _head(hub: "Hub") -> tuple[str, ...]:
     """Give the shop's name and address, a line each."""
-    return (*lines_of(base.setting(hub, "shop.name")), *lines_of(base.setting(hub, "shop.address")))
+    return (*lines_of(hub.setting("shop.name")), *lines_of(hub.setting("shop.address")))
 
 
 def logo(hub: "Hub") -> bytes | None:
     """Give the picture that shop.logo names; raise file_missing, file_unreadable."""
-    path = base.setting(hub, "shop.logo")
+    path = hub.setting("shop.logo")
     if not path:
         return None
     try:
@@ -78,7 +77,7 @@ def address(hub: "Hub", row: Mapping[str, Any] | Any | None) -> tuple[str, ...]:
     if row is None:
         return ()
     place = " ".join(filter(None, (", ".join(filter(None, (row["city"], row["state"]))), row["zip"])))
-    country = row["country"] if row["country"] != base.setting(hub, "shop.country") else None
+    country = row["country"] if row["country"] != hub.setting("shop.country") else None
     return tuple(line for line in (row["line1"], row["line2"], place, country) if line)
 
 
