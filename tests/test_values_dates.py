@@ -310,3 +310,8 @@ def test_imported_day_refused(text: str, order: dates.Order, rule: str) -> None:
     with pytest.raises(HubError) as caught:
         dates.imported_day(text, order, "OrderDate")
     assert caught.value.message == f"OrderDate: {text!r} {rule}"
+
+
+def test_later_is_so_many_days_after_a_day() -> None:
+    assert dates.later("2024-02-28", 2) == "2024-03-01"
+    assert dates.later("2025-12-31", 0) == "2025-12-31"

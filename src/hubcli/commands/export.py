@@ -1,6 +1,6 @@
 """hub export: everything for other programs, in columns that stay."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -316,8 +316,4 @@ def everything(run: Run) -> Listing:
         raise HubError("needs_option", what="a whole export needs a folder: -o DIR/")
     counts = dump.save(run.hub, folder, no_clobber=bool(run.no_clobber))
     run.options = {**run.options, "output": None}
-    return Listing(TABLES, _counted(counts), name="tables", summary=f"{Count(sum(counts.values())):row} in {folder}")
-
-
-def _counted(counts: dict[str, int]) -> Iterable[tuple[str, int]]:
-    return counts.items()
+    return Listing(TABLES, counts.items(), name="tables", summary=f"{Count(sum(counts.values())):row} in {folder}")

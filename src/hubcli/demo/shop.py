@@ -11,7 +11,6 @@ from hubcli.demo.words import FOUND_US
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DEFAULT_COUNT = 250
 _OLDEST = 2600
 _NEWEST = 60
 _TYPES = ("average", "average", "average", "luxury", "budget-friendly", "budget-friendly", None, None)

@@ -1,6 +1,5 @@
 """The credit line: what a customer may owe the shop. Limits, draws, repayments, and the one check of what is left."""
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError
@@ -222,11 +221,6 @@ def _exceeded(hub: "Hub", now: Line, cents: int, freed: int = 0) -> HubError:
 
 def _name(now: Line) -> str:
     return text.visible(now.payer_name)
-
-
-def due(day: str, days: int) -> str:
-    """Give the day on which something drawn on `day` is to be repaid."""
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
 # ---------------------------------------------------------------------------------------------------------- repayments

@@ -1,10 +1,10 @@
 """Invoices: orders that were invoiced, when they are due, and what the customer disputes of them."""
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from hubcli.errors import HubError
 from hubcli.operations.documents import base, becoming
+from hubcli.values import dates
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -29,13 +29,8 @@ def due_day(hub: "Hub", row: Any, invoiced_on: str) -> str | None:
     """
     if row["terms_days"] is not None and row["terms_from"] == "statement":
         first = next(hub.rows("invoices.statements", {"id": row["id"]}), None)
-        return None if first is None else later(first["issued_on"], row["terms_days"])
+        return None if first is None else dates.later(first["issued_on"], row["terms_days"])
     return becoming.due_day(row, invoiced_on)
-
-
-def later(day: str, days: int) -> str:
-    """Give the day so many days after a day."""
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
 def dispute(hub: "Hub", row: Any, note: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hubcli import migrations, search
 from hubcli.errors import HubError
-from hubcli.values import clock
+from hubcli.values import clock, dates
 
 if TYPE_CHECKING:
     from hubcli.demo.records import DemoCustomer
@@ -104,7 +104,7 @@ def _on_account(hub: "Hub") -> None:
         "SELECT id, shipped_on FROM documents WHERE customer_id = ? AND status = 'shipped' ORDER BY id", (ON_ACCOUNT,)
     )
     for number, row in enumerate(shipped, 1):
-        due = (dt.date.fromisoformat(row["shipped_on"]) + dt.timedelta(days=30)).isoformat()
+        due = dates.later(row["shipped_on"], 30)
         terms = {"terms_name": "Net 30", "terms_deposit_rate": 0, "terms_days": 30, "terms_from": "invoice"}
         made = {"on_account": 1, "invoice_number": number, "invoiced_on": row["shipped_on"], "due_on": due}
         hub.update("documents", row["id"], terms | made)

@@ -49,5 +49,4 @@ SELECT c.recorded_at AS at, c.actor, c.id AS change, c.command, r.reason, l.tbl,
 FROM changelog l JOIN changes c ON c.id = l.change_id LEFT JOIN change_reasons r ON r.change_id = c.id
 WHERE l.subject IN :customers...
   AND c.recorded_at >= :since  -- [since]
-  AND l.field = :field  -- [field]
 ORDER BY l.seq DESC

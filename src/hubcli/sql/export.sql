@@ -35,21 +35,13 @@ LEFT JOIN terms m ON m.id = k.terms_id
 @{customers.conditions}
 
 -- name: orders
--- Orders as hub's own CSV has them: one row for each line, the order's own values on every row. A percentage is kept
--- in basis points and written without zeros that say nothing; with an amount beside it, both are one amount.
+-- Orders as hub's own CSV has them: one row for each line, the order's own values on every row.
 SELECT d.id AS number, d.customer_id AS customer, c.name AS customer_name, d.ordered_on, d.job_name, d.class, d.source,
        s.login AS salesperson, d.location, d.purchase_order, d.needed_on, d.status,
        CASE WHEN d.open_lines = 0 THEN (SELECT max(x.delivered_on) FROM document_lines x WHERE x.document_id = d.id) END
          AS delivered_on,
        l.line, l.model, l.description, l.quantity, l.unit_price_cents AS unit_price, l.unit_cost_cents AS unit_cost,
-       CASE WHEN l.discount_rate = 0 AND l.discount_cents = 0 THEN NULL
-            WHEN l.discount_cents = 0 THEN (l.discount_rate / 100) || CASE
-                 WHEN l.discount_rate % 100 = 0 THEN ''
-                 WHEN l.discount_rate % 10 = 0 THEN '.' || (l.discount_rate % 100 / 10)
-                 ELSE '.' || (l.discount_rate % 100 / 10) || (l.discount_rate % 10) END || '%'
-            ELSE ((l.quantity * l.unit_price_cents - l.net_cents) / 100) || '.'
-                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 100 / 10)
-                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 10) END AS discount,
+@{export.discount}
        d.delivery_charge_cents AS delivery_charge, d.mileage_charge_cents AS mileage_charge,
        d.trip_charge_cents AS trip_charge, d.shipping_charge_cents AS shipping_charge,
        d.rush_charge_cents AS rush_charge, d.customer_discount_cents AS customer_discount, d.rebate_cents AS rebate,
@@ -93,14 +85,7 @@ ORDER BY
 SELECT d.id AS number, d.customer_id AS customer, c.name AS customer_name, d.quoted_on, d.expires_on, d.job_name, d.class,
        d.source, s.login AS salesperson, d.location, d.purchase_order, d.needed_on, d.status,
        l.line, l.model, l.description, l.quantity, l.unit_price_cents AS unit_price, l.unit_cost_cents AS unit_cost,
-       CASE WHEN l.discount_rate = 0 AND l.discount_cents = 0 THEN NULL
-            WHEN l.discount_cents = 0 THEN (l.discount_rate / 100) || CASE
-                 WHEN l.discount_rate % 100 = 0 THEN ''
-                 WHEN l.discount_rate % 10 = 0 THEN '.' || (l.discount_rate % 100 / 10)
-                 ELSE '.' || (l.discount_rate % 100 / 10) || (l.discount_rate % 10) END || '%'
-            ELSE ((l.quantity * l.unit_price_cents - l.net_cents) / 100) || '.'
-                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 100 / 10)
-                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 10) END AS discount,
+@{export.discount}
        l.fulfillment,
 @{export.installs}
 @{export.haul_away}
@@ -123,6 +108,18 @@ WHERE d.ordered_on IS NULL
   AND d.quoted_on <= :date_to  -- [date_to]
 ORDER BY
   d.id, l.line -- {order}
+
+-- name: discount
+-- What is off a line (l). A percentage is kept in basis points and written without zeros that say nothing; with an
+-- amount beside it, both are one amount.
+       CASE WHEN l.discount_rate = 0 AND l.discount_cents = 0 THEN NULL
+            WHEN l.discount_cents = 0 THEN (l.discount_rate / 100) || CASE
+                 WHEN l.discount_rate % 100 = 0 THEN ''
+                 WHEN l.discount_rate % 10 = 0 THEN '.' || (l.discount_rate % 100 / 10)
+                 ELSE '.' || (l.discount_rate % 100 / 10) || (l.discount_rate % 10) END || '%'
+            ELSE ((l.quantity * l.unit_price_cents - l.net_cents) / 100) || '.'
+                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 100 / 10)
+                 || ((l.quantity * l.unit_price_cents - l.net_cents) % 10) END AS discount,
 
 -- name: haul_away
 -- What is taken away with a line, l, as it is typed: 1@25.00.

@@ -31,6 +31,7 @@ __all__ = [
     "day_range",
     "imported_day",
     "instant",
+    "later",
     "local_day",
     "local_time",
     "not_future",
@@ -78,6 +79,11 @@ def day_range(text: str, today: dt.date, field: str = "range") -> Range:
     if first and last and first > last:
         raise bad_value(field, text, f"begins after it ends ({first} is later than {last}): {RANGE_FORM}")
     return first, last
+
+
+def later(day: str, days: int) -> str:
+    """Give the day so many days after a day, both as ISO text."""
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
 def show_range(span: Range) -> str:

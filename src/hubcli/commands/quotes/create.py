@@ -15,6 +15,7 @@ from hubcli.commands.quotes.options import Text, Words, cost_fields, document_fi
 from hubcli.errors import HubError
 from hubcli.operations import models
 from hubcli.operations.documents import fields, fromjson, screen, typed, writing
+from hubcli.values import dates
 
 app = typer.Typer()
 
@@ -200,7 +201,7 @@ def _columns(run: Run, given: dict[str, str], customer: int | None, *, order: bo
         columns.pop("expires_on", None)
     elif day is not None:
         columns["quoted_on"] = day
-        columns.setdefault("expires_on", writing.later(day, int(run.setting("quotes.valid_days"))))
+        columns.setdefault("expires_on", dates.later(day, int(run.setting("quotes.valid_days"))))
     return columns
 
 

@@ -53,7 +53,7 @@ def _last_day(run: Run, to: str | None, days: str | None) -> str:
     count = days or run.setting("quotes.valid_days")
     if not (count.isascii() and count.isdecimal() and 1 <= int(count) <= 3650):
         raise bad_value("--days", count, "is not a number of days from 1 to 3650")
-    return writing.later(run.today.isoformat(), int(count))
+    return dates.later(run.today.isoformat(), int(count))
 
 
 @command(app, "approve")

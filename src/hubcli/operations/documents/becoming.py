@@ -1,11 +1,10 @@
 """Turns quotes into orders, orders into invoices, and moves the commercial status as money and goods come and go."""
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
 from hubcli.errors import HubError
 from hubcli.operations.documents import base
-from hubcli.values import money
+from hubcli.values import dates, money
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -105,7 +104,7 @@ def due_day(row: Any, invoiced_on: str) -> str | None:
         return str(row["ordered_on"])
     if row["terms_from"] == "statement":
         return None
-    return (dt.date.fromisoformat(invoiced_on) + dt.timedelta(days=row["terms_days"])).isoformat()
+    return dates.later(invoiced_on, row["terms_days"])
 
 
 def ship(hub: "Hub", number: int, on: str) -> Any:

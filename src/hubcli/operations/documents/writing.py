@@ -1,6 +1,5 @@
 """Makes quotes and orders and changes what stands on them: lines, charges, discounts, dates."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ from hubcli.operations import models
 from hubcli.operations.customers import standing
 from hubcli.operations.documents import base, becoming, totals
 from hubcli.operations.documents.typed import Line, Service
+from hubcli.values import dates
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -51,15 +51,10 @@ def _defaults(hub: "Hub", buyer: Any, columns: Mapping[str, Any]) -> dict[str, A
     if columns.get("ordered_on") is None:
         quoted = columns.get("quoted_on") or today
         days = int(hub.setting("quotes.valid_days"))
-        found |= {"quoted_on": quoted, "expires_on": later(quoted, days)}
+        found |= {"quoted_on": quoted, "expires_on": dates.later(quoted, days)}
     if columns.get("tax_rate") is None and not agreed.exempt:
         found["tax_rate"] = totals.rate_on(hub, day)
     return found
-
-
-def later(day: str, days: int) -> str:
-    """Give the day that many days later."""
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
 def _salesperson(hub: "Hub") -> int | None:

@@ -15,6 +15,7 @@ from hubcli.operations.customers.editing import head
 from hubcli.operations.imports import plain
 from hubcli.operations.imports.plain import Layout, Row
 from hubcli.operations.payments import wallet
+from hubcli.values import dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +123,7 @@ class Import:
         draw = values["what"] == "draw"
         day = values["date"] or self.as_of
         terms = self._terms(hub, customer, values)
-        due = values["due"] or credit_line.due(day, terms["days"] if terms else 0)
+        due = values["due"] or dates.later(day, terms["days"] if terms else 0)
         there = self._there(hub, customer, values, day)
         if there is not None:
             due_there = there["drawn_due"] if draw else there["due_on"]

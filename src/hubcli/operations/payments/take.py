@@ -7,12 +7,10 @@ from hubcli.operations import credit_line
 from hubcli.operations.documents import base, settle
 from hubcli.operations.payments import methods, wallet
 from hubcli.operations.payments.methods import LINE, WALLET, WRITE_OFF, Details
-from hubcli.values import money, text
+from hubcli.values import dates, money, text
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
-
-PRESETS = ("full", "half", "all-credit", "max")
 
 
 class Wanted(NamedTuple):
@@ -176,7 +174,7 @@ def _insert(hub: "Hub", row: Any, wanted: Wanted, cents: int, number: int | None
         values["id"] = number
     if method == LINE:
         line = credit_line.line(hub, row["customer_id"])
-        values |= {"due_on": credit_line.due(wanted.paid_on, line.days), "terms_name": line.terms}
+        values |= {"due_on": dates.later(wanted.paid_on, line.days), "terms_name": line.terms}
     number = hub.insert("payments", values)
     if method == WALLET:
         wallet.spend(hub, row["customer_id"], cents, "applied", row["id"], f"P{number}")

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.operations import aging
-from hubcli.operations.invoices import later
 from hubcli.operations.statements.gather import FORWARD, Party, Period
-from hubcli.values import money
+from hubcli.values import dates, money
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -99,7 +98,7 @@ def _starts(item: Any, chosen: Rules) -> str | None:
     """Give the day that an invoice is due from now on, where its days begin with the statement that lists it."""
     if item["days_from_statement"] is None or item["due_on"] is not None:
         return None
-    return later(chosen.issued_on, item["days_from_statement"])
+    return dates.later(chosen.issued_on, item["days_from_statement"])
 
 
 def _line(item: Any, period: Period, chosen: Rules) -> dict[str, Any]:
