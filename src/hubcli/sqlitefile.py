@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from hubcli import lean, schema
+from hubcli import lean, queries, schema
 from hubcli.errors import HubError
 
 Connection = Any  # of whichever sqlite3 module sqlite_utils took
@@ -190,11 +190,16 @@ def version(conn: Connection) -> int:
     return int(conn.execute("PRAGMA user_version").fetchone()[0])
 
 
+def meta(conn: Connection, key: str) -> str | None:
+    """Give what a file holds about itself under a key, or None."""
+    row = conn.execute(queries.find("meta.get"), {"key": key}).fetchone()
+    return str(row[0]) if row else None
+
+
 def uuid_of(path: Path) -> str | None:
     """Give the identity of the database at a path; None where none can be read."""
     try:
         with closing(connect_to_read(path)) as conn:
-            row = conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
-            return str(row[0]) if row else None
+            return meta(conn, "uuid")
     except broken():
         return None

@@ -379,7 +379,7 @@ class Hub:
         for statement in ("figures.documents", "figures.clear", "figures.customers"):
             self.run(statement)
 
-    def upkeep(self, command: str, statements: Sequence[tuple[str, Sequence[object]]]) -> None:
+    def upkeep(self, command: str, statements: Sequence[tuple[str, Mapping[str, object] | Sequence[object]]]) -> None:
         """Run statements in one transaction outside any change set: for what is not the shop's data (meta, indexes)."""
         self._begin(command)
         try:

@@ -33,7 +33,7 @@ class Receipt(NamedTuple):
 def receipt(hub: "Hub") -> Receipt | None:
     """Give the receipt of the history as it stands; None where nothing was ever changed."""
     row = hub.one("checks.seals")
-    uuid = hub.one("dump.uuid")
+    uuid = hub.one("meta.get", {"key": "uuid"})
     if row is None or uuid is None:
         return None
     return Receipt(uuid["value"], row["id"], row["recorded_at"], row["seal"], hub.day.at)
@@ -79,7 +79,7 @@ def _receipt(where: str, held: Any) -> Receipt:
 
 def against(hub: "Hub", receipts: list[Receipt]) -> Iterator[Finding]:
     """Compare the history with receipts; give what does not meet, the oldest receipt first."""
-    uuid = hub.one("dump.uuid")
+    uuid = hub.one("meta.get", {"key": "uuid"})
     seals = {row["id"]: row["seal"] for row in hub.rows("checks.seals")} if receipts else {}
     last = max(seals, default=0)
     for kept in sorted(set(receipts), key=lambda kept: (kept.change, kept.made_at)):

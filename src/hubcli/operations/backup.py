@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hubcli import __version__, disk, schema, sqlitefile
+from hubcli import __version__, disk, queries, schema, sqlitefile
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import checks
 
@@ -144,7 +144,7 @@ def manifest_of(copy: Path, at: str) -> Manifest:
     import hashlib
 
     with closing(sqlitefile.connect(copy)) as conn:
-        uuid = conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()[0]
+        uuid = sqlitefile.meta(conn, "uuid") or ""  # `prove` saw that there is one
         last = conn.execute("SELECT id, recorded_at, seal FROM changes ORDER BY id DESC LIMIT 1").fetchone()
         change, change_at, seal = last or (None, None, None)
         counts = row_counts(conn)
@@ -207,9 +207,8 @@ def _write_manifest(final: Path, manifest: Manifest) -> None:
 def _remember(hub: "Hub", final: Path, manifest: Manifest) -> None:
     """Note in the database where its newest verified backup is; one that may not be written goes without."""
     note = json.dumps({"path": str(final), "at": manifest.made_at, "sha256": manifest.sha256, "bytes": manifest.bytes})
-    sql = "INSERT INTO meta (key, value) VALUES ('backup', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
     try:
-        hub.upkeep("db backup", [(sql, (note,))])
+        hub.upkeep("db backup", [(queries.find("meta.put"), {"key": "backup", "value": note})])
     except HubError as error:
         if error.slug not in {"read_only", "busy"}:
             raise

@@ -95,7 +95,7 @@ def _write(hub: "Hub", made: Path) -> dict[str, int]:
             output = render.Output(format="ndjson", path=str(made / f"{table}.ndjson"), quiet=True)
             counts[table] = render.write(listing, output, sys.stdout, sys.stderr)
         numbers = {row["name"]: row["seq"] for row in hub.rows("dump.numbers") if row["name"] in counts}
-        uuid = hub.one("dump.uuid")
+        uuid = hub.one("meta.get", {"key": "uuid"})
     told = {"format": FORMAT, "hub": __version__, "schema": schema.VERSION, "written_at": hub.day.at}
     told |= {"database": uuid["value"] if uuid else None, "tables": counts, "last_numbers": numbers}
     _write_manifest(made / MANIFEST, told)

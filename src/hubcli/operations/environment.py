@@ -294,8 +294,7 @@ def _outside(conn: Any) -> State:
 
 
 def _backup(conn: Any, limit: float | None) -> State:
-    row = conn.execute("SELECT value FROM meta WHERE key = 'backup'").fetchone()
-    noted = _noted(row[0] if row else None)
+    noted = _noted(sqlitefile.meta(conn, "backup"))
     bad = "bad" if limit is not None else "warn"
     advice = "hub db backup DIR --keep 7d,4w,12m"
     if not noted.get("at"):

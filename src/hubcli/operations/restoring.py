@@ -80,7 +80,7 @@ def erased_since(path: Path, copy: Path) -> tuple[int, ...] | None:
         return None
     try:
         with closing(sqlitefile.connect_to_read(path)) as live, closing(sqlitefile.connect(copy)) as old:
-            if _uuid(live) != _uuid(old):
+            if sqlitefile.meta(live, "uuid") != sqlitefile.meta(old, "uuid"):
                 return None
             done = [row[0] for row in live.execute(queries.find("erasing.erased"))]
             there = "SELECT 1 FROM customers WHERE id = ? AND status <> 'purged'"
@@ -158,10 +158,8 @@ def _note(temporary: Path, source: Path, day: Any) -> None:
         where = {"path": str(source.resolve()), "at": manifest.made_at}
         notes["backup"] = where | {"sha256": manifest.sha256, "bytes": manifest.bytes}
     with closing(sqlitefile.connect(temporary, write=True)) as conn:
-        conn.executemany(
-            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            [(key, json.dumps(value)) for key, value in notes.items()],
-        )
+        rows = [{"key": key, "value": json.dumps(value)} for key, value in notes.items()]
+        conn.executemany(queries.find("meta.put"), rows)
 
 
 # ------------------------------------------------------------------------------------------------------ what is lost
@@ -180,7 +178,7 @@ def compare(path: Path, copy: Path) -> Loss:
 
 def _loss(live: Any, old: Any) -> Loss:
     last = live.execute("SELECT max(id) FROM changes").fetchone()[0]
-    if _uuid(live) != _uuid(old):
+    if sqlitefile.meta(live, "uuid") != sqlitefile.meta(old, "uuid"):
         return Loss(1 if last else None, last, "another database: everything that is there now", other=last is not None)
     common = _common(live, old)
     if last is None or last <= common:
@@ -191,10 +189,6 @@ def _loss(live: Any, old: Any) -> Loss:
     words += [f"edits of {_counted(what, number)}" for what, number in edited]
     span = f"H{common + 1}" + (f"–H{last}" if last > common + 1 else "")
     return Loss(common + 1, last, f"loses {span}: {', '.join(words) or 'nothing itemised'}", other=False)
-
-
-def _uuid(conn: Any) -> Any:
-    return conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
 
 
 def _common(live: Any, old: Any) -> int:

@@ -92,9 +92,6 @@ UNION SELECT home_key FROM customers WHERE id IN :ids... AND home_key IS NOT NUL
 UNION SELECT alternate_key FROM customers WHERE id IN :ids... AND alternate_key IS NOT NULL
 UNION SELECT email_key FROM billing_emails WHERE customer_id IN :ids...
 
--- name: meta
-SELECT value FROM meta WHERE key = :key
-
 -- name: request
 -- The newest request to erase a customer.
 SELECT c.id, c.status, CASE WHEN e.erased_on IS NOT NULL THEN 'done' WHEN e.withdrawn_on IS NOT NULL THEN 'withdrawn'

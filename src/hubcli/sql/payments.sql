@@ -64,9 +64,6 @@ FROM line_repayments r JOIN payments p ON p.id = r.payment_id JOIN documents d O
 JOIN customers c ON c.id = r.customer_id
 WHERE r.id = :id
 
--- name: export_mark
-SELECT value FROM meta WHERE key = :key
-
 -- name: exported
 -- Payments for other programs, the first one first; attempts that came to nothing are left out.
 @{payments.shown}

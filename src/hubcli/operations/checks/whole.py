@@ -29,8 +29,7 @@ def settings(view: View) -> Iterator[Broken]:
         found = view.conn.execute(f"PRAGMA {name}").fetchone()[0]
         if found != value:
             yield name, f"is {found}, not {value}"
-    row = view.conn.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
-    if row is None or not UUID.fullmatch(row[0]):
+    if not UUID.fullmatch(sqlitefile.meta(view.conn, "uuid") or ""):
         yield "uuid", "is missing: the file has no identity"
 
 

@@ -94,7 +94,7 @@ def _copies(hub: "Hub") -> set[Path]:
     """Give the backups of this database, and plain copies of it, in the folder of the latest one that it knows of."""
     from hubcli.operations import backup  # whose checks know of erasing
 
-    row = hub.one("erasing.meta", {"key": "backup"})
+    row = hub.one("meta.get", {"key": "backup"})
     path = json.loads(row["value"]).get("path") if row else None
     if not path or not Path(path).parent.is_dir():
         return set()

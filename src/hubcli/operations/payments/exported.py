@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from hubcli import queries
+
 if TYPE_CHECKING:
     from hubcli.store import Hub
 
@@ -10,7 +12,7 @@ KEY = "payments_exported"
 
 def mark(hub: "Hub") -> int | None:
     """Give the change set up to which payments were exported; None before the first export."""
-    row = hub.one("payments.export_mark", {"key": KEY})
+    row = hub.one("meta.get", {"key": KEY})
     return None if row is None else int(row["value"])
 
 
@@ -22,6 +24,5 @@ def last_change(hub: "Hub") -> int:
 
 def remember(hub: "Hub", change: int) -> None:
     """Note that payments are exported up to a change set."""
-    statement = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
     if mark(hub) != change:
-        hub.upkeep("export payments", [(statement, (KEY, str(change)))])
+        hub.upkeep("export payments", [(queries.find("meta.put"), {"key": KEY, "value": str(change)})])

@@ -1,2 +1,0 @@
--- name: uuid
-SELECT value FROM meta WHERE key = 'uuid'
