@@ -165,6 +165,12 @@ def test_every_statement_prepares_with_none_each_and_all_filters(laid: sqlite3.C
         laid.execute(f"EXPLAIN {sql}", values)  # type: ignore[arg-type]
 
 
+def test_every_block_says_what_it_gives_or_does() -> None:
+    """What a block is for stands in a comment under its name; for those of cells.sql at the head of their file."""
+    bare = [name for name, body in blocks() if not body.startswith("-- ")]
+    assert not [name for name in bare if not name.startswith("cells.")]
+
+
 def test_every_list_can_be_sorted() -> None:
     """What is given to run.list says what it is ordered by on a line of its own, which --sort replaces."""
     listed: list[str] = []

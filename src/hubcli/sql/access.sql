@@ -1,10 +1,13 @@
 -- name: login
+-- The login of a customer, if there is one; of a password only the salted hash.
 SELECT id, customer_id, username, username_key, password_hash, disabled FROM logins WHERE customer_id = :customer
 
 -- name: username
+-- Whose login a folded user name is.
 SELECT customer_id FROM logins WHERE username_key = :key
 
 -- name: remove_login
+-- Removes a login.
 DELETE FROM logins WHERE id = :id
 
 -- name: fields
@@ -16,6 +19,7 @@ ORDER BY
   f.name -- {order}
 
 -- name: value
+-- What a customer has in one of the shop's own fields.
 SELECT id, value FROM field_values WHERE customer_id = :customer AND field_id = :field
 
 -- name: values
@@ -38,7 +42,9 @@ WHERE field_id = :field AND (lower(value) = lower(:value) OR '; ' || lower(value
 SELECT value, count(*) AS customers FROM field_values WHERE field_id = :field GROUP BY value ORDER BY value
 
 -- name: remove_value
+-- Empties one of the shop's own fields of a customer.
 DELETE FROM field_values WHERE id = :id
 
 -- name: consented
+-- Customers with what is noted of their consent, as the command that wrote it shows them.
 SELECT id, name, consent, consent_on, consent_how FROM customers WHERE id IN :ids... ORDER BY id

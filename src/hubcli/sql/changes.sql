@@ -9,6 +9,7 @@ WHERE l.seq >= coalesce((SELECT first_seq FROM changes WHERE id = :change),
 ORDER BY l.seq
 
 -- name: list
+-- Change sets, the newest first: who, when, why, how many entries and customers, and what undid them.
 SELECT c.id AS change, c.recorded_at AS at, c.business_on AS date, c.actor, c.command,
        (SELECT count(DISTINCT l.subject) FROM changelog l WHERE l.seq BETWEEN c.first_seq AND c.last_seq) AS customers,
        CASE WHEN c.first_seq IS NULL THEN 0 ELSE c.last_seq - c.first_seq + 1 END AS entries,
@@ -24,6 +25,7 @@ ORDER BY
   c.id DESC -- {order}
 
 -- name: header
+-- One change set with its reason, its place in the log and what undid it last.
 SELECT c.id, c.business_on, c.recorded_at, c.actor, c.os_user, c.terminal, c.command, c.undoes, c.opening, c.outside,
        c.first_seq, c.last_seq, c.seal, r.reason,
        (SELECT max(u.id) FROM changes u WHERE u.undoes = c.id) AS undone_by

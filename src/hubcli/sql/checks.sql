@@ -199,6 +199,7 @@ WHERE a.id > 1 AND NOT EXISTS (SELECT 1 FROM changes b WHERE b.id = a.id - 1)
 SELECT tbl, max(row_id) AS highest FROM changelog WHERE operation = 'insert' GROUP BY tbl
 
 -- name: opening
+-- Whether there are opening states, which the log does not itemise.
 SELECT 1 FROM changes WHERE opening = 1
 
 -- name: statements

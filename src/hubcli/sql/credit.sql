@@ -13,6 +13,7 @@ FROM wallet_entries w JOIN chain c ON c.id = w.id JOIN wallet_entries f ON f.id 
 WHERE w.amount_cents = f.amount_cents AND NOT EXISTS (SELECT 1 FROM wallet_entries v WHERE v.reverses = w.id)
 
 -- name: entry
+-- One entry of customer credit, in cents.
 SELECT w.* FROM wallet_entries w WHERE w.id = :id
 
 -- name: alike

@@ -125,15 +125,18 @@ WHERE d.ordered_on IS NOT NULL AND d.status NOT IN ('draft', 'canceled')
 UNION SELECT g.customer_id FROM credit_line_debts g WHERE g.kind = 'draw' AND g.due < :overdue_on
 
 -- name: head
+-- One customer, its kept figures (money in cents) and its account manager.
 SELECT c.*, f.*, s.login AS manager, s.name AS manager_name FROM customers c
 LEFT JOIN customer_figures f ON f.customer_id = c.id LEFT JOIN staff s ON s.id = c.manager_id WHERE c.id = :id
 
 -- name: by_email
+-- Customers with an e-mail address of their own or for billing; key is folded.
 SELECT id, name, status, merged_into FROM customers WHERE email_key = :key
 UNION SELECT c.id, c.name, c.status, c.merged_into FROM billing_emails e JOIN customers c ON c.id = e.customer_id WHERE e.email_key = :key
 ORDER BY 1
 
 -- name: by_phone
+-- Customers with a phone: its last seven digits, which an index finds, and a pattern for the whole.
 SELECT c.id, c.name, c.status, c.merged_into FROM customers c
 WHERE (c.mobile_tail = :tail OR c.home_tail = :tail OR c.alternate_tail = :tail)
   AND (c.mobile_key LIKE :phone OR c.home_key LIKE :phone OR c.alternate_key LIKE :phone)
@@ -144,6 +147,7 @@ ORDER BY c.id
 SELECT c.id, c.name, c.status, c.merged_into FROM customers c WHERE c.sort_name = :name AND c.status IN :status... ORDER BY c.id
 
 -- name: by_external
+-- The customer that another system knows under a number.
 SELECT c.id, c.name, c.status, c.merged_into FROM external_ids x JOIN customers c ON c.id = x.customer_id
 WHERE x.system = :system AND x.external_id = :external_id
 
@@ -165,6 +169,7 @@ FROM open_documents o JOIN documents d ON d.id = o.id
 WHERE o.customer_id = :id AND (o.open_until IS NULL OR o.open_until >= :today) ORDER BY d.id
 
 -- name: addresses
+-- All addresses of a customer: billing, delivery with the default one first, former ones.
 SELECT id, kind, is_default, label, line1, line2, city, state, zip, country, former_on FROM addresses
 WHERE customer_id = :id
 ORDER BY CASE kind WHEN 'billing' THEN 0 WHEN 'delivery' THEN 1 ELSE 2 END, is_default DESC, id
@@ -181,16 +186,20 @@ WHERE TRUE
 ORDER BY k.id
 
 -- name: linked
+-- The people of a company who are customers themselves, erased ones left out.
 SELECT k.id, k.linked_id FROM contacts k JOIN customers p ON p.id = k.linked_id
 WHERE k.customer_id = :company AND p.status <> 'purged' ORDER BY k.id
 
 -- name: billing_emails
+-- The further addresses that a customer's invoices go to, in the order they were added.
 SELECT id, email FROM billing_emails WHERE customer_id = :id ORDER BY id
 
 -- name: external_ids
+-- The numbers that other systems know a customer under.
 SELECT system, external_id FROM external_ids WHERE customer_id = :id ORDER BY system, external_id
 
 -- name: notes
+-- The notes of a customer, important ones first, then the newest.
 SELECT id, type, persistence, important, text, author, written_on FROM notes
 WHERE customer_id = :id AND deleted_at IS NULL ORDER BY important DESC, id DESC
 
@@ -213,9 +222,11 @@ FROM customer_figures f JOIN customers c ON c.id = f.customer_id
 WHERE f.last_activity_on < :before AND c.status = 'active' ORDER BY c.id
 
 -- name: archive
+-- Archives a customer that is active; nothing happens to another one.
 UPDATE customers SET status = 'archived', archived_at = :at, archived_by = :by WHERE id = :id AND status = 'active'
 
 -- name: restore
+-- Makes an archived, deleted or spam customer active again, as work done today.
 UPDATE customers SET status = 'active', archived_at = NULL, archived_by = NULL, touched_on = :today
 WHERE id = :id AND status IN ('archived', 'deleted', 'spam')
 
@@ -233,12 +244,15 @@ WHERE l.seq > coalesce((SELECT last_seq FROM changes WHERE last_seq IS NOT NULL 
     AND (d.open_until IS NULL OR d.open_until >= :today))
 
 -- name: touch
+-- Notes that someone worked on the record on a day, unless that was noted for it or a later one.
 UPDATE customers SET touched_on = :today WHERE id = :id AND (touched_on IS NULL OR touched_on < :today)
 
 -- name: active_count
+-- How many customers are active.
 SELECT count(*) AS n FROM customers WHERE status = 'active'
 
 -- name: last_import
+-- The business day of the last import of customers that was not undone; none without one.
 SELECT max(c.business_on) AS day FROM changes c WHERE c.command = 'import customers' AND c.undoes IS NULL
   AND NOT EXISTS (SELECT 1 FROM changes u WHERE u.undoes = c.id)
 
@@ -265,6 +279,7 @@ WHERE (c.mobile_tail = :tail OR c.home_tail = :tail OR c.alternate_tail = :tail)
 ORDER BY c.id
 
 -- name: address
+-- One address by its number, whosever it is.
 SELECT * FROM addresses WHERE id = :id
 
 -- name: address_of
@@ -272,28 +287,36 @@ SELECT * FROM addresses WHERE id = :id
 SELECT * FROM addresses WHERE customer_id = :customer AND kind = :kind AND (kind = 'billing' OR is_default = 1)
 
 -- name: any_delivery
+-- Any one delivery address of a customer.
 SELECT id FROM addresses WHERE customer_id = :customer AND kind = 'delivery' LIMIT 1
 
 -- name: no_default
+-- Takes the default away from a customer's delivery addresses, all or all besides one.
 UPDATE addresses SET is_default = 0
 WHERE customer_id = :customer AND is_default = 1 AND id <> coalesce(:besides, 0)
 
 -- name: remove_address
+-- Removes an address.
 DELETE FROM addresses WHERE id = :id
 
 -- name: contact
+-- One contact by its number, whosever it is.
 SELECT * FROM contacts WHERE id = :id
 
 -- name: remove_contact
+-- Removes a contact.
 DELETE FROM contacts WHERE id = :id
 
 -- name: remove_billing_email
+-- Removes a further address for invoices.
 DELETE FROM billing_emails WHERE id = :id
 
 -- name: remove_external_id
+-- Removes the number that another system knows a customer under.
 DELETE FROM external_ids WHERE customer_id = :id AND system = :system AND external_id = :external_id
 
 -- name: assign
+-- Gives a customer an account manager, or none.
 UPDATE customers SET manager_id = :manager WHERE id = :id
 
 -- name: managed_otherwise

@@ -59,4 +59,5 @@ WHERE l.document_id = :document AND NOT EXISTS (
 ORDER BY l.design_id, l.decoration
 
 -- name: remove_job
+-- Removes an artwork job.
 DELETE FROM artwork_jobs WHERE id = :id

@@ -96,9 +96,11 @@ SELECT
 FROM documents d WHERE d.id = :id
 
 -- name: milestone
+-- A milestone of a document, if it was reached.
 SELECT id, reached_on FROM milestones WHERE document_id = :id AND milestone = :milestone
 
 -- name: clear_milestone
+-- Takes a milestone of a document back.
 DELETE FROM milestones WHERE document_id = :id AND milestone = :milestone
 
 -- name: cost_unknown
@@ -155,9 +157,11 @@ NOT EXISTS (SELECT 1 FROM document_lines l WHERE l.document_id = d.id AND (
      )) k) m)
 
 -- name: by_invoice
+-- The document that an invoice number was given to.
 SELECT id FROM documents WHERE invoice_number = :invoice
 
 -- name: by_external
+-- The document that another system knows under a number.
 SELECT document_id AS id FROM external_ids
 WHERE system = :system AND external_id = :external_id AND document_id IS NOT NULL
 
@@ -179,6 +183,7 @@ FROM documents d WHERE d.id = :id
 SELECT max(id) AS number FROM documents
 
 -- name: last_invoice
+-- The highest invoice number given; none before the first.
 SELECT max(invoice_number) AS number FROM documents WHERE invoice_number IS NOT NULL
 
 -- name: line_terms
@@ -190,29 +195,37 @@ SELECT t.* FROM credit_lines c JOIN terms t ON t.id = c.terms_id WHERE c.custome
 SELECT rate FROM tax_rates WHERE starts_on <= :day ORDER BY starts_on DESC LIMIT 1
 
 -- name: terms
+-- Terms that may be chosen, by their name in whatever case.
 SELECT * FROM terms WHERE lower(name) = lower(:name) AND retired = 0
 
 -- name: all_terms
+-- The names of the terms that may be chosen.
 SELECT name FROM terms WHERE retired = 0 ORDER BY id
 
 -- name: lines
+-- The lines of a document, all columns: money in cents, discount_rate in basis points.
 SELECT * FROM document_lines WHERE document_id = :id ORDER BY line
 
 -- name: line_by_id
+-- One line by its row number, whichever document it is of.
 SELECT * FROM document_lines WHERE id = :id
 
 -- name: services
+-- The services of a document with the number of their line, prices in cents.
 SELECT v.*, l.line FROM line_services v JOIN document_lines l ON l.id = v.line_id WHERE v.document_id = :id
 ORDER BY l.line, v.id
 
 -- name: serials
+-- The serial numbers of a document, line by line.
 SELECT n.id, n.line_id, n.serial FROM line_serials n JOIN document_lines l ON l.id = n.line_id
 WHERE l.document_id = :id ORDER BY l.line, n.id
 
 -- name: serials_of
+-- The serial numbers of one line, in the order they were entered.
 SELECT id, serial FROM line_serials WHERE line_id = :line ORDER BY id
 
 -- name: remove_serial
+-- Removes a serial number.
 DELETE FROM line_serials WHERE id = :id
 
 -- name: last_delivery
@@ -229,6 +242,7 @@ SELECT d.next_line, (SELECT max(line) + 1 FROM document_lines WHERE document_id 
 FROM documents d WHERE d.id = :id
 
 -- name: remove_services
+-- Removes the services of a line, all or those of a kind.
 DELETE FROM line_services WHERE line_id = :line
   AND kind = :kind  -- [kind]
 
@@ -237,27 +251,35 @@ DELETE FROM line_services WHERE line_id = :line
 UPDATE line_services SET quantity = :quantity WHERE line_id = :line AND kind = 'plan' AND quantity <> :quantity
 
 -- name: remove_line
+-- Removes a line, which by then has no services and no serial numbers.
 DELETE FROM document_lines WHERE id = :id
 
 -- name: remove_draft_services
+-- Removes the services of a draft, before its lines.
 DELETE FROM line_services WHERE document_id = :id
 
 -- name: remove_draft_serials
+-- Removes the serial numbers of a draft, before its lines.
 DELETE FROM line_serials WHERE line_id IN (SELECT id FROM document_lines WHERE document_id = :id)
 
 -- name: remove_draft_lines
+-- Removes the lines of a draft.
 DELETE FROM document_lines WHERE document_id = :id
 
 -- name: remove_draft_ids
+-- Removes the numbers that other systems know a draft under.
 DELETE FROM external_ids WHERE document_id = :id
 
 -- name: remove_draft_notes
+-- Takes the notes off a draft; the notes stay.
 DELETE FROM document_notes WHERE document_id = :id
 
 -- name: remove_draft_milestones
+-- Removes the milestones of a draft.
 DELETE FROM milestones WHERE document_id = :id
 
 -- name: remove_draft
+-- Removes a draft of which nothing else is left.
 DELETE FROM documents WHERE id = :id
 
 -- name: payments
@@ -274,11 +296,13 @@ SELECT r.id, r.returned_on, r.reason, r.restocking_cents, r.delivery_cents, r.ta
 FROM returns r WHERE r.document_id = :id ORDER BY r.id
 
 -- name: return_lines
+-- What came back of a document, line by line and service by service, in cents.
 SELECT t.return_id, l.line, l.model, v.name AS service, t.quantity, t.amount_cents
 FROM return_lines t JOIN document_lines l ON l.id = t.line_id LEFT JOIN line_services v ON v.id = t.service_id
 WHERE t.document_id = :id ORDER BY t.id
 
 -- name: adjustments
+-- Allowances and other corrections of a document in cents, the oldest first.
 SELECT kind, amount_cents, reason, adjusted_on FROM adjustments WHERE document_id = :id ORDER BY id
 
 -- name: notes
@@ -292,6 +316,7 @@ WHERE d.id = :id AND n.deleted_at IS NULL
 ORDER BY n.important DESC, n.id
 
 -- name: attached
+-- Notes that stand on a document: all of them, or one if it does.
 SELECT id, note_id FROM document_notes WHERE document_id = :id
   AND note_id = :note  -- [note]
 ORDER BY id
@@ -306,6 +331,7 @@ DELETE FROM document_notes WHERE document_id IN :ids... AND (SELECT customer_id 
 SELECT id FROM documents WHERE customer_id IN :ids...
 
 -- name: detach
+-- Takes notes off a document, all or one; the notes stay.
 DELETE FROM document_notes WHERE document_id = :id
   AND note_id = :note  -- [note]
 
@@ -345,6 +371,7 @@ ORDER BY l.change_id DESC
 SELECT id, type, text FROM notes WHERE customer_id = :customer AND important = 1 AND deleted_at IS NULL ORDER BY id
 
 -- name: external_ids
+-- The numbers that other systems know a document under.
 SELECT system, external_id FROM external_ids WHERE document_id = :id ORDER BY system, external_id
 
 -- name: brief

@@ -54,11 +54,13 @@ WHERE c.kind = 'company' AND c.status IN :status... AND c.sort_name IS NOT NULL
 SELECT first_id, second_id FROM different_customers
 
 -- name: declare
+-- Notes, once, that two customers are not the same; the lower number comes first.
 INSERT INTO different_customers (first_id, second_id, decided_on, decided_by)
 SELECT :first, :second, :today, :actor
 WHERE NOT EXISTS (SELECT 1 FROM different_customers WHERE first_id = :first AND second_id = :second)
 
 -- name: undeclare
+-- Takes that note back.
 DELETE FROM different_customers WHERE first_id = :first AND second_id = :second
 
 -- name: described

@@ -48,6 +48,7 @@ WHERE change_id IN (SELECT change_id FROM changelog WHERE subject IN :ids...)
 DELETE FROM idempotency_keys WHERE change_id IN (SELECT change_id FROM changelog WHERE subject IN :ids...)
 
 -- name: keys
+-- Removes the keys of erased customers: what was digested with them can be tested by nobody then.
 DELETE FROM subject_keys WHERE customer_id IN :ids...
 
 -- name: said
@@ -61,15 +62,19 @@ UNION SELECT email, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM billing_
 SELECT id FROM contacts WHERE linked_id IN :ids...
 
 -- name: views
+-- All saved views, whose filters may name a person.
 SELECT id, arguments FROM saved_views ORDER BY id
 
 -- name: view
+-- Removes a saved view.
 DELETE FROM saved_views WHERE id = :id
 
 -- name: reasons_naming
+-- Empties the reasons of change sets that hold a word, whatever its case.
 UPDATE change_reasons SET reason = NULL, salt = NULL WHERE instr(lower(reason), :word) > 0
 
 -- name: keys_naming
+-- Removes the keys of requests that hold a word, whatever its case.
 DELETE FROM idempotency_keys WHERE instr(lower(key), :word) > 0
 
 -- name: due

@@ -6,6 +6,7 @@ ORDER BY
   c.sort_name, c.id -- {order}
 
 -- name: customer_rows
+-- Customers as hub's own CSV has them, one row each; money in cents.
 SELECT c.id AS number, c.kind, c.company_name, c.building_code, c.first_name, c.last_name, c.email,
 @{export.billing_emails}
        c.mobile_phone, c.home_phone, c.alternate_phone,
@@ -156,12 +157,14 @@ ORDER BY
   w.id -- {order}
 
 -- name: models
+-- The catalogue as hub's own CSV has it, one row each model; price and cost in cents.
 SELECT m.model, m.description, m.price_cents AS price, m.cost_cents AS cost, m.condition, m.discontinued
 FROM models m
 ORDER BY
   m.model -- {order}
 
 -- name: notes
+-- Notes as hub's own CSV has them, one row each, deleted ones left out.
 SELECT n.id AS number, n.customer_id AS customer, c.name AS customer_name, n.type, n.persistence, n.important, n.text,
        n.author, n.written_on
 FROM notes n JOIN customers c ON c.id = n.customer_id

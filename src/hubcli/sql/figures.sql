@@ -6,6 +6,7 @@ UPDATE documents SET (goods_cents, services_cents, returned_cents, adjusted_cent
           open_lines, returned_lines FROM document_figures_live f WHERE f.document_id = documents.id)
 
 -- name: clear
+-- Removes the kept figures of all customers, before they are all worked out anew.
 DELETE FROM customer_figures
 
 -- name: customers
@@ -22,6 +23,7 @@ WHERE f.customer_id IS NULL OR f.stage <> l.stage OR f.orders <> l.orders
 ORDER BY l.customer_id
 
 -- name: wrong_documents
+-- Documents whose kept sums differ from what their rows come to; none, ever.
 SELECT d.id FROM documents d JOIN document_figures_live f ON f.document_id = d.id
 WHERE d.goods_cents <> f.goods_cents OR d.services_cents <> f.services_cents OR d.returned_cents <> f.returned_cents
    OR d.adjusted_cents <> f.adjusted_cents OR d.paid_cents <> f.paid_cents OR d.pending_cents <> f.pending_cents

@@ -1,4 +1,5 @@
 -- name: store
+-- Keeps the bytes of a file once, whoever brings them.
 INSERT INTO file_contents (sha256, content) SELECT :sha256, :content
 WHERE NOT EXISTS (SELECT 1 FROM file_contents WHERE sha256 = :sha256)
 

@@ -20,6 +20,7 @@ CREATE TEMP TABLE IF NOT EXISTS staged_own (line INTEGER NOT NULL, field_id INTE
 SELECT line, email_key, mobile_key, home_key, alternate_key FROM staged ORDER BY line
 
 -- name: staged_line
+-- A line, if it is still among the rows that can be taken.
 SELECT line FROM staged WHERE line = :line
 
 -- name: stage_known
@@ -81,6 +82,7 @@ CREATE TEMP TABLE IF NOT EXISTS digested (
 )
 
 -- name: digested
+-- Keeps the digests of the log entries from one number to another.
 INSERT INTO digested (first, last, digests) VALUES (?, ?, ?)
 
 -- name: stage_cells
@@ -88,6 +90,7 @@ INSERT INTO digested (first, last, digests) VALUES (?, ?, ?)
 CREATE TEMP TABLE IF NOT EXISTS staged_cells (line INTEGER NOT NULL PRIMARY KEY, cells TEXT NOT NULL)
 
 -- name: anyone
+-- Whether there is any customer at all to be matched with.
 SELECT 1 AS one FROM customers LIMIT 1
 
 -- name: proportion
@@ -95,6 +98,7 @@ SELECT 1 AS one FROM customers LIMIT 1
 SELECT (SELECT count(*) FROM customers) AS there, (SELECT count(*) FROM born) AS new
 
 -- name: spread_phones
+-- Every phone of the staged rows, each once a row, with its last seven digits.
 INSERT INTO staged_phones (line, phone_key, tail)
 SELECT line, mobile_key, substr(mobile_key, -7) FROM staged WHERE mobile_key IS NOT NULL
 UNION ALL SELECT line, home_key, substr(home_key, -7) FROM staged
@@ -110,15 +114,19 @@ WHERE s.line > :after AND EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.li
 ORDER BY s.line LIMIT :most
 
 -- name: index_ids
+-- Laid after the rows, for matching by external ids.
 CREATE INDEX IF NOT EXISTS staged_ids_by_line ON staged_ids (line)
 
 -- name: index_phones
+-- Laid after the rows, for matching by phone.
 CREATE INDEX IF NOT EXISTS staged_phones_by_key ON staged_phones (phone_key, line)
 
 -- name: index_emails
+-- Laid after the rows, for matching by e-mail.
 CREATE INDEX IF NOT EXISTS staged_by_email ON staged (email_key) WHERE email_key IS NOT NULL
 
 -- name: index_candidates
+-- Laid before matching: each step asks what the ones before found for a line.
 CREATE INDEX IF NOT EXISTS candidates_by_line ON candidates (line)
 
 -- name: twins_by_number
@@ -135,6 +143,7 @@ SELECT t.line, 'conflict', 'stands twice in the file', 'the number of line ' || 
 ) t GROUP BY t.line
 
 -- name: undeclared
+-- How many rows name no number of their own, so that two of them may be one customer.
 SELECT count(*) AS n FROM staged WHERE declared = 0
 
 -- name: twins_by_contact
@@ -157,6 +166,7 @@ SELECT t.line, 'maybe', 'has the ' || min(t.what) || ' of an earlier row', 'line
 ) t WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = t.line) GROUP BY t.line
 
 -- name: hits_by_id
+-- Candidates by an external id.
 INSERT INTO candidates (line, customer_id, how)
 SELECT DISTINCT i.line, x.customer_id, 1 FROM staged_ids i
 JOIN external_ids x ON x.system = i.system AND x.external_id = i.external_id WHERE x.customer_id IS NOT NULL
@@ -192,6 +202,7 @@ WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = k.line)
 GROUP BY k.line HAVING min(k.how) >= 1 AND min(k.customer_id) = max(k.customer_id)
 
 -- name: owners_by_email
+-- Who has an e-mail address of a row that has no candidate yet.
 INSERT INTO owners (contact, customer_id)
 SELECT e.email_key, c.id FROM (
   SELECT DISTINCT s.email_key FROM staged s
@@ -199,6 +210,7 @@ SELECT e.email_key, c.id FROM (
 ) e CROSS JOIN customers c ON c.email_key = e.email_key WHERE c.status <> 'purged'
 
 -- name: owners_by_phone
+-- Who has a phone of a row that has no candidate yet, whichever of the three it is.
 INSERT INTO owners (contact, customer_id)
 SELECT p.phone_key, c.id FROM staged_phones p CROSS JOIN customers c ON c.mobile_tail = p.tail
 WHERE c.mobile_key = p.phone_key AND c.status <> 'purged'
@@ -215,6 +227,7 @@ WHERE c.alternate_key = p.phone_key AND c.status <> 'purged'
 DELETE FROM owners WHERE contact IN (SELECT contact FROM owners GROUP BY contact HAVING count(*) > 8)
 
 -- name: index_owners
+-- Laid before matching, for who has an address or a phone.
 CREATE INDEX IF NOT EXISTS owners_by_contact ON owners (contact, customer_id)
 
 -- name: hits_by_email
@@ -226,6 +239,7 @@ WHERE NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = s.line)
                   WHERE i.line = s.line AND x.customer_id = o.customer_id)
 
 -- name: hits_by_phone
+-- Candidates by a phone, where none are better known and no external id of the same system contradicts.
 INSERT INTO candidates (line, customer_id, how)
 SELECT DISTINCT p.line, o.customer_id, 4 FROM staged_phones p JOIN owners o ON o.contact = p.phone_key
 WHERE NOT EXISTS (SELECT 1 FROM candidates k WHERE k.line = p.line)
@@ -255,6 +269,7 @@ WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = k.line)
 ORDER BY k.line, k.how, c.id
 
 -- name: judge
+-- Keeps what becomes of a row.
 INSERT INTO verdicts (line, verdict, customer_id, what, whom) VALUES (?, ?, ?, ?, ?)
 
 -- name: hit_twice
@@ -331,6 +346,7 @@ WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived') AND (
 ORDER BY s.line
 
 -- name: new_ids
+-- Other systems' numbers that rows bring for customers who are there and nobody has.
 SELECT v.line, v.customer_id, i.system, i.external_id FROM verdicts v JOIN staged_ids i ON i.line = v.line
 JOIN customers c ON c.id = v.customer_id
 WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived')
@@ -339,6 +355,7 @@ WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived')
 ORDER BY v.line
 
 -- name: new_emails
+-- Billing e-mails that rows bring for customers who are there and do not have them.
 SELECT v.line, v.customer_id, e.email, e.email_key FROM verdicts v JOIN staged_emails e ON e.line = v.line
 JOIN customers c ON c.id = v.customer_id
 WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived')
@@ -346,6 +363,7 @@ WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived')
 ORDER BY v.line
 
 -- name: new_notes
+-- Notes that rows bring for customers who are there and have none of the same text.
 SELECT v.line, v.customer_id, s.note, c.touched_on AS active_on FROM verdicts v JOIN known s ON s.line = v.line
 JOIN customers c ON c.id = v.customer_id
 WHERE v.verdict = 'hit' AND s.note IS NOT NULL AND c.status IN ('active', 'archived')
@@ -374,6 +392,7 @@ WHERE v.verdict = 'hit' AND c.status IN ('active', 'archived') AND (c.consent IS
 ORDER BY v.line
 
 -- name: consent_born
+-- Notes when and how new customers consented: all of them, or with said those whose row tells.
 UPDATE customers SET consent = coalesce(consent, 1), consent_on = :today, consent_how = :how
 WHERE id IN (SELECT customer_id FROM born)
   AND consent IS NOT NULL  -- [said]
@@ -400,9 +419,11 @@ SELECT c.id, :cents, :terms FROM born b JOIN customers c ON c.id = b.customer_id
 WHERE c.kind = 'individual' AND c.source = 'website' AND c.status = 'active' ORDER BY c.id
 
 -- name: hits
+-- How many rows are about customers who are there.
 SELECT count(*) AS n FROM verdicts WHERE verdict = 'hit'
 
 -- name: new_count
+-- How many rows are new customers, and how many of these nobody could reach.
 SELECT count(*) AS n, sum(s.bare) AS bare
 FROM staged s WHERE NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s.line)
 
@@ -425,6 +446,7 @@ WHERE s.number IS NULL AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.line = s
 SELECT manager, min(line) AS line, count(*) AS n FROM staged WHERE manager IS NOT NULL GROUP BY manager ORDER BY line
 
 -- name: manager
+-- Keeps whom the file means by a name; none where nobody is meant.
 INSERT INTO managers (manager, staff_id) VALUES (:manager, :staff_id)
 
 -- name: newborn
@@ -444,6 +466,7 @@ INSERT INTO customer_figures (customer_id, stage, orders, lifetime_value_cents, 
 SELECT id, 'lead', 0, 0, 0, 0, touched_on FROM customers WHERE id IN (SELECT customer_id FROM born) ORDER BY id
 
 -- name: add_changed
+-- Notes, once, that a customer changes.
 INSERT INTO changed (customer_id) SELECT :id WHERE NOT EXISTS (SELECT 1 FROM changed WHERE customer_id = :id)
 
 -- name: wait_for_index
@@ -451,6 +474,7 @@ INSERT INTO changed (customer_id) SELECT :id WHERE NOT EXISTS (SELECT 1 FROM cha
 UPDATE customers SET sort_name = NULL WHERE id IN (SELECT customer_id FROM changed)
 
 -- name: fresh_figures
+-- Works the kept figures of the customers that changed out anew, in their rows.
 UPDATE customer_figures SET (stage, orders, lifetime_value_cents, first_order_on, last_order_on, last_activity_on,
     owed_cents, credit_cents) =
   (SELECT l.stage, l.orders, l.lifetime_value_cents, l.first_order_on, l.last_order_on, l.last_activity_on,
@@ -458,27 +482,34 @@ UPDATE customer_figures SET (stage, orders, lifetime_value_cents, first_order_on
 WHERE customer_id IN (SELECT customer_id FROM changed)
 
 -- name: cells
+-- A row as it stands in the file: JSON.
 SELECT cells FROM staged_cells WHERE line = :line
 
 -- name: order_by_id
+-- The document that another system knows under a number, money in cents.
 SELECT d.id, d.customer_id, d.ordered_on, d.total_cents, d.status, d.paid_cents FROM external_ids x
 JOIN documents d ON d.id = x.document_id WHERE x.system = :system AND x.external_id = :external_id
 
 -- name: order_by_number
+-- A document by its own number, money in cents.
 SELECT id, customer_id, ordered_on, total_cents, status, paid_cents FROM documents WHERE id = :number
 
 -- name: order_lines
+-- The lines of a document as an import compares them, prices in cents.
 SELECT line, model, quantity, unit_price_cents, discount_rate, discount_cents FROM document_lines
 WHERE document_id = :id ORDER BY line
 
 -- name: customer
+-- Who a customer is, and whether archived.
 SELECT id, name, status, archived_at FROM customers WHERE id = :id
 
 -- name: add_term
+-- Keeps a model and a description for searching, once.
 INSERT INTO line_terms (model, description, folded) SELECT :model, :description, :folded
 WHERE NOT EXISTS (SELECT 1 FROM line_terms WHERE model = :model AND description = :description)
 
 -- name: term
+-- The number under which a model and a description are kept for searching.
 SELECT id FROM line_terms WHERE model = :model AND description = :description
 
 -- name: restore
@@ -486,12 +517,15 @@ SELECT id FROM line_terms WHERE model = :model AND description = :description
 UPDATE customers SET status = 'active', archived_at = NULL, archived_by = NULL WHERE id = :id AND status = 'archived'
 
 -- name: no_changed
+-- Forgets who changed, before a load begins.
 DELETE FROM changed
 
 -- name: forget_figures
+-- Removes the kept figures of the customers that changed; new_figures follows.
 DELETE FROM customer_figures WHERE customer_id IN (SELECT customer_id FROM changed)
 
 -- name: new_figures
+-- Works the kept figures of the customers that changed out anew, as new rows; money in cents.
 INSERT INTO customer_figures (customer_id, stage, orders, lifetime_value_cents, first_order_on, last_order_on,
   last_activity_on, owed_cents, credit_cents)
 SELECT l.customer_id, l.stage, l.orders, l.lifetime_value_cents, l.first_order_on, l.last_order_on,

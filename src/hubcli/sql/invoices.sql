@@ -73,6 +73,7 @@ WHERE 1 = 1
   AND f.salesperson_id = :salesperson -- [salesperson]
 
 -- name: list
+-- Invoices with what is owed on them on a day, the newest first; money in cents.
 SELECT i.* FROM (
 @{invoices.rows}
 ) i
@@ -92,14 +93,17 @@ WHERE 1 = 1
   AND i.status IN :status... -- [status]
 
 -- name: one
+-- The invoice of a document as it stands on a day; money in cents.
 SELECT * FROM (
 @{invoices.rows}
 ) i WHERE 1 = 1
 
 -- name: disputes
+-- The disputes of an invoice, the oldest first.
 SELECT id, note, opened_on, resolved_on FROM disputes WHERE document_id = :id ORDER BY id
 
 -- name: open_dispute
+-- The dispute of an invoice that is still open, if there is one.
 SELECT id, note, opened_on FROM disputes WHERE document_id = :id AND resolved_on IS NULL
 
 -- name: statements
@@ -108,5 +112,6 @@ SELECT s.id AS number, s.issued_on FROM statement_documents l JOIN statements s 
 WHERE l.document_id = :id ORDER BY s.issued_on, s.id
 
 -- name: sendings
+-- How and when an invoice and its reminders went out, the first one first.
 SELECT way, sent_to, sent_on, kind, level FROM sendings
 WHERE document_id = :id AND kind IN ('invoice', 'reminder') ORDER BY id

@@ -32,13 +32,17 @@ SELECT m.message_id, m.customer_id AS customer, m.statement_id AS statement,
 FROM mails m WHERE m.message_id IN :ids... AND m.direction = 'out'
 
 -- name: known
+-- A mail that this customer has already, by its message id.
 SELECT id FROM mails WHERE message_id = :message_id AND customer_id = :customer
 
 -- name: document
+-- A document by its number, if it is of this customer.
 SELECT id FROM documents WHERE id = :id AND customer_id = :customer
 
 -- name: invoice
+-- The document of an invoice number, if it is of this customer.
 SELECT d.id FROM documents d WHERE d.invoice_number = :id AND d.customer_id = :customer
 
 -- name: statement
+-- A statement by its number, if it is of this customer.
 SELECT id FROM statements WHERE id = :id AND customer_id = :customer

@@ -19,12 +19,15 @@ ORDER BY
   m.model -- {order}
 
 -- name: by_model
+-- A model by its exact name; price and cost in cents.
 SELECT * FROM models WHERE model = :model
 
 -- name: like_model
+-- Models of this name in whatever case: two are enough to see that it is not clear.
 SELECT * FROM models WHERE lower(model) = lower(:model) ORDER BY id LIMIT 2
 
 -- name: near
+-- Models that begin so in whatever case, for "did you mean".
 SELECT model FROM models WHERE lower(model) LIKE :start ORDER BY model LIMIT 50
 
 -- name: prices
@@ -33,9 +36,11 @@ SELECT l.name AS level, p.price_cents AS price FROM level_prices p JOIN price_le
 WHERE p.model_id = :model ORDER BY l.name
 
 -- name: level_price
+-- The price of a model at a level, in cents, where the level has one of its own.
 SELECT id, price_cents FROM level_prices WHERE level_id = :level AND model_id = :model
 
 -- name: remove_level_price
+-- Takes the price that a model has at a level away.
 DELETE FROM level_prices WHERE level_id = :level AND model_id = :model
 
 -- name: levels
@@ -52,9 +57,11 @@ ORDER BY
   4 DESC, 1 -- {order}
 
 -- name: clear_level
+-- Takes all prices of a level away.
 DELETE FROM level_prices WHERE level_id = :level
 
 -- name: remove_level
+-- Removes a price level, which by then has no prices.
 DELETE FROM price_levels WHERE id = :level
 
 -- name: at_level
@@ -62,9 +69,11 @@ DELETE FROM price_levels WHERE id = :level
 SELECT customer_id FROM customer_levels WHERE level_id = :level ORDER BY customer_id
 
 -- name: level
+-- A price level by its name in whatever case.
 SELECT id, name FROM price_levels WHERE lower(name) = lower(:name)
 
 -- name: customer_level
+-- The price level that a customer buys at, if one was given.
 SELECT c.id, c.level_id, l.name FROM customer_levels c JOIN price_levels l ON l.id = c.level_id
 WHERE c.customer_id = :customer
 
@@ -76,6 +85,7 @@ WHERE p.model_id = :model AND p.level_id = coalesce(
   (SELECT c.level_id FROM contacts k JOIN customer_levels c ON c.customer_id = k.customer_id WHERE k.linked_id = :customer))
 
 -- name: leave_level
+-- Takes the price level of a customer away.
 DELETE FROM customer_levels WHERE customer_id = :customer
 
 -- name: sold

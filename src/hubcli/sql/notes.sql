@@ -13,6 +13,7 @@ ORDER BY
   n.id DESC -- {order}
 
 -- name: one
+-- One note with whose it is, a deleted one too.
 SELECT n.id AS number, n.customer_id AS customer, c.name AS customer_name, n.type, n.persistence, n.important, n.text,
        n.author, n.written_on, n.deleted_at
 FROM notes n JOIN customers c ON c.id = n.customer_id WHERE n.id = :id

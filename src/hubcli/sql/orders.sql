@@ -24,6 +24,7 @@ ORDER BY
   d.ordered_on DESC, d.id DESC -- {order}
 
 -- name: conditions
+-- Every filter of lists of orders, over d (documents).
 WHERE d.ordered_on IS NOT NULL
   AND d.customer_id = :customer  -- [customer]
   AND d.ordered_on >= :date_from  -- [date_from]

@@ -79,6 +79,7 @@ ORDER BY
   p.id -- {order}
 
 -- name: one
+-- One payment, as lists show it.
 @{payments.shown}
 WHERE p.id = :id
 

@@ -20,6 +20,7 @@ WHERE r.receipt = :receipt AND r.status IN ('confirmed', 'pending')
 UNION ALL SELECT NULL, w.amount_cents, 0 FROM wallet_entries w WHERE w.receipt = :receipt AND w.amount_cents > 0
 
 -- name: return
+-- A return that still stands; the discount it takes back in cents.
 SELECT id, customer_id, document_id, discount_cents FROM returns WHERE id = :id AND ended_on IS NULL
 
 -- name: ways

@@ -14,6 +14,7 @@ SELECT id FROM visits WHERE document_id = :document AND type = :type AND schedul
   AND line_id IS NOT DISTINCT FROM :line AND status = :status
 
 -- name: line
+-- The row number of a line of a document.
 SELECT id FROM document_lines WHERE document_id = :document AND line = :line
 
 -- name: contacts

@@ -52,5 +52,6 @@ ORDER BY
   r.returned_on DESC, r.id DESC -- {order}
 
 -- name: one
+-- One return, an ended one too, as lists show it.
 @{returns.shown}
 WHERE r.id = :id

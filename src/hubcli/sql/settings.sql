@@ -1,16 +1,21 @@
 -- name: get
+-- The value of a setting as text; no row where it has its default.
 SELECT value FROM settings WHERE key = :key
 
 -- name: all
+-- Every setting that has not its default.
 SELECT key, value FROM settings ORDER BY key
 
 -- name: remove
+-- Gives a setting its default back.
 DELETE FROM settings WHERE key = :key
 
 -- name: change
+-- Changes a setting that has a value of its own, where it differs.
 UPDATE settings SET value = :value WHERE key = :key AND value <> :value
 
 -- name: add
+-- Gives a setting a value of its own, unless it has one.
 INSERT INTO settings (key, value) SELECT :key, :value WHERE NOT EXISTS (SELECT 1 FROM settings WHERE key = :key)
 
 -- name: tax_rates
@@ -24,7 +29,9 @@ ORDER BY
   t.starts_on DESC -- {order}
 
 -- name: tax_rate
+-- The tax rate that begins on a day, in thousandths of a percent.
 SELECT id, rate, note FROM tax_rates WHERE starts_on = :starts_on
 
 -- name: remove_tax_rate
+-- Removes the tax rate that begins on a day.
 DELETE FROM tax_rates WHERE starts_on = :starts_on

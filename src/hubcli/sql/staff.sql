@@ -1,4 +1,5 @@
 -- name: list
+-- The staff by login, all or those who work here, with how many active customers each manages.
 SELECT s.id, s.login, s.name, s.active,
        (SELECT count(*) FROM customers c WHERE c.manager_id = s.id AND c.status = 'active') AS customers,
 @{staff.role_list}
@@ -10,12 +11,15 @@ ORDER BY
   s.login, s.id -- {order}
 
 -- name: by_login
+-- A member of the staff by login.
 SELECT id, login, name, active, is_job FROM staff WHERE login = :login
 
 -- name: by_name
+-- Members of the staff of this name, in whatever case.
 SELECT id, login, name, active FROM staff WHERE lower(name) = lower(:name)
 
 -- name: one
+-- A member of the staff, with how many active customers and how many documents are theirs.
 SELECT s.id, s.login, s.name, s.active,
        (SELECT count(*) FROM customers c WHERE c.manager_id = s.id AND c.status = 'active') AS customers,
 @{staff.role_list}
@@ -24,9 +28,11 @@ SELECT s.id, s.login, s.name, s.active,
 FROM staff s WHERE s.id = :id
 
 -- name: reassign
+-- Hands all customers of an account manager over to another one.
 UPDATE customers SET manager_id = :to WHERE manager_id = :from
 
 -- name: roles_of
+-- The roles that someone has, in the order they were given.
 SELECT role FROM staff_roles WHERE staff_id = :id ORDER BY id
 
 -- name: role_holders
@@ -34,6 +40,7 @@ SELECT role FROM staff_roles WHERE staff_id = :id ORDER BY id
 SELECT r.role, s.login FROM staff_roles r JOIN staff s ON s.id = r.staff_id WHERE s.active = 1 ORDER BY s.login
 
 -- name: take_role
+-- Takes a role away.
 DELETE FROM staff_roles WHERE staff_id = :id AND role = :role
 
 -- name: in_force
@@ -41,13 +48,16 @@ DELETE FROM staff_roles WHERE staff_id = :id AND role = :role
 SELECT 1 FROM staff_roles r JOIN staff s ON s.id = r.staff_id WHERE r.role = 'administrator' AND s.active = 1 LIMIT 1
 
 -- name: other_administrator
+-- An Administrator who works here besides this one, if there is any.
 SELECT s.login FROM staff_roles r JOIN staff s ON s.id = r.staff_id
 WHERE r.role = 'administrator' AND s.active = 1 AND s.id <> :id LIMIT 1
 
 -- name: other_active
+-- Someone who works here besides this one, if there is anybody.
 SELECT login FROM staff WHERE active = 1 AND id <> :id LIMIT 1
 
 -- name: any
+-- Whether there is any staff at all.
 SELECT 1 FROM staff LIMIT 1
 
 -- name: bound
@@ -89,5 +99,6 @@ FROM (
 ) l LEFT JOIN settings k ON l.tbl = 'settings' AND k.id = l.row_id
 
 -- name: assigned
+-- Who sells these documents, and whether they are orders.
 SELECT d.id, d.ordered_on, d.salesperson_id, s.login FROM documents d LEFT JOIN staff s ON s.id = d.salesperson_id
 WHERE d.id IN :ids... ORDER BY d.id

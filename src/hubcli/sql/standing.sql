@@ -28,10 +28,13 @@ WHERE c.customer_id IN (:customer, :payer) ORDER BY CASE WHEN c.customer_id = :c
 SELECT method FROM customer_methods WHERE customer_id = :customer ORDER BY id
 
 -- name: remove_methods
+-- Lets a customer pay by every method again.
 DELETE FROM customer_methods WHERE customer_id = :customer
 
 -- name: exemption
+-- What a customer's exemption from sales tax rests on, if there is one.
 SELECT * FROM exemptions WHERE customer_id = :customer
 
 -- name: remove_exemption
+-- Removes what an exemption from sales tax rests on.
 DELETE FROM exemptions WHERE customer_id = :customer

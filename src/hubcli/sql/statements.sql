@@ -193,17 +193,21 @@ SELECT s.id, s.customer_id FROM statements s
 WHERE s.from_on = :from_on AND s.to_on = :day AND s.kind = :kind AND s.replaced_by IS NULL
 
 -- name: add
+-- Keeps a statement as it was issued, its content and the digest of that; money in cents.
 INSERT INTO statements (id, customer_id, kind, from_on, to_on, issued_on, balance_cents, not_yet_due_cents,
                         total_owed_cents, content, digest, recorded_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: add_document
+-- Notes that a statement lists a document.
 INSERT INTO statement_documents (statement_id, document_id) VALUES (?, ?)
 
 -- name: replace
+-- Notes which statement took the place of another.
 UPDATE statements SET replaced_by = ? WHERE id = ?
 
 -- name: start_days
+-- Gives a document that waited for its first statement the day it is due.
 UPDATE documents SET due_on = ? WHERE id = ? AND due_on IS NULL
 
 -- name: list
@@ -225,6 +229,7 @@ ORDER BY
   s.to_on DESC, s.id DESC -- {order}
 
 -- name: one
+-- One statement as it was issued, with whose it is; money in cents.
 SELECT s.*, c.name AS customer_name FROM statements s JOIN customers c ON c.id = s.customer_id WHERE s.id = :id
 
 -- name: contents
@@ -242,8 +247,10 @@ WHERE 1 = 1
 ORDER BY s.id
 
 -- name: sendings
+-- How and when a statement went out, the first time first.
 SELECT way, sent_to, sent_on FROM sendings WHERE statement_id = :id ORDER BY id
 
 -- name: add_sending
+-- Notes that a statement went out.
 INSERT INTO sendings (customer_id, statement_id, kind, way, sent_to, sent_on, sent_by, recorded_at, mail_id)
 VALUES (?, ?, 'statement', ?, ?, ?, ?, ?, ?)

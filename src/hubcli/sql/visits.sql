@@ -14,6 +14,7 @@ ORDER BY
   CASE WHEN v.status IN ('completed', 'canceled') THEN 1 ELSE 0 END, v.scheduled_on IS NULL, v.scheduled_on, v.id -- {order}
 
 -- name: columns
+-- Home visits as lists show them; a line's lowest serial number where the visit names none.
 SELECT v.id AS number, v.type, v.status, d.id AS "order", v.customer_id AS customer, c.name AS customer_name,
        v.scheduled_on AS date, v.time_window, v.driver, v.method, l.line, l.model,
        coalesce(v.serial, (SELECT min(n.serial) FROM line_serials n WHERE n.line_id = v.line_id)) AS serial,
@@ -23,6 +24,7 @@ FROM visits v JOIN customers c ON c.id = v.customer_id JOIN documents d ON d.id 
 LEFT JOIN document_lines l ON l.id = v.line_id LEFT JOIN files f ON f.id = v.form_file_id
 
 -- name: one
+-- One home visit, as lists show it.
 @{visits.columns}
 WHERE v.id = :id
 

@@ -12,14 +12,17 @@ SELECT c.id, c.name, c.sort_name, c.first_name, c.last_name, c.company_name, c.b
 FROM customers c LEFT JOIN customer_search s ON s.rowid = c.id WHERE c.sort_name IS NOT NULL ORDER BY c.id
 
 -- name: unowned_words
+-- Words in the search index of customers that are not there, and that do not wait to be forgotten.
 SELECT s.rowid AS id FROM customer_search s
 WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = s.rowid)
   AND NOT EXISTS (SELECT 1 FROM search_gone g WHERE g.customer_id = s.rowid)
 
 -- name: places
+-- Addresses with the folded text that is kept of them.
 SELECT id, line1, line2, city, street_key, city_key FROM addresses WHERE street_key IS NOT NULL
 
 -- name: terms
+-- Models and descriptions with the folded text that is kept of them.
 SELECT id, model, description, folded FROM line_terms WHERE folded IS NOT NULL
 
 -- name: index_holds
@@ -39,4 +42,5 @@ SELECT DISTINCT g.subject AS id FROM changelog g JOIN customers c ON c.id = g.su
 WHERE c.status = 'purged' AND g.personal = 1 AND (g.old IS NOT NULL OR g.new IS NOT NULL)
 
 -- name: counters
+-- The highest number each table ever gave.
 SELECT name, seq FROM sqlite_sequence

@@ -1,10 +1,12 @@
 -- What only SQLite writes so: the trigram index by rowid, and the counter of numbers that were ever given.
 
 -- name: add_words
+-- Puts the words of the new customers into the search index, in the order of their numbers.
 INSERT INTO customer_search (rowid, folded)
 SELECT n.customer_id, s.folded FROM staged s CROSS JOIN born n ON n.line = s.line ORDER BY n.customer_id
 
 -- name: highest_number
+-- The highest customer number, given already or named by the file.
 SELECT max(coalesce((SELECT max(number) FROM staged), 0),
            coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0)) AS number
 
@@ -26,7 +28,9 @@ WHERE sql IS NOT NULL AND tbl_name IN :tables...
 ORDER BY rowid
 
 -- name: highest_document
+-- The highest document number, given already or named by the file.
 SELECT max(:named, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'documents'), 0)) AS number
 
 -- name: highest_payment
+-- The highest payment number ever given.
 SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'payments'), 0) AS number

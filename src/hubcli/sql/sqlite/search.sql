@@ -55,6 +55,7 @@ CROSS JOIN customers c ON c.id = f.customer_id  -- [by_value|by_last_order]
        NULL AS matched  -- [!text|words]
 
 -- name: hit
+-- The words of each customer found, beside the customer.
 LEFT JOIN customer_search hit ON hit.rowid = c.id  -- [text|words]
 
 -- name: waiting
@@ -68,33 +69,43 @@ SELECT c.id, c.name, c.first_name, c.last_name, c.company_name, c.building_code,
 FROM customers c WHERE c.sort_name IS NULL ORDER BY c.id
 
 -- name: gone
+-- Customers that are gone and still have words in the index.
 SELECT customer_id FROM search_gone
 
 -- name: forget
+-- Removes the words of a customer from the index.
 DELETE FROM customer_search WHERE rowid = ?
 
 -- name: forget_gone
+-- Empties the list of customers that are gone.
 DELETE FROM search_gone
 
 -- name: learn
+-- Puts the words of a customer into the index.
 INSERT INTO customer_search (rowid, folded) VALUES (?, ?)
 
 -- name: named
+-- Gives a customer the name to sort by, which ends its waiting for the index.
 UPDATE customers SET sort_name = ? WHERE id = ?
 
 -- name: waiting_addresses
+-- Addresses that wait for their folded text.
 SELECT id, line1, line2, city FROM addresses WHERE street_key IS NULL ORDER BY id
 
 -- name: placed
+-- Gives an address its folded street and city, which ends its waiting.
 UPDATE addresses SET street_key = ?, city_key = ? WHERE id = ?
 
 -- name: waiting_terms
+-- Models and descriptions that wait for their folded text.
 SELECT id, model, description FROM line_terms WHERE folded IS NULL ORDER BY id
 
 -- name: termed
+-- Gives a model and description its folded text, which ends its waiting.
 UPDATE line_terms SET folded = ? WHERE id = ?
 
 -- name: is_waiting
+-- Whether anything waits for the search index.
 SELECT 1 WHERE EXISTS (SELECT 1 FROM customers WHERE sort_name IS NULL)
   OR EXISTS (SELECT 1 FROM addresses WHERE street_key IS NULL)
   OR EXISTS (SELECT 1 FROM line_terms WHERE folded IS NULL)
