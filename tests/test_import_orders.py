@@ -198,6 +198,21 @@ def test_shopify_orders_refunded_canceled_and_part_paid(hub: InProcess) -> None:
     sound(hub.path)
 
 
+@pytest.mark.parametrize("status", ["voided", "expired", "pending", "authorized"])
+@pytest.mark.parametrize("owed", ["0.00", "100.00", ""])
+def test_what_shopify_voided_was_never_paid(shop: InProcess, tmp_path: Path, status: str, owed: str) -> None:
+    file = write(
+        tmp_path,
+        "Name,Email,Financial Status,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,"
+        f"Outstanding Balance\n#1,ann@x.test,{status},100.00,2024-05-01,2,Hose,50.00,{owed}\n",
+    )
+    shop("import", "orders", file, "--apply", "--as", "paid")
+    assert select(shop, "SELECT count(*) FROM payments") == [(0,)]
+    ended = "canceled" if status in {"voided", "expired"} else "saved"
+    assert select(shop, "SELECT status, paid_cents FROM documents") == [(ended, 0)]
+    sound(shop.path)
+
+
 def test_hubs_own_orders_come_back_as_they_were(hub: InProcess, tmp_path: Path) -> None:
     hub("import", "customers", str(ROOT / "samples" / "hub-customers.csv"), "--apply", "--create-staff")
     path = str(ROOT / "samples" / "hub-orders.csv")
