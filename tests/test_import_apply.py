@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -398,6 +399,66 @@ def test_a_mapping_is_drafted_and_used(hub: InProcess, tmp_path: Path) -> None:
     shown = hub("import", "customers", path, "--profile", str(mapping))
     assert counts(shown) == {"create": 1}
     assert "nothing is known about them: Vorname" in shown.err
+
+
+def tries(result: Result) -> list[list[str]]:
+    """Give the commands that a refusal names, without hub, as a shell would take them apart."""
+    return [shlex.split(line.partition("try: hub ")[2]) for line in result.err.splitlines() if "try: hub " in line]
+
+
+def test_what_a_refused_file_names_to_try_can_be_typed(hub: InProcess, tmp_path: Path) -> None:
+    file = write(tmp_path, "first_name,emial,T-Shirt Size,,email\nAnn,x,XL,y,ann@x.test\n", "my file.csv")
+    refused = hub("import", "customers", file, code=2)
+    ignored, field, template = tries(refused)
+    assert counts(hub(*ignored)) == {"create": 1}
+    assert field == ["customers", "field", "add", "T-Shirt Size"]
+    hub(*template)
+    hub(*field)
+    hub("import", "customers", file, "--ignore", "emial,(column 4)", "--apply")
+    assert "XL" in hub("customers", "show", "C1", "--json").out
+    unknown = write(tmp_path, "Vorname,Nachname\nAnn,Lee\n", "ein Blatt.csv")
+    drafting, _ = tries(hub("import", "customers", unknown, code=2))
+    drafting[-1] = str(tmp_path / "my map.toml")
+    told = hub(*drafting).err
+    assert shlex.split(told.partition("then hub ")[2]) == [
+        "import", "customers", unknown, "--profile", drafting[-1]
+    ]  # fmt: skip
+
+
+def test_standard_input_is_a_hyphen_in_what_to_try(process: Callable[..., Any]) -> None:
+    done = process("import", "customers", "-", input="Vorname\nAnn\n")
+    assert "try: hub import customers - --write-profile" in done.stderr
+
+
+def test_what_is_ignored_is_a_column(hub: InProcess, tmp_path: Path) -> None:
+    file = write(tmp_path, 'first_name,email,last_name,"a,b"\nAnn,ann@x.test,Lee,1\n')
+    assert "did you mean email?" in hub("import", "customers", file, "--ignore", "emial", code=2).err
+    assert "there are first_name" in hub("import", "customers", file, "--ignore", "nosuch", code=2).err
+    hub("import", "customers", file, "--ignore", "EMAIL, Last_Name", "--ignore", "a,b", "--apply")
+    shown = hub("export", "customers", "--csv").out.splitlines()[1].split(",")
+    assert "Ann" in shown
+    assert not {"Lee", "ann@x.test"} & {*shown}
+    notes = write(tmp_path, "customer,text,T-Shirt\nC1,Hello,XL\n", "notes.csv")
+    assert tries(hub("import", "notes", notes, code=2))[0][-2:] == ["--ignore", "T-Shirt"]
+    assert counts(hub("import", "notes", notes, "--ignore", "t-shirt")) == {"create": 1}
+    assert "no column gives text" in hub("import", "notes", notes, "--ignore", "t-shirt,text", code=2).err
+
+
+def test_a_workbook_tells_which_sheet_is_read(hub: InProcess, tmp_path: Path) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    path = tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet("Read me").write_row(0, 0, ["This is the list"])
+        for name in ("North", "South"):
+            sheet = made.add_worksheet(name)
+            sheet.write_row(0, 0, ["first_name", "email"])
+            sheet.write_row(1, 0, [name, f"{name}@x.test"])
+    north, south, *_ = tries(hub("import", "customers", str(path), code=2))
+    assert "sheet North (not read: Read me, South)" in hub(*north).err
+    assert counts(hub(*south, "--apply")) == {"create": 1}
+    assert hub("customers", "list").rows[0]["name"] == "South"
+    assert "hub import notes" in hub("import", "notes", str(path), code=2).err
 
 
 def test_standard_input_and_a_packed_file(

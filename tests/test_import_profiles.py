@@ -136,7 +136,7 @@ def test_hub_columns_and_its_profiles_agree() -> None:
 
 def test_unknown_layout_says_how_to_go_on() -> None:
     with pytest.raises(HubError) as caught:
-        detect(["Vorname", "Nachname"], "customers", file="kunden.csv")
+        detect(["Vorname", "Nachname"], "customers", file="kunden.csv", typed="kunden.csv")
     assert (caught.value.slug, caught.value.exit) == ("layout_unknown", 2)
     assert caught.value.tries[0] == "hub import customers kunden.csv --write-profile mapping.toml"
     with pytest.raises(HubError, match="looks like orders of northwind"):

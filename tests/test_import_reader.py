@@ -331,6 +331,54 @@ def test_xlsx_keeps_text_and_says_numbers_plainly(tmp_path: Path) -> None:
     ]
 
 
+def book(path: Path, sheets: dict[str, list[list[str]]], hidden: tuple[str, ...] = ()) -> Path:
+    """Write a workbook; the hidden sheets come first, as a spreadsheet leaves them."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    with xlsxwriter.Workbook(path) as made:
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+            if name in hidden:
+                sheet.hide()
+            elif not any(other.name == name for other in made.worksheets() if not other.hidden and other is not sheet):
+                sheet.activate()
+                sheet.set_first_sheet()
+    return path
+
+
+TWO = {"Old": [["a"], ["0"]], "none": [], "North": [["a"], ["1"]], "South": [["a"], ["2"]]}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "cell", "others", "instead"),
+    [
+        (None, "1", ["South"], ["South"]),
+        ("south", "2", ["North"], []),
+        ("Old", "0", ["North", "South"], []),
+    ],
+)
+def test_xlsx_takes_the_sheet_that_is_asked_for_or_the_first_that_can_be_seen(
+    tmp_path: Path, wanted: str | None, cell: str, others: list[str], instead: list[str]
+) -> None:
+    with open_table(book(tmp_path / "in.xlsx", TWO, hidden=("Old",)), sheet=wanted) as table:
+        assert list(table) == [(2, [cell])]
+    assert (table.others, table.instead) == (others, instead)
+    assert table.hidden == ([] if wanted == "Old" else ["Old"])
+
+
+def test_xlsx_refuses_a_sheet_that_is_not_there_and_does_not_take_a_hidden_one_by_itself(tmp_path: Path) -> None:
+    path = book(tmp_path / "in.xlsx", TWO, hidden=("Old",))
+    with pytest.raises(HubError, match="no such sheet; it has Old, none, North, South"):
+        open_table(path, sheet="East")
+    only = book(tmp_path / "only.xlsx", {"Old": [["a"], ["0"]], "none": []}, hidden=("Old",))
+    with pytest.raises(HubError, match="only hidden sheets hold anything: Old"):
+        open_table(only)
+    with pytest.raises(HubError, match="is for workbooks"):
+        open_table(write(tmp_path, "a\n1\n"), sheet="Old")
+
+
 def test_xlsx_without_its_package_or_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path, b"PK\x03\x04 but nothing more", "in.xlsx")
     pytest.importorskip("python_calamine")

@@ -196,7 +196,7 @@ def _table(file: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         if unknown or "model" not in names:
             missing = [] if "model" in names else ["no column model"]
             close = [f"{name} (did you mean {', '.join(words.near(name, models.FIELDS))}?)" for name in unknown]
-            raise HubError("columns_unknown", file=file, columns=", ".join([*missing, *close]), first="", of="models",
+            raise HubError("columns_unknown", file=file, columns=", ".join([*missing, *close]),
                            tries=(f"the columns are {', '.join(models.FIELDS)}",))  # fmt: skip
         for line, cells in table.rows():
             yield line, dict(zip(names, cells, strict=True))

@@ -13,6 +13,8 @@ from hubcli.importing.profiles import Lookup, Profile, find_columns
 from hubcli.importing.reader import open_table
 from hubcli.importing.rules import YES, Convert, Rule, converter
 
+_ALIKE = 0.75  # how like a known name a column must be to pass for a slip of the pen
+
 
 class _Step(NamedTuple):
     """One cell's way into one field, for rules that do more than copy; indexes are -1 where there is no column."""
@@ -103,17 +105,19 @@ def mapper(
     *,
     folder: Path | None = None,
     file: str = "the file",
+    typed: str = "FILE",
     ignore: Collection[str] = (),
 ) -> Mapper:
     """Compile a profile of customers for one file's headers.
 
-    `folder` is where the files of its lookups lie; `ignore` names columns that the user leaves out. HubError:
+    `folder` is where the files of its lookups lie; `typed` how the file stands on a command line; `ignore` names
+    columns that the user leaves out. HubError:
     columns_unknown (a strict profile, hub's own, takes no other column), columns_missing.
     """
     headers = left_out(headers, ignore)
     made = Mapper(profile, headers, folder, profile.of)
-    check_mapped(made, profile.of, file)
-    refuse_unknown(profile, made.unknown, file)
+    check_mapped(made, profile.of, file, typed)
+    refuse_unknown(profile, made.unknown, file, typed)
     made.unknown = [h for h in made.unknown if h]
     return made
 
@@ -123,19 +127,39 @@ def left_out(headers: list[str], ignore: Collection[str]) -> list[str]:
     return ["" if h in ignore else h for h in headers]
 
 
-def check_mapped(made: Mapper, table: str, file: str) -> None:
+def check_mapped(made: Mapper, table: str, file: str, typed: str) -> None:
     """Raise columns_missing when no column gives what every record of this kind needs."""
     for group in REQUIRED[table]:
         if made.fields.isdisjoint(group):
             of = "customers" if table == "customers" else "orders"
-            raise HubError("columns_missing", file=file, of=of, fields=" or ".join(group))
+            raise HubError("columns_missing", file=file, typed=typed, of=of, fields=" or ".join(group))
 
 
-def refuse_unknown(profile: Profile, unknown: list[str], file: str) -> None:
+def refuse_unknown(profile: Profile, unknown: list[str], file: str, typed: str) -> None:
     """Raise columns_unknown when the profile is strict and a column has no meaning in it."""
     named = [h for h in unknown if h]
     if profile.strict and named:
-        raise HubError("columns_unknown", file=file, of=profile.of, columns=", ".join(named), first=named[0])
+        raise columns_unknown(profile.of, named, named, file, typed, FIELDS[profile.of])
+
+
+def columns_unknown(
+    of: str, headers: Sequence[str], told: Sequence[str], file: str, typed: str, known: Collection[str]
+) -> HubError:
+    """Give the refusal of a file for its unknown columns, as they are told, with whole commands to try.
+
+    A column of customers that is called like none that is known may be meant for a field of the shop's own.
+    """
+    import difflib
+    import shlex
+
+    own = [
+        f"hub customers field add {shlex.quote(header)}"
+        for header in (headers if of == "customers" else ())
+        if header[0].isalpha() and not difflib.get_close_matches(header.casefold(), known, 1, _ALIKE)
+    ]
+    left = " ".join(f"--ignore {shlex.quote(header)}" for header in headers)
+    tries = (f"hub import {of} {typed} {left}", *own[:3], f"hub export template {of}")
+    return HubError("columns_unknown", file=file, columns=", ".join(told), tries=tries)
 
 
 def _compile(
@@ -249,7 +273,7 @@ def _names(lookup: Lookup, folder: Path | None) -> dict[str, str] | None:
         return None
     with open_table(folder / lookup.file) as table:
         if lookup.key not in table.headers:
-            raise HubError("columns_missing", file=table.name, of="orders", fields=lookup.key)
+            raise HubError("columns_missing", file=table.name, fields=lookup.key, tries=())
         at = table.headers.index(lookup.key)
         return {cells[at].strip(): _sentence(lookup.text, table.headers, cells) for _, cells in table.rows()}
 

@@ -37,7 +37,7 @@ class Orders:
         headers = left_out(table.headers, ignore)
         self.table = table
         self._head = Mapper(profile, headers, table.folder, "orders")
-        check_mapped(self._head, "orders", table.name)
+        check_mapped(self._head, "orders", table.name, table.typed)
         self._same = [(h, i) for h in profile.same for i, _ in find_columns(h, headers)]
         self._first: dict[int, str] = {}
         self.unknown, self.derived = self._head.unknown, self._head.derived
@@ -49,13 +49,12 @@ class Orders:
         else:
             self._key = _indexes(lines.group, headers)
             self._line = Mapper(profile, headers, table.folder, "lines")
-            check_mapped(self._line, "lines", table.name)
+            check_mapped(self._line, "lines", table.name, table.typed)
             self.unknown = [h for h in self.unknown if h in self._line.unknown]
         if not self._key:
-            raise HubError(
-                "columns_missing", file=table.name, of="orders", fields=lines.key or " or ".join(lines.group)
-            )
-        refuse_unknown(profile, self.unknown, table.name)
+            fields = lines.key or " or ".join(lines.group)
+            raise HubError("columns_missing", file=table.name, typed=table.typed, of="orders", fields=fields)
+        refuse_unknown(profile, self.unknown, table.name, table.typed)
         self.unknown = [h for h in self.unknown if h]
         self._joined = bool(lines.file)
         self._settles = lines.settle_discounts
@@ -158,9 +157,9 @@ def _load_lines(
     found: dict[str, list[tuple[int, dict[str, str]]]] = {}
     with open_table(path) as beside:
         if lines.key not in beside.headers:
-            raise HubError("columns_missing", file=beside.name, of="orders", fields=lines.key)
+            raise HubError("columns_missing", file=beside.name, typed=table.typed, of="orders", fields=lines.key)
         made = Mapper(profile, beside.headers, table.folder, "lines")
-        check_mapped(made, "lines", beside.name)
+        check_mapped(made, "lines", beside.name, table.typed)
         key = beside.headers.index(lines.key)
         for number, cells in beside.rows():
             found.setdefault(cells[key].strip(), []).append((number, made(cells)))

@@ -215,16 +215,23 @@ def _lookup(raw: Any, fields: frozenset[str]) -> Lookup:
     return Lookup(*(str(raw[key]) for key in _LOOKUP_KEYS))
 
 
-def detect(headers: list[str], of: str, *, file: str = "the file", more: Iterable[Profile] = ()) -> Profile:
+def detect(
+    headers: list[str], of: str, *, file: str = "the file", typed: str = "FILE", more: Iterable[Profile] = ()
+) -> Profile:
     """Give the profile that recognises these headers and knows most of them.
 
-    HubError layout_unknown names the headers and how to go on, and says so when they are those of another kind of file.
+    HubError layout_unknown names the headers and how to go on, and says so when they are those of another kind of file;
+    `typed` is how the file stands on a command line.
     """
     if found := _best(headers, [*more, *shipped(of)]):
         return found
     other = "orders" if of == "customers" else "customers"
-    hint = f"; it looks like {other} of {p.name}: hub import {other}" if (p := _best(headers, shipped(other))) else ""
-    raise HubError("layout_unknown", file=file, of=of, columns=", ".join(headers)[:500], hint=hint)
+    hint = (
+        f"; it looks like {other} of {p.name}: hub import {other} {typed}"
+        if (p := _best(headers, shipped(other)))
+        else ""
+    )
+    raise HubError("layout_unknown", file=file, typed=typed, of=of, columns=", ".join(headers)[:500], hint=hint)
 
 
 def _best(headers: list[str], profiles: Iterable[Profile]) -> Profile | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
-from hubcli.errors import HubError
+from hubcli.errors import HubError, bad_value
 from hubcli.importing.delimited import (
     Delimited,
     OnReject,
@@ -21,7 +21,7 @@ from hubcli.importing.delimited import (
 )
 from hubcli.importing.fields import is_hub_layout
 from hubcli.importing.records import FIRST, JsonRecords
-from hubcli.importing.sheets import sheet_rows
+from hubcli.importing.sheets import open_sheet
 from hubcli.importing.source import HEAD, Encoding, Watched, find_encoding, open_bytes
 
 
@@ -37,7 +37,9 @@ class Table:
     """One opened file: what was found out about it, and its rows.
 
     `form` is csv, tsv, json or xlsx; `encoding` is Python's name, `encoding_assumed` says it was a guess;
-    `delimiter` is "" where there is none; `folder` is where the file lies (None for stdin); `hub_layout` says that
+    `delimiter` is "" where there is none. Of a workbook `sheet` is read; `others` are not, `hidden` neither, and
+    `instead` are those to name in its place. `typed` is how the file stands on a command line; `folder` is where it
+    lies (None for stdin); `hub_layout` says that
     every header is a column of hub's own. Rejected rows are counted in `rejected` and kept in `rejects`, unless
     `on_reject` is replaced.
     """
@@ -50,6 +52,11 @@ class Table:
         self.encoding = "utf-8"
         self.encoding_assumed = False
         self.delimiter = ""
+        self.sheet = ""
+        self.others: list[str] = []
+        self.hidden: list[str] = []
+        self.instead: list[str] = []
+        self.typed = ""
         self.folder: Path | None = None
         self.hub_layout = is_hub_layout(headers)
         self.rejected = 0
@@ -93,28 +100,45 @@ class Table:
             self._source.close()
 
 
-def open_table(path: str | Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
+def open_table(
+    path: str | Path, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
+) -> Table:
     """Open a file, or stdin for "-", as a table; nothing but its first 64 kB is read yet.
 
     CSV, TSV, JSON, NDJSON (each also as .gz) and .xlsx are told apart by what they hold, not by their name.
-    `encoding` and `delimiter` overrule what is found. HubError: file_missing, file_unreadable, file_empty,
-    not_a_table, bad_encoding, broken_quotes, field_too_long, duplicate_header, bad_json, missing_extra.
+    `encoding` and `delimiter` overrule what is found; `sheet` names one of a workbook's. HubError: file_missing,
+    file_unreadable, file_empty, not_a_table, bad_encoding, broken_quotes, field_too_long, duplicate_header, bad_json,
+    missing_extra, sheet_missing, sheets_hidden.
     """
     raw, name = open_bytes(path)
     try:
-        table = _open(path, raw, name, encoding, delimiter)
+        table = _open(path, raw, name, encoding, delimiter, sheet)
     except BaseException:
         if name != "stdin":
             raw.close()
         raise
     table.folder = None if name == "stdin" else Path(path).absolute().parent
+    table.typed = _typed(str(path), encoding, sheet)
     return table
 
 
-def _open(path: str | Path, raw: IO[bytes], name: str, encoding: str | None, delimiter: str | None) -> Table:
+def _typed(path: str, encoding: str | None, sheet: str | None) -> str:
+    """Give how a file stands on a command line, with what was said about reading it."""
+    import shlex
+
+    named = f"./{path}" if path.startswith("-") and path != "-" else path
+    chosen = [word for said in (("--encoding", encoding), ("--sheet", sheet)) if said[1] for word in said]
+    return shlex.join([named, *filter(None, chosen)])
+
+
+def _open(
+    path: str | Path, raw: IO[bytes], name: str, encoding: str | None, delimiter: str | None, sheet: str | None
+) -> Table:
     start: bytes = raw.peek(4)[:4]  # type: ignore[attr-defined]
     if start == b"PK\x03\x04":
-        return _open_sheet(path, raw, name)
+        return _open_sheet(path, raw, name, sheet)
+    if sheet is not None:
+        raise bad_value("--sheet", sheet, f"is for workbooks, and {name} is none")
     source, head = _watch(raw, name, encoding)
     sample = head[source.encoding.mark :].decode(source.encoding.codec, "replace")
     text = io.TextIOWrapper(source, source.codec, newline="")  # lines end with LF, CRLF or CR, as they are
@@ -210,8 +234,9 @@ def _open_json(text: io.TextIOWrapper, source: Watched, name: str) -> Table:
     return table
 
 
-def _open_sheet(path: str | Path, raw: IO[bytes], name: str) -> Table:
-    found = sheet_rows(path, raw, name)
+def _open_sheet(path: str | Path, raw: IO[bytes], name: str, wanted: str | None) -> Table:
+    sheet = open_sheet(path, raw, name, wanted)
+    found = sheet.rows if sheet else iter(())
     cells = next((row for _, row in found if any(row)), [])
     while cells and not cells[-1].strip():
         cells.pop()
@@ -227,4 +252,7 @@ def _open_sheet(path: str | Path, raw: IO[bytes], name: str) -> Table:
 
     table = Table(name, headers, rows)
     table.form, table._source = "xlsx", raw  # noqa: SLF001 - its own class
+    if sheet:
+        table.sheet, table.others, table.hidden = sheet.name, sheet.others, sheet.hidden
+        table.instead = sheet.others if wanted is None else []
     return table

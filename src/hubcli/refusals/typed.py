@@ -27,6 +27,8 @@ REFUSALS: dict[str, Refusal] = {
     "not_a_table": Refusal(
         EXIT_USAGE, "{file} is not a table: {why}", ("save it as CSV, TSV, JSON, NDJSON or .xlsx and import that",)
     ),
+    "sheet_missing": Refusal(EXIT_USAGE, "--sheet {sheet}: {file} has no such sheet; it has {sheets}"),
+    "sheets_hidden": Refusal(EXIT_USAGE, "{file}: only hidden sheets hold anything: {sheets}"),
     "bad_encoding": Refusal(
         EXIT_USAGE,
         "{file}: byte {offset}, on line {line}, is not valid {encoding}",
@@ -49,20 +51,20 @@ REFUSALS: dict[str, Refusal] = {
     "duplicate_header": Refusal(
         EXIT_USAGE, "{file}: the column {column} stands twice in the header", ("rename or remove one of the two",)
     ),
-    "bad_json": Refusal(EXIT_USAGE, "{file}: line {line}: {why}", ("hub schema shows the keys of a record",)),
+    "bad_json": Refusal(EXIT_USAGE, "{file}: line {line}: {why}", ("hub schema",)),
     "missing_extra": Refusal(EXIT_FAILED, "{what} needs a further package", ("pip install 'hubcli[{extra}]'",)),
     "layout_unknown": Refusal(
         EXIT_USAGE,
         "{file}: no known layout of {of} has these columns: {columns}{hint}",
         (
-            "hub import {of} {file} --write-profile mapping.toml",
-            "hub import {of} {file} --profile mapping.toml",
+            "hub import {of} {typed} --write-profile mapping.toml",
+            "hub import {of} {typed} --profile mapping.toml",
         ),
     ),
     "columns_unknown": Refusal(
         EXIT_USAGE,
         "{file}: not importable: {columns}",
-        ("leave a column out with --ignore {first}", "hub export template {of}"),
+        ("hub import {of} {typed} --ignore {column}", "hub export template {of}"),
     ),
     "differs": Refusal(EXIT_REFUSED, "{ref} is there already, and otherwise: {what}", ("hub find {ref}",)),
     "totals_differ": Refusal(
@@ -71,7 +73,7 @@ REFUSALS: dict[str, Refusal] = {
         ("correct the file, or the --expect-total",),
     ),
     "columns_missing": Refusal(
-        EXIT_USAGE, "{file}: no column gives {fields}", ("hub import {of} {file} --write-profile mapping.toml",)
+        EXIT_USAGE, "{file}: no column gives {fields}", ("hub import {of} {typed} --write-profile mapping.toml",)
     ),
     "profile_missing": Refusal(
         EXIT_USAGE, "--profile {profile}: no such layout of {of}", ("one of {known}, or a FILE.toml",)

@@ -54,7 +54,7 @@ def balances(
     with shared.plain_opened(run, file_given) as (hub, opened):
         day = _day(run, hub, as_of)
         report = shared.report(run)
-        sheet = Sheet(opened.table, operation.LAYOUT, report, ignore=file_given.ignore or (), last_day="9999-12-31")
+        sheet = Sheet(opened.table, operation.LAYOUT, report, ignore=opened.ignore, last_day="9999-12-31")
         every = [*sheet.rows, *sheet.flawed]
         operation.expect(every, wanted, opened.table.name)
         sums: list[Sum] = []

@@ -60,7 +60,7 @@ def customers(run: Run, file_given: FileGiven, layout_given: LayoutGiven, choice
     hub import customers samples/shopify-customers.csv --apply --rejects mend.csv
     """
     if layout_given.write_profile is not None:
-        return shared.draft(run, file_given.name, "customers", layout_given.write_profile, file_given.encoding)
+        return shared.draft(run, file_given, "customers", layout_given.write_profile)
     choices = choices_given._replace(create_staff=layout_given.create_staff)
     from hubcli.importing.shelf import Shelf
 
@@ -92,7 +92,7 @@ def _customers(
     table = opened.table
     captured = access.captures(hub)
     ignore = opened.ignore if captured else opened.ignore | {"consent"}
-    made = mapper(opened.profile, table.headers, folder=table.folder, file=table.name, ignore=ignore)
+    made = mapper(opened.profile, table.headers, folder=table.folder, file=table.name, typed=table.typed, ignore=ignore)
     choices = choices._replace(weak=made.weak, own=bool(opened.own), today=hub.day.today)
     if choices.consent_all:
         access.check_capture(hub)

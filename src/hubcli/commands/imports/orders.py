@@ -53,7 +53,7 @@ def orders(
     hub export orders --csv | hub import orders - --no-payments
     """
     if layout_given.write_profile is not None:
-        return shared.draft(run, file_given.name, "orders", layout_given.write_profile, file_given.encoding)
+        return shared.draft(run, file_given, "orders", layout_given.write_profile)
     from hubcli.importing.documents import OrderReader
     from hubcli.operations.imports.newcomers import Newcomers
     from hubcli.operations.imports.orders import Choices

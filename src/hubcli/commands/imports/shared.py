@@ -38,6 +38,7 @@ class FileGiven(NamedTuple):
     rejects: str | None
     ignore: list[str] | None
     encoding: str | None
+    sheet: str | None
 
 
 def file_given(
@@ -52,9 +53,12 @@ def file_given(
     encoding: Annotated[
         str | None, Option("--encoding", metavar="NAME", help="such as windows-1252, if not found out")
     ] = None,
+    sheet: Annotated[
+        str | None, Option("--sheet", metavar="NAME", help="this sheet of a workbook, not the first that can be seen")
+    ] = None,
 ) -> FileGiven:
     """Give the file and how it is read."""
-    return FileGiven(file, apply, rejects, ignore, encoding)
+    return FileGiven(file, apply, rejects, ignore, encoding, sheet)
 
 
 class LayoutGiven(NamedTuple):
@@ -125,8 +129,11 @@ def opened(run: Run, file: FileGiven, of: str, profile: str) -> Iterator[tuple["
     from hubcli.operations.imports import source
 
     own = _own_fields(run) if of == "customers" else ()
-    opened = source.open_file(file.name, of, profile, encoding=file.encoding, ignore=file.ignore or (), own=own)
-    with opened.table, database(run, writing=file.apply and not shown_only(run)) as hub:
+    opened = source.open_file(
+        file.name, of, profile, encoding=file.encoding, sheet=file.sheet, ignore=file.ignore or (), own=own
+    )
+    hinted = source.another_sheet(opened.table, run.command)
+    with opened.table, hinted, database(run, writing=file.apply and not shown_only(run)) as hub:
         yield hub, opened
 
 
@@ -140,12 +147,11 @@ def _own_fields(run: Run) -> Sequence[str]:
 @contextmanager
 def plain_opened(run: Run, file: FileGiven) -> Iterator[tuple["Hub", "Opened"]]:
     """Open a file in hub's own layout, then give the database and it."""
-    from hubcli.importing import Profile, open_table
-    from hubcli.operations.imports.source import Opened
+    from hubcli.operations.imports import source
 
-    table = open_table(file.name, encoding=file.encoding)
-    opened = Opened(table, Profile("hub", "", (), {}), frozenset())
-    with table, database(run, writing=file.apply and not shown_only(run)) as hub:
+    opened = source.open_plain(file.name, encoding=file.encoding, sheet=file.sheet, ignore=file.ignore or ())
+    hinted = source.another_sheet(opened.table, run.command)
+    with opened.table, hinted, database(run, writing=file.apply and not shown_only(run)) as hub:
         yield hub, opened
 
 
@@ -270,15 +276,18 @@ def writer(
     return write
 
 
-def draft(run: Run, file: str, of: str, path: str, encoding: str | None) -> int:
+def draft(run: Run, file: FileGiven, of: str, path: str) -> int:
     """Write a first mapping for a file."""
+    import shlex
+
     from hubcli.importing import draft, open_table
     from hubcli.render.files import replacing
     from hubcli.render.results import Output
 
-    with open_table(file, encoding=encoding) as table:
+    with open_table(file.name, encoding=file.encoding, sheet=file.sheet) as table:
         text = draft(table.headers, of, Path(path).stem)
     with replacing(Output(path=path, no_clobber=True)) as raw:
         raw.write(text.encode())
-    run.say(f"{path} is a first mapping: check every line, then hub import {of} {file} --profile {path}")
+    named = shlex.quote(path if path.endswith(".toml") or "/" in path else f"./{path}")
+    run.say(f"{path} is a first mapping: check every line, then hub import {of} {table.typed} --profile {named}")
     return 0

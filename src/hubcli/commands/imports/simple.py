@@ -98,7 +98,7 @@ def simple(
     """
     with shared.plain_opened(run, file) as (hub, opened):
         report = shared.report(run)
-        sheet = Sheet(opened.table, layout, report, ignore=file.ignore or (), last_day=last_day(hub))
+        sheet = Sheet(opened.table, layout, report, ignore=opened.ignore, last_day=last_day(hub))
         rows = sheet.rows if group is None else group(sheet.rows, report)
 
         def work(hub: "Hub", report: "Report") -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError, bad_value
 from hubcli.importing.delimited import unescape_rows
+from hubcli.importing.mapping import columns_unknown
 from hubcli.importing.typed import Flaw, flaw_of
 from hubcli.operations.imports.report import Report
 from hubcli.render.guard import unguard
@@ -58,19 +59,25 @@ class Sheet:
         self.flawed: list[Row] = []
         names = [header.strip().lower().replace(" ", "_").replace("-", "_") for header in table.headers]
         self._check(table, names, ignore)
-        self.rows = list(self._rows(table, names))
+        taken = ["" if header in ignore else name for name, header in zip(names, table.headers, strict=True)]
+        self.rows = list(self._rows(table, taken))
 
     def _check(self, table: "Table", names: Sequence[str], ignore: Collection[str]) -> None:
-        left = {name for name, header in zip(names, table.headers, strict=True) if header in ignore}
+        named = dict(zip(names, table.headers, strict=True))
+        if len(named) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise HubError("duplicate_header", file=table.name, column=twice)
         known = self.layout.columns.keys()
-        unknown = [name for name in names if name not in known | self.layout.derived | left | {"line", "reason"}]
-        unknown += [name for name in names[:-2] if name in {"line", "reason"} - known]
+        remarks = {"line", "reason"} & {*names[-2:]}
+        unknown = {
+            name: header
+            for name, header in named.items()
+            if header not in ignore and name not in known | self.layout.derived | remarks
+        }
         if unknown:
             close = [name + _near(name, tuple(known)) for name in unknown]
-            raise HubError(
-                "columns_unknown", file=table.name, columns=", ".join(close), first=unknown[0], of=self.layout.of
-            )
-        missing = [name for name in self.layout.required if name not in names]
+            raise columns_unknown(self.layout.of, [*unknown.values()], close, table.name, table.typed, known)
+        missing = [name for name in self.layout.required if named.get(name) in {None, *ignore}]
         if missing:
             raise HubError(
                 "columns_missing", file=table.name, of=self.layout.of, fields=", ".join(missing),

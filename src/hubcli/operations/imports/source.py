@@ -3,14 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Collection, Iterable, Sequence
+import shlex
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from hubcli.errors import HubError, bad_value
 from hubcli.importing import Profile, Table, detect, load, open_table
 from hubcli.importing.mapping import Mapper
+from hubcli.importing.profiles import find_columns
 from hubcli.render.files import replacing
 from hubcli.render.results import Output
-from hubcli.values import text
+from hubcli.values import text, words
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -29,25 +33,81 @@ class Opened(NamedTuple):
 
 
 def open_file(
-    file: str, of: str, profile: str, *, encoding: str | None, ignore: Collection[str], own: Collection[str] = ()
+    file: str,
+    of: str,
+    profile: str,
+    *,
+    encoding: str | None,
+    sheet: str | None = None,
+    ignore: Collection[str],
+    own: Collection[str] = (),
 ) -> Opened:
     """Open a file of customers or orders and find its layout; raise HubError as open_table, detect and load do.
 
     `own` are the shop's own fields: columns of these names that the layout does not know are for them.
     """
-    table = open_table(file, encoding=encoding)
+    table = open_table(file, encoding=encoding, sheet=sheet)
     try:
-        left = {*ignore, *(table.headers[-2:] if table.headers[-2:] in MENDED else ())}
+        left = {*left_out(table, ignore), *(table.headers[-2:] if table.headers[-2:] in MENDED else ())}
+        if profile != "auto":
+            table.typed += f" --profile {shlex.quote(profile)}"
         asked = {text.fold(name) for name in own}
         mine = {header for header in table.headers if header not in left and text.fold(header) in asked}
         headers = [header for header in table.headers if header not in left | mine]
-        chosen = detect(headers, of, file=table.name) if profile == "auto" else load(profile, of)
+        with another_sheet(table, f"import {of}"):
+            auto = profile == "auto"
+            chosen = detect(headers, of, file=table.name, typed=table.typed) if auto else load(profile, of)
         if mine:
             mine &= {*Mapper(chosen, table.headers, None, of).unknown}
     except BaseException:
         table.close()
         raise
     return Opened(table, chosen, frozenset(left | mine), frozenset(mine))
+
+
+def open_plain(file: str, *, encoding: str | None, sheet: str | None, ignore: Collection[str]) -> Opened:
+    """Open a file in hub's own layout; raise HubError as open_table does."""
+    table = open_table(file, encoding=encoding, sheet=sheet)
+    try:
+        return Opened(table, Profile("hub", "", (), {}), left_out(table, ignore))
+    except BaseException:
+        table.close()
+        raise
+
+
+def left_out(table: Table, ignore: Collection[str]) -> frozenset[str]:
+    """Give the columns of a file that --ignore names, several with commas between; raise bad_value for no column.
+
+    Case does not matter where no column is exactly so.
+    """
+    found: dict[str, None] = {}
+    for said in ignore:
+        for name in [said] if _column(said, table.headers) else filter(None, map(str.strip, said.split(","))):
+            header = _column(name, table.headers)
+            if header is None:
+                near = words.near(name, table.headers)
+                hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(table.headers)[:500]}"
+                raise bad_value("--ignore", name, f"is no column of {table.name}: {hint}")
+            found[header] = None
+    table.typed += "".join(f" --ignore {shlex.quote(header)}" for header in found)
+    return frozenset(found)
+
+
+def _column(name: str, headers: Sequence[str]) -> str | None:
+    found = find_columns(name, list(headers)) if "*" not in name else []
+    return headers[found[0][0]] if found else name if name in headers else None
+
+
+@contextmanager
+def another_sheet(table: Table, command: str) -> Iterator[None]:
+    """Name the other sheets of a workbook as commands to try when the one that was read has not the right columns."""
+    try:
+        yield
+    except HubError as error:
+        if error.slug in {"layout_unknown", "columns_unknown", "columns_missing"}:
+            sheets = [f"hub {command} {table.typed} --sheet {shlex.quote(name)}" for name in table.instead[:3]]
+            error.tries = (*sheets, *error.tries)
+        raise
 
 
 def assumptions(opened: Opened) -> str:
@@ -58,7 +118,13 @@ def assumptions(opened: Opened) -> str:
     assumed = " (assumed; --encoding overrules)" if table.encoding_assumed else ""
     form = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xlsx": "a workbook"}[table.form]
     coded = "" if table.form == "xlsx" else f", {shown}{assumed}"
-    return f"{table.name}: {form}{mark}{coded}, in the layout {opened.profile.name}"
+    return f"{table.name}: {form}{mark}{coded}{_sheets(table)}, in the layout {opened.profile.name}"
+
+
+def _sheets(table: Table) -> str:
+    """Say which sheet of a workbook is read, where there are several to choose from, and which are not."""
+    left = [*table.others, *(f"{name} (hidden)" for name in table.hidden)]
+    return f", sheet {table.sheet} (not read: {', '.join(left)})" if left else ""
 
 
 def columns(unknown: Sequence[str], derived: Sequence[str]) -> list[str]:
