@@ -125,6 +125,30 @@ def test_b16_duplicate_header_is_named(tmp_path: Path) -> None:
     assert read(tmp_path, "a,,\n1,2,3\n")[0].headers == ["a", "(column 2)", "(column 3)"]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_b16_blank_columns_at_the_end_are_no_columns(tmp_path: Path, mark: str) -> None:
+    text = "a,b,,\n1,2,,\n,,,\n3,,,\n4,5\n6,7, \n".replace(",", mark)
+    table, rows = read(tmp_path, text)
+    assert (table.headers, table.rejects) == (["a", "b"], [])
+    assert rows == [(2, ["1", "2"]), (4, ["3", ""]), (5, ["4", "5"]), (6, ["6", "7"])]
+    ragged, rows = read(tmp_path, "a,b,,\n1,,,\n2\n3,4,,,\n".replace(",", mark))
+    assert (rows, [reject.line for reject in ragged.rejects]) == ([(2, ["1", ""])], [3, 4])
+
+
+def test_b16_what_stands_under_no_name_is_complained_of(tmp_path: Path) -> None:
+    assert read(tmp_path, "a,,\n1,2,\n")[0].headers == ["a", "(column 2)"]
+    assert read(tmp_path, "a,,b\n1,,3\n")[0].headers == ["a", "(column 2)", "b"]
+    late = "a,b,,\n" + "1,2,,\n" * 20_000 + "3,4,5,\n"
+    with open_table(write(tmp_path, late)) as table:
+        parts = [
+            row
+            for part in table.unread(500)
+            for row in (part if isinstance(part, list) else read_lines(part, table.reject))
+        ]
+    assert (len(parts), parts[0]) == (20_000, (2, ["1", "2"]))
+    assert table.rejects == [(20_002, "has 4 cells where the header has 2", ["3", "4", "5", ""])]
+
+
 def test_b16_a_field_of_200_kb_is_refused_with_its_line(tmp_path: Path) -> None:
     assert len(read(tmp_path, "a,b\n1," + "x" * 200_000 + "\n")[1][0][1][1]) == 200_000
     error = refusal(tmp_path, "a,b\n1,2\n1," + "x" * 200_001 + "\n")
@@ -248,6 +272,8 @@ def test_the_excel_guard_is_undone_only_in_hubs_own_excel_files(tmp_path: Path) 
     marked = b"\xef\xbb\xbf" + text.encode()
     assert [cells[1:] for _, cells in read(tmp_path, marked)[1]] == [["=1+1", "+1206"], ["'x", "'tis"]]
     assert [cells[1:] for _, cells in read(tmp_path, text)[1]] == [["'=1+1", "'+1206"], ["''x", "'tis"]]
+    wider = marked.replace(b"\n", b",,\r\n")  # as a spreadsheet leaves it
+    assert [cells[1:] for _, cells in read(tmp_path, wider)[1]] == [["=1+1", "+1206"], ["'x", "'tis"]]
     foreign = marked.replace(b"mobile_phone", b"Phone")
     assert read(tmp_path, foreign)[1][0][1] == ["C1", "'=1+1", "'+1206"]
 

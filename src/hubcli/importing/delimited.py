@@ -4,6 +4,7 @@ import csv
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from io import TextIOBase
 from itertools import chain, islice
 from typing import Any, Literal
@@ -17,7 +18,9 @@ _GUARDED = frozenset("=+-@'\t\r")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 Row = tuple[int, list[str]]
-Unread = tuple[int, list[str], str, int]
+Width = tuple[int, int]
+"""How many cells a row must have, and how many blank ones may follow: those below a header that ends in blank cells."""
+Unread = tuple[int, list[str], str, Width]
 """Lines that are one record each: the number of the first, the lines, the delimiter, how many cells each must have."""
 OnReject = Callable[[int, str, list[str]], None]
 
@@ -55,6 +58,21 @@ def first_record(sample: str, delimiter: str) -> list[str]:
         return []
 
 
+def blank_columns(header: list[str], sample: str, delimiter: str) -> int:
+    """Count the cells at the end of a header in which nothing stands, nor below them as far as the sample goes.
+
+    A spreadsheet writes such columns where something stood once, or a cell was only coloured.
+    """
+    if not header or header[-1].strip():
+        return 0
+    named = max((at for at, cell in enumerate(header, 1) if cell.strip()), default=0)
+    widest = 0
+    with suppress(csv.Error):
+        for cells in csv.reader(sample.splitlines(keepends=True), delimiter=delimiter):
+            widest = max(widest, max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0))
+    return len(header) - max(named, min(widest, len(header))) if named else 0
+
+
 class Delimited:
     """The records of one CSV or TSV text: first the header, then the rows."""
 
@@ -82,11 +100,11 @@ class Delimited:
                 return cells
         return []
 
-    def rows(self, width: int, on_reject: OnReject) -> Iterator[Row]:
-        """Give (first line, cells) of every row with `width` cells; hand the others to `on_reject`; skip blank ones."""
+    def rows(self, width: Width, on_reject: OnReject) -> Iterator[Row]:
+        """Give (first line, cells) of every row as wide as it must be; the others to `on_reject`; skip blank ones."""
         return _sound(self._records(), width, self._source.nuls, on_reject)
 
-    def batches(self, width: int, size: int, on_reject: OnReject) -> Iterator[list[Row] | Unread]:
+    def batches(self, width: Width, size: int, on_reject: OnReject) -> Iterator[list[Row] | Unread]:
         """Give the rows in the order of the file, some `size` at a time: unread where each line is a record.
 
         Not for hub's own TSV.
@@ -139,8 +157,9 @@ def read_lines(unread: Unread, on_reject: OnReject) -> Iterator[Row]:
     return _sound(enumerate(csv.reader(lines, delimiter=delimiter, strict=True), first), width, [], on_reject)
 
 
-def _sound(records: Iterable[Row], width: int, nuls: list[int], on_reject: OnReject) -> Iterator[Row]:
-    for row in records:
+def _sound(records: Iterable[Row], wide: Width, nuls: list[int], on_reject: OnReject) -> Iterator[Row]:
+    width, blank = wide
+    for row in _cut(records, width, blank) if blank else records:
         cells = row[1]
         if len(cells) == width and not nuls:
             if any(cells):
@@ -151,6 +170,13 @@ def _sound(records: Iterable[Row], width: int, nuls: list[int], on_reject: OnRej
             on_reject(row[0], reason, cells)
         else:
             yield row
+
+
+def _cut(records: Iterable[Row], width: int, blank: int) -> Iterator[Row]:
+    """Take off blank cells below those at the end of the header."""
+    for line, cells in records:
+        more = cells[width : width + blank + 1]
+        yield line, cells if len(more) > blank or any(cell.strip() for cell in more) else cells[:width]
 
 
 def _wrong(cells: list[str], width: int) -> str | None:

@@ -14,6 +14,7 @@ from hubcli.importing.delimited import (
     OnReject,
     Row,
     Unread,
+    blank_columns,
     find_delimiter,
     first_record,
     unescape_rows,
@@ -194,14 +195,19 @@ def _open_delimited(text: io.TextIOWrapper, source: Watched, sample: str, wanted
         wanted, sample, skipped = wanted or sample[4], sample[5:].lstrip("\r\n"), 1
         text.readline()
     delimiter = wanted or find_delimiter(sample)
-    ours = is_hub_layout([cell.strip() for cell in first_record(sample, delimiter)])
+    first = first_record(sample, delimiter)
+    first = first[: len(first) - blank_columns(first, sample, delimiter)]
+    ours = is_hub_layout([cell.strip() for cell in first])
     hub_tsv = ours and delimiter == "\t"
     guarded = ours and not hub_tsv and source.encoding == ("utf-8", 3, False)
     records = Delimited(text, source, delimiter, hub_tsv=hub_tsv, skipped=skipped)
-    headers = check_headers(records.header(), name)
+    header = records.header()
+    blank = blank_columns(header, sample, delimiter)
+    headers = check_headers(header[: len(header) - blank], name)
+    width = (len(headers), blank)
 
     def rows(on_reject: OnReject) -> Iterator[Row]:
-        found = records.rows(len(headers), on_reject)
+        found = records.rows(width, on_reject)
         if hub_tsv:
             return unescape_rows(found)
         return unguard_rows(found) if guarded else found
@@ -209,7 +215,7 @@ def _open_delimited(text: io.TextIOWrapper, source: Watched, sample: str, wanted
     table = Table(name, headers, rows)
     table.delimiter, table.form = delimiter, "tsv" if delimiter == "\t" else "csv"
     if not hub_tsv and not guarded:
-        table._unread = partial(records.batches, len(headers))  # noqa: SLF001 - likewise
+        table._unread = partial(records.batches, width)  # noqa: SLF001 - likewise
     return table
 
 
