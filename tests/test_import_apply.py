@@ -425,6 +425,13 @@ def test_what_a_refused_file_names_to_try_can_be_typed(hub: InProcess, tmp_path:
     ]  # fmt: skip
 
 
+def test_hubs_own_tsv_of_notes_keeps_quotes_and_backslashes(hub: InProcess, tmp_path: Path) -> None:
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "(312) 555-0199")
+    hub("notes", "add", "C1", '"Ring twice", she said: C:\\new\nand\tmore', "--type", "internal")
+    out = hub("export", "notes", "--tsv").out
+    assert counts(hub("import", "notes", write(tmp_path, out, "notes.tsv"))) == {"same": 1}
+
+
 def test_standard_input_is_a_hyphen_in_what_to_try(process: Callable[..., Any]) -> None:
     done = process("import", "customers", "-", input="Vorname\nAnn\n")
     assert "try: hub import customers - --write-profile" in done.stderr

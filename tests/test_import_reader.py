@@ -255,9 +255,31 @@ def test_lines_left_unread_come_to_the_same(pieces: list[str], size: int, *, bro
 def test_hub_tsv_escapes_are_undone(tmp_path: Path) -> None:
     text = 'number\tfirst_name\tcompany_name\nC1\t"Bob"\ta\\tb\\nc\\rd\\\\e\nC2\t\\\\n\tx\n'
     table, rows = read(tmp_path, text, "in.tsv")
-    assert (table.form, table.hub_layout) == ("tsv", True)
+    assert table.form == "tsv"
     assert rows == [(2, ["C1", '"Bob"', "a\tb\nc\rd\\e"]), (3, ["C2", "\\n", "x"])]
     assert read(tmp_path, 'Name\tPath\n"Bob"\tc:\\temp\n')[1] == [(2, ["Bob", "c:\\temp"])]
+
+
+EXCEL = 'number\tfirst_name\tcompany_name\r\nC1\t"Smith, Jones ""& Sons"""\tC:\\new\\tab\r\n'
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe" + EXCEL.encode("utf-16-le"), EXCEL.encode(), b"\xef\xbb\xbf" + EXCEL.encode(),
+             EXCEL.replace("\r", "").replace("Jones", "Jön").encode("cp1252")],
+    ids=["utf-16", "crlf", "mark", "windows"],
+)  # fmt: skip
+def test_tab_separated_text_of_a_spreadsheet_is_not_taken_for_hubs(tmp_path: Path, data: bytes) -> None:
+    table, rows = read(tmp_path, data, "in.txt")
+    name = 'Smith, Jön "& Sons"' if b"Jones" not in data.replace(b"\0", b"") else 'Smith, Jones "& Sons"'
+    assert (table.form, rows) == ("tsv", [(2, ["C1", name, "C:\\new\\tab"])])
+    assert ("backslashes stay as they are" in table.doubt) == (data == EXCEL.encode())
+
+
+def test_what_may_be_hubs_tsv_and_has_quotes_is_told(tmp_path: Path) -> None:
+    table, rows = read(tmp_path, 'number\tfirst_name\nC1\ta "b" c\nC2\t"Bob"\n', "in.tsv")
+    assert rows[1] == (3, ["C2", '"Bob"'])
+    assert table.doubt == "quotes around a cell are part of it, as in hub's own TSV (line 3)"
+    assert read(tmp_path, 'number\tfirst_name\nC1\ta "b" c\n', "in.tsv")[0].doubt == ""
 
 
 def test_unescape_is_the_inverse_of_escape() -> None:

@@ -186,6 +186,29 @@ def _wrong(cells: list[str], width: int) -> str | None:
     return "holds a NUL character" if any("\0" in c for c in cells) else None
 
 
+def in_quotes(cell: str) -> bool:
+    """Tell whether a cell stands between quotes: in hub's own TSV they are part of it, in any other they are not."""
+    return len(cell) > 1 and cell[0] == cell[-1] == '"'
+
+
+def has_escape(cell: str) -> bool:
+    """Tell whether a cell holds what hub's own TSV would write for a tab, a line end or a backslash."""
+    return any(f"\\{letter}" in cell for letter in _ESCAPES)
+
+
+def notice(
+    rows: Iterator[Row], sign: str, doubtful: Callable[[str], bool], tell: Callable[[int], None]
+) -> Iterator[Row]:
+    """Give the rows, and tell the line of the first with a doubtful cell; none without the `sign` is."""
+    for row in rows:
+        if sign in "".join(row[1]) and any(map(doubtful, row[1])):
+            tell(row[0])
+            yield row
+            break
+        yield row
+    yield from rows
+
+
 def unescape_rows(rows: Iterator[Row]) -> Iterator[Row]:
     r"""Undo the escapes of hub's own TSV: \t, \n, \r and \\."""
     for row in rows:

@@ -1,7 +1,7 @@
 """Opens a table of any supported kind and streams its rows: headers, line numbers, rejects with reasons."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -17,6 +17,9 @@ from hubcli.importing.delimited import (
     blank_columns,
     find_delimiter,
     first_record,
+    has_escape,
+    in_quotes,
+    notice,
     unescape_rows,
     unguard_rows,
 )
@@ -40,9 +43,8 @@ class Table:
     `form` is csv, tsv, json or xlsx; `encoding` is Python's name, `encoding_assumed` says it was a guess;
     `delimiter` is "" where there is none. Of a workbook `sheet` is read; `others` are not, `hidden` neither, and
     `instead` are those to name in its place. `typed` is how the file stands on a command line; `folder` is where it
-    lies (None for stdin); `hub_layout` says that
-    every header is a column of hub's own. Rejected rows are counted in `rejected` and kept in `rejects`, unless
-    `on_reject` is replaced.
+    lies (None for stdin); `doubt` is what may be otherwise than it is read, found while reading. Rejected rows are
+    counted in `rejected` and kept in `rejects`, unless `on_reject` is replaced.
     """
 
     def __init__(self, name: str, headers: list[str], rows: Callable[[OnReject], Iterator[Row]]) -> None:
@@ -58,8 +60,8 @@ class Table:
         self.hidden: list[str] = []
         self.instead: list[str] = []
         self.typed = ""
+        self.doubt = ""
         self.folder: Path | None = None
-        self.hub_layout = is_hub_layout(headers)
         self.rejected = 0
         self.rejects: list[Reject] = []
         self.on_reject: Callable[[Reject], None] = self.rejects.append
@@ -84,6 +86,14 @@ class Table:
         """Give the rows, once, some `size` at a time; as lines where whoever gets them can read them (read_lines)."""
         return self._unread(size, self.reject) if self._unread else self.batches(size)
 
+    def tell(self, doubt: str) -> Callable[[int], None]:
+        """Give what notes a doubt about how the file is read, with the line on which it first matters."""
+
+        def noted(line: int) -> None:
+            self.doubt = f"{doubt} (line {line})"
+
+        return noted
+
     def reject(self, line: int, reason: str, cells: list[str]) -> None:
         """Put one row aside."""
         self.rejected += 1
@@ -102,18 +112,24 @@ class Table:
 
 
 def open_table(
-    path: str | Path, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    known: Collection[str] = (),
 ) -> Table:
     """Open a file, or stdin for "-", as a table; nothing but its first 64 kB is read yet.
 
     CSV, TSV, JSON, NDJSON (each also as .gz) and .xlsx are told apart by what they hold, not by their name.
-    `encoding` and `delimiter` overrule what is found; `sheet` names one of a workbook's. HubError: file_missing,
-    file_unreadable, file_empty, not_a_table, bad_encoding, broken_quotes, field_too_long, duplicate_header, bad_json,
+    `encoding` and `delimiter` overrule what is found; `sheet` names one of a workbook's; `known` are the
+    columns that hub's own TSV may have beside those of customers and orders. HubError: file_missing, file_unreadable,
+    file_empty, not_a_table, bad_encoding, broken_quotes, field_too_long, duplicate_header, bad_json,
     missing_extra, sheet_missing, sheets_hidden.
     """
     raw, name = open_bytes(path)
     try:
-        table = _open(path, raw, name, encoding, delimiter, sheet)
+        table = _open(path, raw, name, _Said(encoding, delimiter, sheet, known))
     except BaseException:
         if name != "stdin":
             raw.close()
@@ -132,19 +148,26 @@ def _typed(path: str, encoding: str | None, sheet: str | None) -> str:
     return shlex.join([named, *filter(None, chosen)])
 
 
-def _open(
-    path: str | Path, raw: IO[bytes], name: str, encoding: str | None, delimiter: str | None, sheet: str | None
-) -> Table:
+class _Said(NamedTuple):
+    """What was said about a file, as open_table takes it."""
+
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    known: Collection[str]
+
+
+def _open(path: str | Path, raw: IO[bytes], name: str, said: _Said) -> Table:
     start: bytes = raw.peek(4)[:4]  # type: ignore[attr-defined]
     if start == b"PK\x03\x04":
-        return _open_sheet(path, raw, name, sheet)
-    if sheet is not None:
-        raise bad_value("--sheet", sheet, f"is for workbooks, and {name} is none")
-    source, head = _watch(raw, name, encoding)
+        return _open_sheet(path, raw, name, said.sheet)
+    if said.sheet is not None:
+        raise bad_value("--sheet", said.sheet, f"is for workbooks, and {name} is none")
+    source, head = _watch(raw, name, said.encoding)
     sample = head[source.encoding.mark :].decode(source.encoding.codec, "replace")
     text = io.TextIOWrapper(source, source.codec, newline="")  # lines end with LF, CRLF or CR, as they are
     json = sample.lstrip()[:1] in ("[", "{")
-    table = _open_json(text, source, name) if json else _open_delimited(text, source, sample, delimiter)
+    table = _open_json(text, source, name) if json else _open_delimited(text, source, sample, said)
     table.encoding = source.encoding.codec
     table.encoding_assumed = source.encoding.assumed
     table._source = source  # noqa: SLF001 - its own class
@@ -189,17 +212,19 @@ def check_headers(cells: list[str], name: str) -> list[str]:
     return headers
 
 
-def _open_delimited(text: io.TextIOWrapper, source: Watched, sample: str, wanted: str | None) -> Table:
-    skipped, name = 0, source.name
+def _open_delimited(text: io.TextIOWrapper, source: Watched, sample: str, said: _Said) -> Table:
+    skipped, name, wanted = 0, source.name, said.delimiter
     if sample[:4].lower() == "sep=" and sample[4:5] and sample[5:6] in ("\r", "\n", ""):  # a line for Excel alone
         wanted, sample, skipped = wanted or sample[4], sample[5:].lstrip("\r\n"), 1
         text.readline()
     delimiter = wanted or find_delimiter(sample)
     first = first_record(sample, delimiter)
     first = first[: len(first) - blank_columns(first, sample, delimiter)]
-    ours = is_hub_layout([cell.strip() for cell in first])
-    hub_tsv = ours and delimiter == "\t"
-    guarded = ours and not hub_tsv and source.encoding == ("utf-8", 3, False)
+    names = [cell.strip() for cell in first]
+    ours = is_hub_layout(names)
+    like_hub = delimiter == "\t" and (ours or bool(names and {*names}.issubset(said.known)))
+    hub_tsv = like_hub and _by_hub(source, sample)
+    guarded = ours and not like_hub and source.encoding == ("utf-8", 3, False)
     records = Delimited(text, source, delimiter, hub_tsv=hub_tsv, skipped=skipped)
     header = records.header()
     blank = blank_columns(header, sample, delimiter)
@@ -209,14 +234,29 @@ def _open_delimited(text: io.TextIOWrapper, source: Watched, sample: str, wanted
     def rows(on_reject: OnReject) -> Iterator[Row]:
         found = records.rows(width, on_reject)
         if hub_tsv:
-            return unescape_rows(found)
+            return unescape_rows(notice(found, '"', in_quotes, table.tell(_QUOTES_KEPT)))
+        if like_hub:
+            return notice(found, "\\", has_escape, table.tell(_BACKSLASHES_KEPT)) if may_be_hub else found
         return unguard_rows(found) if guarded else found
 
+    may_be_hub = source.encoding == ("utf-8", 0, False)
     table = Table(name, headers, rows)
     table.delimiter, table.form = delimiter, "tsv" if delimiter == "\t" else "csv"
-    if not hub_tsv and not guarded:
+    if not like_hub and not guarded:
         table._unread = partial(records.batches, width)  # noqa: SLF001 - likewise
     return table
+
+
+_QUOTES_KEPT = "quotes around a cell are part of it, as in hub's own TSV"
+_BACKSLASHES_KEPT = "backslashes stay as they are, since hub's own TSV has other line ends"
+
+
+def _by_hub(source: Watched, sample: str) -> bool:
+    """Tell whether a file may be TSV as hub writes it: UTF-8 without a mark, its lines ended by LF and nothing else.
+
+    What spreadsheets call Unicode text is UTF-16, and their other tab-separated text ends its lines with CR and LF.
+    """
+    return source.encoding == ("utf-8", 0, False) and "\r" not in sample
 
 
 def _open_json(text: io.TextIOWrapper, source: Watched, name: str) -> Table:

@@ -51,7 +51,7 @@ def balances(
     if as_of is None:
         raise targets.need("--as-of is missing: which day are the balances of?", "hub import balances --help")
     wanted = dict(_expected(one, operation.WHATS) for one in expect_total or [])
-    with shared.plain_opened(run, file_given) as (hub, opened):
+    with shared.plain_opened(run, file_given, operation.LAYOUT) as (hub, opened):
         day = _day(run, hub, as_of)
         report = shared.report(run)
         sheet = Sheet(opened.table, operation.LAYOUT, report, ignore=opened.ignore, last_day="9999-12-31")

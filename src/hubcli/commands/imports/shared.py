@@ -14,7 +14,7 @@ from hubcli.errors import HubError
 from hubcli.render import Column, Listing
 
 if TYPE_CHECKING:
-    from hubcli.operations.imports.plain import Sheet
+    from hubcli.operations.imports.plain import Layout, Sheet
     from hubcli.operations.imports.report import Report
     from hubcli.operations.imports.source import Opened
     from hubcli.store import Hub
@@ -145,11 +145,12 @@ def _own_fields(run: Run) -> Sequence[str]:
 
 
 @contextmanager
-def plain_opened(run: Run, file: FileGiven) -> Iterator[tuple["Hub", "Opened"]]:
+def plain_opened(run: Run, file: FileGiven, layout: "Layout") -> Iterator[tuple["Hub", "Opened"]]:
     """Open a file in hub's own layout, then give the database and it."""
     from hubcli.operations.imports import source
 
-    opened = source.open_plain(file.name, encoding=file.encoding, sheet=file.sheet, ignore=file.ignore or ())
+    known = layout.columns.keys() | layout.derived
+    opened = source.open_plain(file.name, known, encoding=file.encoding, sheet=file.sheet, ignore=file.ignore or ())
     hinted = source.another_sheet(opened.table, run.command)
     with opened.table, hinted, database(run, writing=file.apply and not shown_only(run)) as hub:
         yield hub, opened

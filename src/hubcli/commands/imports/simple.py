@@ -96,7 +96,7 @@ def simple(
 
     `maker` gives what takes one row, fresh for each attempt; `group` puts rows together that are one record.
     """
-    with shared.plain_opened(run, file) as (hub, opened):
+    with shared.plain_opened(run, file, layout) as (hub, opened):
         report = shared.report(run)
         sheet = Sheet(opened.table, layout, report, ignore=opened.ignore, last_day=last_day(hub))
         rows = sheet.rows if group is None else group(sheet.rows, report)

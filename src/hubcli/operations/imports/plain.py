@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli.errors import HubError, bad_value
-from hubcli.importing.delimited import unescape_rows
 from hubcli.importing.mapping import columns_unknown
 from hubcli.importing.typed import Flaw, flaw_of
 from hubcli.operations.imports.report import Report
@@ -87,8 +86,7 @@ class Sheet:
 
     def _rows(self, table: "Table", names: Sequence[str]) -> Iterator[Row]:
         columns = self.layout.columns
-        escaped = table.form == "tsv" and not table.hub_layout
-        for line, cells in unescape_rows(table.rows()) if escaped else table.rows():
+        for line, cells in table.rows():
             self.cells[line] = cells
             values: dict[str, Any] = dict.fromkeys(columns)
             flaws = []

@@ -65,9 +65,11 @@ def open_file(
     return Opened(table, chosen, frozenset(left | mine), frozenset(mine))
 
 
-def open_plain(file: str, *, encoding: str | None, sheet: str | None, ignore: Collection[str]) -> Opened:
-    """Open a file in hub's own layout; raise HubError as open_table does."""
-    table = open_table(file, encoding=encoding, sheet=sheet)
+def open_plain(
+    file: str, known: Collection[str], *, encoding: str | None, sheet: str | None, ignore: Collection[str]
+) -> Opened:
+    """Open a file in hub's own layout, whose columns are `known`; raise HubError as open_table does."""
+    table = open_table(file, encoding=encoding, sheet=sheet, known=known)
     try:
         return Opened(table, Profile("hub", "", (), {}), left_out(table, ignore))
     except BaseException:
@@ -117,8 +119,9 @@ def assumptions(opened: Opened) -> str:
     shown = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(table.encoding, table.encoding.upper())
     assumed = " (assumed; --encoding overrules)" if table.encoding_assumed else ""
     form = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xlsx": "a workbook"}[table.form]
+    doubt = f"; {table.doubt}" if table.doubt else ""
     coded = "" if table.form == "xlsx" else f", {shown}{assumed}"
-    return f"{table.name}: {form}{mark}{coded}{_sheets(table)}, in the layout {opened.profile.name}"
+    return f"{table.name}: {form}{mark}{coded}{_sheets(table)}, in the layout {opened.profile.name}{doubt}"
 
 
 def _sheets(table: Table) -> str:
