@@ -213,6 +213,20 @@ def test_what_shopify_voided_was_never_paid(shop: InProcess, tmp_path: Path, sta
     sound(shop.path)
 
 
+def test_orders_in_another_currency_than_the_shops_are_refused(shop: InProcess, tmp_path: Path) -> None:
+    head = "Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
+    euro = "#1,ann@x.test,paid,EUR,100.00,2024-05-01,2,Hose,50.00\n"
+    file = write(tmp_path, head + euro + euro.replace("#1", "#2").replace("EUR", "usd"))
+    told = reasons(shop("import", "orders", file, code=3), "reject")
+    assert list(told) == ["its Currency 'usd' is another than the file's first, 'EUR'"]
+    assert "three letters" in shop("settings", "set", "shop.currency", "dollars", code=2).err
+    shop("settings", "set", "shop.currency", "usd")
+    told = reasons(shop("import", "orders", file, "--apply", code=3), "reject")
+    assert list(told) == ["its Currency 'EUR' is not the shop's, 'USD'"]
+    assert select(shop, "SELECT count(*) FROM documents") == [(1,)]
+    assert counts(shop("import", "orders", write(tmp_path, head + euro), "--apply", code=3)) == {"reject": 1}
+
+
 def test_hubs_own_orders_come_back_as_they_were(hub: InProcess, tmp_path: Path) -> None:
     hub("import", "customers", str(ROOT / "samples" / "hub-customers.csv"), "--apply", "--create-staff")
     path = str(ROOT / "samples" / "hub-orders.csv")

@@ -48,6 +48,9 @@ SETTINGS: dict[str, Setting] = {
     "print.fonts": Setting("", (), "font files for letters that others lack, separated by commas"),
     "shop.locations": Setting("", (), "the shops there are, separated by commas; empty: any name is taken"),
     "shop.country": Setting("US", (), "the country of phone numbers and addresses that name none"),
+    "shop.currency": Setting(
+        "", (), "the currency of all amounts, such as USD: imports refuse orders in another; empty: any one is taken"
+    ),
     "shop.timezone": Setting("", (), "the shop's time zone, such as America/Chicago; empty: the system's"),
     "shop.region": Setting("", ("", "eu"), "eu: customers can be purged at once, and their consent is asked for"),
     "gdpr.capture": Setting("off", ("on", "off"), "consent to the use of personal data is asked for, in the EU"),
@@ -202,6 +205,12 @@ def _country(key: str, value: str) -> str:
     return text.country(value, key)
 
 
+def _currency(key: str, value: str) -> str:
+    if value and not re.fullmatch("[A-Za-z]{3}", value):
+        raise bad_value(key, value, "is not the code of a currency: write three letters such as USD")
+    return value.upper()
+
+
 def _company(key: str, value: str) -> str:
     typed = value.strip().upper()
     if typed and not (typed[:1] == "C" and typed[1:].isdecimal() and typed.isascii() and len(typed) < 16):
@@ -338,6 +347,7 @@ FORMS = {
     "reminders.days": _steps,
     "reminders.fees": _amounts,
     "shop.country": _country,
+    "shop.currency": _currency,
     "shop.timezone": _timezone,
     "customers.default_company": _company,
     "registration.credit_limit": _sum,

@@ -26,8 +26,10 @@ class Orders:
     `lines_unknown` are those of the file of lines.
     """
 
-    def __init__(self, profile: Profile, table: Table, ignore: Collection[str], beside: str | None) -> None:
-        """`beside` is the file of lines, where it is not the one that the profile names.
+    def __init__(
+        self, profile: Profile, table: Table, ignore: Collection[str], beside: str | None, currency: str = ""
+    ) -> None:
+        """`beside` is the file of lines, where it is not the one that the profile names; `currency` is the shop's.
 
         HubError: columns_unknown, columns_missing, file_missing (of the lines), lines_unreadable.
         """
@@ -40,6 +42,7 @@ class Orders:
         check_mapped(self._head, "orders", table.name, table.typed)
         self._same = [(h, i) for h in profile.same for i, _ in find_columns(h, headers)]
         self._first: dict[int, str] = {}
+        self._shops = {i: currency for header, i in self._same if header == "Currency" and currency}
         self.unknown, self.derived = self._head.unknown, self._head.derived
         self._beside: dict[str, list[tuple[int, dict[str, str]]]] = {}
         self.lines_unknown: list[str] = []
@@ -127,6 +130,8 @@ class Orders:
     def _varies(self, cells: list[str]) -> str:
         for header, i in self._same:
             value = cells[i].strip()
+            if value and value.upper() != self._shops.get(i, value.upper()):
+                return f"its {header} {value!r} is not the shop's, {self._shops[i]!r}"
             if value and self._first.setdefault(i, value) != value:
                 return f"its {header} {value!r} is another than the file's first, {self._first[i]!r}"
         return ""
@@ -135,12 +140,15 @@ class Orders:
 _TORN = "is incomplete: a row beside it cannot be read"
 
 
-def read_orders(profile: Profile, table: Table, *, ignore: Collection[str] = (), lines: str | None = None) -> Orders:
+def read_orders(
+    profile: Profile, table: Table, *, ignore: Collection[str] = (), lines: str | None = None, currency: str = ""
+) -> Orders:
     """Give the orders of an opened file by a profile of orders; `lines` is a file of lines other than the profile's.
 
+    Orders in another currency than the shop's are put aside; where it is not told, than that of the file's first one.
     Files of lines and names are looked for beside the file of orders.
     """
-    return Orders(profile, table, ignore, lines and str(Path(lines).absolute()))
+    return Orders(profile, table, ignore, lines and str(Path(lines).absolute()), currency)
 
 
 def _indexes(names: tuple[str, ...], headers: list[str]) -> list[int]:
