@@ -391,6 +391,23 @@ def test_b18_broken_utf8_names_the_byte(hub: InProcess, tmp_path: Path) -> None:
     assert counts(hub("import", "customers", path, "--encoding", "windows-1252")) == {"create": 2}
 
 
+def test_columns_of_a_mapping_that_the_file_has_not_are_told(hub: InProcess, tmp_path: Path) -> None:
+    mapping = tmp_path / "mine.toml"
+    mapping.write_text('of = "customers"\n[columns]\nName = "full_name"\nTel = "phone"\n')
+    shown = hub("import", "customers", write(tmp_path, "Name,Telefon\nAnn Lee,1\n"), "--profile", str(mapping))
+    assert "not in the file, though the mapping names them: Tel" in shown.err
+    assert "nothing is known about them: Telefon" in shown.err
+    orders = tmp_path / "orders.toml"
+    orders.write_text(
+        'of = "orders"\n[columns]\nNo = "number"\nWho = "customer"\nDay = "ordered_on"\nPO = "purchase_order"\n'
+        '[lines]\ngroup = "No"\n[lines.columns]\nModel = "model"\nQty = "quantity"\n'
+        'Each = "unit_price"\nCost = "unit_cost"\n'
+    )
+    file = write(tmp_path, "No,Who,Day,Model,Qty,Each\nO1,C1,2024-05-01,W,1,1.00\n")
+    shown = hub("import", "orders", file, "--profile", str(orders), code=3)
+    assert "the mapping names them: PO, Cost" in shown.err
+
+
 def test_a_mapping_is_drafted_and_used(hub: InProcess, tmp_path: Path) -> None:
     path = write(tmp_path, "Vorname,Last,Mail,Cell\nAnn,Lee,a@x.test,(312) 555-0101\n")
     mapping = tmp_path / "mine.toml"

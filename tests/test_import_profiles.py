@@ -359,6 +359,10 @@ def test_a_mapping_of_the_shop(tmp_path: Path) -> None:
         ('of = "customers"\ndefaults = {sauce = "web"}\n[columns]\nA = "email"', "no field 'sauce'"),
         ('of = "orders"\n[columns]\nA = "total"\n[lines]\n[lines.columns]\nB = "model"', "either file and key"),
         ('of = "orders"\n[columns]\nA = "total"\n[[lookup]]\ncolumn = "A"', "takes exactly"),
+        (
+            'of = "customers"\n[columns]\nA = {to = "note", text = "Mail {valeu}"}',
+            "text has {valeu}, and there are {value}, {column}, {label}; did you mean 'value'",
+        ),
         ("of = ", "Invalid value"),
     ],
 )
@@ -367,6 +371,32 @@ def test_a_wrong_mapping_says_what_is_wrong(tmp_path: Path, text: str, why: str)
     path.write_text(text)
     with pytest.raises(HubError, match=why) as caught:
         read_profile(path)
+    assert (caught.value.slug, caught.value.exit) == ("bad_profile", 2)
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ('Name = "full_name"\n"Cust No" = "full_name"', "'Name' and 'Cust No' both fill full_name: write join"),
+        ('Name = "full_name"\n"Mail *" = "email"', "'Mail 1' and 'Mail 2' both fill email"),
+        ('Name = {to = "full_name", when = "Activ"}', "'Name': when names 'Activ', no column of the file"),
+        ('Name = {to = "full_name", label = "Kind"}', "label names 'Kind'"),
+        ('Name = {to = "full_name", values = {x = "=Alias"}}', "values names 'Alias'"),
+        ('Name = {to = "full_name", join = ", "}\n"Cust No" = {to = "full_name", join = ", "}', None),
+        ('Name = "full_name"\n"Mail *" = {to = "email", more = "billing_emails"}', None),
+        ('Name = "full_name"\nActive = "note"\n"Cust No" = "note"', None),
+        ('Name = {to = "full_name", when = "active"}', None),
+    ],
+)
+def test_a_mapping_that_does_not_fit_its_file_is_refused(tmp_path: Path, columns: str, why: str | None) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'of = "customers"\n[columns]\n{columns}\n')
+    headers = ["Name", "Cust No", "Active", "Mail 1", "Mail 2"]
+    if why is None:
+        assert mapper(load(str(path), "customers"), headers).absent == []
+        return
+    with pytest.raises(HubError, match=why) as caught:
+        mapper(load(str(path), "customers"), headers)
     assert (caught.value.slug, caught.value.exit) == ("bad_profile", 2)
 
 

@@ -11,7 +11,7 @@ from hubcli.importing.fields import FIELDS, JOINS, REQUIRED
 from hubcli.importing.people import finish_customer
 from hubcli.importing.profiles import Lookup, Profile, find_columns
 from hubcli.importing.reader import open_table
-from hubcli.importing.rules import YES, Convert, Rule, converter
+from hubcli.importing.rules import PLACEHOLDER, YES, Convert, Rule, converter
 
 _ALIKE = 0.75  # how like a known name a column must be to pass for a slip of the pen
 
@@ -36,8 +36,9 @@ class _Step(NamedTuple):
 class Mapper:
     """Callable: cells → {field: text} without blanks.
 
-    `unknown`: headers that nothing is known about; `derived`: known ones that are left out; `fields`: what can be
-    filled; `weak`: fields that were assumed and not read (defaults, the kind, a country): not for overwriting a record.
+    `unknown`: headers that nothing is known about; `derived`: known ones that are left out; `absent`: columns that a
+    mapping of the shop names and the file has not; `fields`: what can be filled; `weak`: fields that were assumed and
+    not read (defaults, the kind, a country): not for overwriting a record.
     """
 
     def __init__(self, profile: Profile, headers: list[str], folder: Path | None, table: str) -> None:
@@ -48,6 +49,7 @@ class Mapper:
         self._constant = {} if table == "lines" else dict(profile.constant)
         self._defaults = {} if table == "lines" else dict(profile.defaults)
         plain, self._steps, used = _compile(profile, rules, headers, table)
+        self.absent = [name for name in rules if profile.file and not find_columns(name, headers)]
         self._takes = [_compiled(step) for step in self._steps]
         self._lookups = [
             (headers.index(found.column), found.to, names)
@@ -168,6 +170,8 @@ def _compile(
     """Give plain copies {field: index}, the steps for the rest in the profile's order, and all indexes in use."""
     found = [(i, g, rule) for name, rules in columns.items() for i, g in find_columns(name, headers) for rule in rules]
     targets = [_at(rule.to, group) for _, group, rule in found]
+    if profile.file:
+        _check_rules(profile.file, [(headers[i], rule, to) for (i, _, rule), to in zip(found, targets, strict=True)])
     plain: dict[str, int] = {}
     steps: list[_Step] = []
     for (index, group, rule), to in zip(found, targets, strict=True):
@@ -179,8 +183,33 @@ def _compile(
             plain[to] = index
         else:
             steps.append(_step(index, group, named, headers, table))
+            if profile.file:
+                _check_step(profile.file, steps[-1], named)
     used = {i for i, _, _ in found} | {i for s in steps for i in (s.label, s.when, *s.refs.values()) if i >= 0}
     return plain, steps, used
+
+
+def _check_rules(file: str, found: Sequence[tuple[str, Rule, str]]) -> None:
+    """Refuse a mapping in which a second column would fill a field that keeps one value, and not say how."""
+    first: dict[str, str] = {}
+    for column, rule, to in found:
+        chosen = rule.join or rule.more or rule.when or rule.label or rule.values or rule.any
+        if to in first and not (chosen or to in JOINS or to == "external_id"):
+            ways = 'write join = ", " to keep both, more = "field" to put the second elsewhere, or leave one out'
+            raise HubError("bad_profile", file=file, why=f"{first[to]!r} and {column!r} both fill {to}: {ways}")
+        if to:
+            first.setdefault(to, column)
+
+
+def _check_step(file: str, step: _Step, rule: Rule) -> None:
+    """Refuse a mapping whose rule looks at a column that the file has not."""
+    looked = [("when", rule.when, step.when), ("label", rule.label, step.label)]
+    looked += [("values", value[1:], at) for value, at in step.refs.items()]
+    for key, name, at in looked:
+        if name and at < 0:
+            raise HubError(
+                "bad_profile", file=file, why=f"{step.column!r}: {key} names {name!r}, no column of the file"
+            )
 
 
 def _step(index: int, group: int, rule: Rule, headers: list[str], table: str) -> _Step:
@@ -274,6 +303,9 @@ def _names(lookup: Lookup, folder: Path | None) -> dict[str, str] | None:
     with open_table(folder / lookup.file) as table:
         if lookup.key not in table.headers:
             raise HubError("columns_missing", file=table.name, fields=lookup.key, tries=())
+        for name in PLACEHOLDER.findall(lookup.text):
+            if name not in table.headers:
+                raise HubError("bad_profile", file=table.name, why=f"a lookup's text has {{{name}}}, no column of it")
         at = table.headers.index(lookup.key)
         return {cells[at].strip(): _sentence(lookup.text, table.headers, cells) for _, cells in table.rows()}
 

@@ -59,7 +59,8 @@ class Profile(NamedTuple):
 
     `recognise` holds sets of headers, any of which is enough; `strict` refuses unknown columns; `skip` are known
     columns that hub derives itself or does not keep; `same` are columns that must not vary within a file;
-    `defaults` fill blanks, `constant` always applies; `kind` is auto, company or individual.
+    `defaults` fill blanks, `constant` always applies; `kind` is auto, company or individual; `file` is where a mapping
+    of the shop's own lies, "" for one that comes with hub.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Profile(NamedTuple):
     kind: str = "auto"
     lines: Lines | None = None
     lookups: tuple[Lookup, ...] = ()
+    file: str = ""
 
     def known(self, headers: list[str]) -> set[str]:
         """Give those headers that this profile maps, skips or uses."""
@@ -127,7 +129,8 @@ def read_profile(path: Path) -> Profile:
     import tomllib
 
     try:
-        return _profile(tomllib.loads(path.read_text("utf-8")), path.stem)
+        found = _profile(tomllib.loads(path.read_text("utf-8")), path.stem)
+        return found if path.parent == FOLDER else found._replace(file=str(path))
     except FileNotFoundError:
         raise HubError("file_missing", file=path) from None
     except (ValueError, OSError) as error:  # TOML and decoding errors are ValueErrors

@@ -39,6 +39,8 @@ class Rule(NamedTuple):
 
 _LISTS = ("to", "more")
 _MAPS = ("values", "labels")
+_TOLD = ("value", "column", "label")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 DATES = ("iso", "mdy", "dmy")
 YES = frozenset(("yes", "y", "true", "t", "1", "x", "on"))
 
@@ -58,6 +60,10 @@ def parse_rules(column: str, raw: Any, fields: frozenset[str]) -> tuple[Rule, ..
         check_field(column, field, fields)
     if rule.date and rule.date not in DATES:
         raise ValueError(f"{column!r}: date is one of {', '.join(DATES)}")
+    for name in PLACEHOLDER.findall(rule.text):
+        if name not in _TOLD:
+            there = ", ".join(f"{{{told}}}" for told in _TOLD)
+            raise ValueError(f"{column!r}: text has {{{name}}}, and there are {there}{_near(name, _TOLD)}")
     return (rule,)
 
 

@@ -90,7 +90,10 @@ def _orders(
         operation.keep_cells(found, cells)
     staging.prepare(hub, operation.TABLES)
     typed = operation.read(found, reading(last_day(hub)), report)
-    told = [source.assumptions(opened), *source.columns([*found.unknown, *found.lines_unknown], found.derived)]
+    told = [
+        source.assumptions(opened),
+        *source.columns([*found.unknown, *found.lines_unknown], found.derived, found.absent),
+    ]
     task = shared.Task(
         partial(operation.preview, orders=typed, choices=choices),
         partial(operation.apply, orders=typed, choices=choices),

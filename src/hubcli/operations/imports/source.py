@@ -58,7 +58,7 @@ def open_file(
             auto = profile == "auto"
             chosen = detect(headers, of, file=table.name, typed=table.typed) if auto else load(profile, of)
         if mine:
-            mine &= {*Mapper(chosen, table.headers, None, of).unknown}
+            mine &= {*Mapper(chosen, ["" if h in left else h for h in table.headers], None, of).unknown}
     except BaseException:
         table.close()
         raise
@@ -130,9 +130,11 @@ def _sheets(table: Table) -> str:
     return f", sheet {table.sheet} (not read: {', '.join(left)})" if left else ""
 
 
-def columns(unknown: Sequence[str], derived: Sequence[str]) -> list[str]:
-    """Say which columns are not taken: unknown ones, and those that hub works out itself or does not keep."""
+def columns(unknown: Sequence[str], derived: Sequence[str], absent: Sequence[str] = ()) -> list[str]:
+    """Say which columns are not taken: unknown ones, those that hub works out itself or does not keep, absent ones."""
     told = []
+    if absent:
+        told.append(f"not in the file, though the mapping names them: {', '.join(absent)}")
     if unknown:
         told.append(f"not taken, since nothing is known about them: {', '.join(unknown)}")
     if derived:
