@@ -408,6 +408,18 @@ def test_columns_of_a_mapping_that_the_file_has_not_are_told(hub: InProcess, tmp
     assert "the mapping names them: PO, Cost" in shown.err
 
 
+def test_days_are_read_in_the_order_of_the_mapping_and_told_as_they_stand(hub: InProcess, tmp_path: Path) -> None:
+    mapping = tmp_path / "mine.toml"
+    mapping.write_text('of = "customers"\n[columns]\nName = "full_name"\nSince = {to = "created_at", date = "mdy"}\n')
+    file = write(tmp_path, "Name,Since\nAnn Lee,2/3/19\nBob Fox,31.12.2020\nCy Orr,12/31/2068\nDi Poe,13/13/20 10:15\n")
+    shown = hub("import", "customers", file, "--profile", str(mapping), "--apply", code=3)
+    assert reasons(shown, "reject") == {
+        "created_at: is not a day of the calendar in the order mdy": "line 3: '31.12.2020'; line 5: '13/13/20 10:15'",
+        "created_at: is in the future": "line 4: '2068-12-31'",
+    }
+    assert hub("export", "customers", "--fields", "created_at").rows[0]["created_at"].startswith("2019-02-03")
+
+
 def test_a_mapping_is_drafted_and_used(hub: InProcess, tmp_path: Path) -> None:
     path = write(tmp_path, "Vorname,Last,Mail,Cell\nAnn,Lee,a@x.test,(312) 555-0101\n")
     mapping = tmp_path / "mine.toml"

@@ -302,6 +302,9 @@ def test_small_conversions() -> None:
     ]  # fmt: skip
     assert iso_day("1996-07-04 00:00:00.000", "iso") == "1996-07-04"
     assert [iso_day("3/4/2025", order) for order in ("mdy", "dmy", "iso")] == ["2025-03-04", "2025-04-03", "3/4/2025"]
+    assert [iso_day(day, "mdy") for day in ("2/3/19", "12.31.68 10:15", "1-2-69", "31.12.20", "31.12.2020")] == [
+        "2019-02-03", "2068-12-31", "1969-01-02", "31.12.20", "31.12.2020",
+    ]  # fmt: skip
     assert same_phone("(206) 555-0123", "+12065550123")
     assert not same_phone("123", "5550123")
 

@@ -1,5 +1,6 @@
 """One column's rule in a mapping file: where its value goes and what is done to it on the way."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -105,7 +106,7 @@ def converter(rule: Rule) -> Convert:
         (rule.strip, lambda v: v.strip(rule.strip).strip()),
         (rule.values, lambda v: rule.values.get(v.casefold(), rule.values.get("*", v))),
         (rule.any, lambda _: rule.any),
-        (rule.date, lambda v: iso_day(v, rule.date)),
+        (rule.date, lambda v: _day_of(rule, v)),
         (rule.fraction, percent),
         (rule.system, lambda v: f"{rule.system}:{v}"),
     ]
@@ -122,7 +123,9 @@ def converter(rule: Rule) -> Convert:
 
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?", re.DOTALL)
-_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ T].*)?", re.DOTALL)
+_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[ T].*)?", re.DOTALL)
+_DAYS = frozenset(("created_at", "archived_at", "last_activity_on", "ordered_on", "needed_on", "delivered_on"))
+_PIVOT = 69  # years of two digits are 1969 to 2068, as C reads them: most of what would be the wrong century is to come
 
 
 def iso_day(value: str, order: str) -> str:
@@ -133,7 +136,19 @@ def iso_day(value: str, order: str) -> str:
         return value
     first, _, second, year = found.groups()
     month, day = (first, second) if order == "mdy" else (second, first)
-    return f"{year}-{month:0>2}-{day:0>2}"
+    if len(year) == 2:
+        year = f"{19 if int(year) >= _PIVOT else 20}{year}"
+    try:
+        return dt.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return value
+
+
+def _day_of(rule: Rule, value: str) -> str:
+    """Give a day as ISO; what is none in the rule's order goes on as it stands, with the order behind it."""
+    found = iso_day(value, rule.date)
+    odd = found == value and rule.date != "iso" and _DAY.fullmatch(value) and _DAYS.issuperset(rule.to)
+    return f"{value} ({rule.date})" if odd else found
 
 
 def percent(value: str) -> str:

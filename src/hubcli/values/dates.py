@@ -114,9 +114,12 @@ def imported_day(text: str, order: Order = "ymd", field: str = "date") -> dt.dat
     """Read the day of a cell of a file, a clock time behind it left out and its offset not applied.
 
     `1996-07-04 00:00:00.000` and `4 July 1996` are clear; `07/04/1996` is read only with the order stated, and never
-    the other way round when that gives no day.
+    the other way round when that gives no day. A mapping puts the order that it states behind such a day: `(mdy)`.
     """
     words = " ".join(text.split())
+    if stated := re.fullmatch(r"(.*) \((mdy|dmy)\)", words):
+        text = words = stated[1]
+        order = "mdy" if stated[2] == "mdy" else "dmy"
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.,]+ ?(?:Z|UTC|[+-][0-9:]{2,6})?)?", words):
         try:
             return dt.date.fromisoformat(words[:10])
