@@ -391,6 +391,16 @@ def test_b18_broken_utf8_names_the_byte(hub: InProcess, tmp_path: Path) -> None:
     assert counts(hub("import", "customers", path, "--encoding", "windows-1252")) == {"create": 2}
 
 
+def test_a_mapping_that_is_there_is_not_drafted_again(hub: InProcess, tmp_path: Path) -> None:
+    file, mapping = write(tmp_path, "Name,Tel\nAnn Lee,1\n"), tmp_path / "mine.toml"
+    hub("import", "customers", file, "--write-profile", str(mapping))
+    mapping.write_text("mine")
+    told = hub("import", "customers", file, "--write-profile", str(mapping), code=6).err
+    assert "mine.toml is not overwritten: it is there already, and may have been worked on" in told
+    assert "no-clobber" not in told
+    assert mapping.read_text() == "mine"
+
+
 def test_columns_of_a_mapping_that_the_file_has_not_are_told(hub: InProcess, tmp_path: Path) -> None:
     mapping = tmp_path / "mine.toml"
     mapping.write_text('of = "customers"\n[columns]\nName = "full_name"\nTel = "phone"\n')
@@ -459,6 +469,16 @@ def test_hubs_own_tsv_of_notes_keeps_quotes_and_backslashes(hub: InProcess, tmp_
     hub("notes", "add", "C1", '"Ring twice", she said: C:\\new\nand\tmore', "--type", "internal")
     out = hub("export", "notes", "--tsv").out
     assert counts(hub("import", "notes", write(tmp_path, out, "notes.tsv"))) == {"same": 1}
+
+
+@pytest.mark.parametrize("of", ["customers", "orders", "payments", "notes", "quotes", "models"])
+def test_nothing_exported_as_json_is_nothing_to_import(hub: InProcess, tmp_path: Path, of: str) -> None:
+    out = hub("export", of, "--json").out
+    assert out.strip() == "[]"
+    file = write(tmp_path, out, "none.json")
+    assert counts(hub("import", of, file, "--ignore", "number")) == {}
+    assert hub("import", of, file, "--apply").out == ""
+    assert "empty" in hub("import", of, write(tmp_path, "", "none.ndjson"), code=2).err
 
 
 def test_standard_input_is_a_hyphen_in_what_to_try(process: Callable[..., Any]) -> None:

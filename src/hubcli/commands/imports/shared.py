@@ -287,6 +287,8 @@ def draft(run: Run, file: FileGiven, of: str, path: str) -> int:
 
     with open_table(file.name, encoding=file.encoding, sheet=file.sheet) as table:
         text = draft(table.headers, of, Path(path).stem)
+    if Path(path).is_file():
+        raise HubError("output_refused", path=path, reason="it is there already, and may have been worked on")
     with replacing(Output(path=path, no_clobber=True)) as raw:
         raw.write(text.encode())
     named = shlex.quote(path if path.endswith(".toml") or "/" in path else f"./{path}")

@@ -47,6 +47,10 @@ def open_file(
     `own` are the shop's own fields: columns of these names that the layout does not know are for them.
     """
     table = open_table(file, encoding=encoding, sheet=sheet)
+    if not table.headers:  # a JSON array of nothing names no columns and has no layout
+        chosen = load("hub", of)
+        table.headers = [*chosen.columns, *(chosen.lines.columns if chosen.lines else ())]
+        return Opened(table, chosen, frozenset())
     try:
         left = {*left_out(table, ignore), *(table.headers[-2:] if table.headers[-2:] in MENDED else ())}
         if profile != "auto":
@@ -71,7 +75,9 @@ def open_plain(
     """Open a file in hub's own layout, whose columns are `known`; raise HubError as open_table does."""
     table = open_table(file, encoding=encoding, sheet=sheet, known=known)
     try:
-        return Opened(table, Profile("hub", "", (), {}), left_out(table, ignore))
+        left = left_out(table, ignore) if table.headers else frozenset()
+        table.headers = table.headers or [*known]
+        return Opened(table, Profile("hub", "", (), {}), left)
     except BaseException:
         table.close()
         raise
