@@ -401,6 +401,28 @@ def test_a_mapping_that_is_there_is_not_drafted_again(hub: InProcess, tmp_path: 
     assert mapping.read_text() == "mine"
 
 
+MATRIXIFY = (
+    "ID,Email,Command,First Name,Last Name,Address Line 1,Address City,Address Province Code,Address Zip\n"
+    "1,ann@x.test,MERGE,Ann,Lee,1 Elm St,Chicago,IL,60614\n1,,MERGE,,,2 Oak St,Chicago,IL,60614\n"
+    "2,del@x.test,DELETE,Del,Lee,3 Elm St,Chicago,IL,60614\n3,ign@x.test,ignore,Ign,Lee,4 Elm St,Chicago,IL,60614\n"
+)
+JOBS = 'Full Name,Company,Phone,Email\n"Smith, John",,3125550101,\n"Smith, John:Kitchen",,,\nAcme:Bath:Tub,Acme,,\n'
+
+
+def test_rows_that_their_layout_leaves_out_are_told(hub: InProcess, tmp_path: Path) -> None:
+    done = hub("import", "customers", write(tmp_path, MATRIXIFY), "--apply", code=3)
+    assert reasons(done, "warning") == {
+        "left out: is to be deleted": "line 4: DELETE", "left out: is to be ignored": "line 5: ignore",
+    }  # fmt: skip
+    further = "is only a further address: hub customers address add takes those"
+    assert reasons(done, "reject") == {further: "line 3"}
+    done = hub("import", "customers", write(tmp_path, JOBS), "--apply")
+    assert reasons(done, "warning") == {
+        "left out: is a job, and hub keeps the customer": "line 3: Smith, John:Kitchen; line 4: Acme:Bath:Tub"
+    }
+    assert [row["name"] for row in hub("customers", "list", "--sort", "number").rows] == ["Ann Lee", "John Smith"]
+
+
 def test_columns_of_a_mapping_that_the_file_has_not_are_told(hub: InProcess, tmp_path: Path) -> None:
     mapping = tmp_path / "mine.toml"
     mapping.write_text('of = "customers"\n[columns]\nName = "full_name"\nTel = "phone"\n')

@@ -366,6 +366,8 @@ def test_a_mapping_of_the_shop(tmp_path: Path) -> None:
             'of = "customers"\n[columns]\nA = {to = "note", text = "Mail {valeu}"}',
             "text has {valeu}, and there are {value}, {column}, {label}; did you mean 'value'",
         ),
+        ('of = "orders"\nleave = {A = {x = "y"}}\n[columns]\nA = "total"', "leave is for customers"),
+        ('of = "customers"\nleave = {A = "x"}\n[columns]\nA = "email"', "leave is a table like"),
         ("of = ", "Invalid value"),
     ],
 )

@@ -60,7 +60,11 @@ class Typist:
         rows = read_lines(given, refuse) if isinstance(given, tuple) else given
         self._doubts = batch.doubts
         staged, ids, packed = [], batch.ids, []
+        left = self._map.left if self._map.leaves else None
         for line, cells in rows:
+            if left and (doubt := left(cells)):
+                batch.doubts.append((line, doubt))
+                continue
             try:
                 customer = self._typed(line, cells)
             except Flawed as error:

@@ -57,6 +57,9 @@ class Mapper:
             if (found.to in FIELDS["lines"]) == (table == "lines") and found.column in headers
             if (names := _names(found, folder)) is not None
         ]
+        self._leaves = [
+            (i, patterns) for name, patterns in profile.leave.items() for i, _ in find_columns(name, headers)
+        ]
         self._names = tuple(plain)
         self._indexes = tuple(plain.values())
         self._cells = _getter(self._indexes)
@@ -65,7 +68,7 @@ class Mapper:
         assumed = {"billing_country", "delivery_country"} if self._customers else set()
         assumed |= {"kind"} if self._customers and profile.kind == "auto" else set()
         self.weak = frozenset(self._defaults) | (assumed - self.fields)
-        used |= {index for index, _, _ in self._lookups}
+        used |= {index for index, _, _ in self._lookups} | {index for index, _ in self._leaves}
         skipped = {i for name in (*profile.skip, *profile.same) for i, _ in find_columns(name, headers)}
         self.derived = [h for i, h in enumerate(headers) if i in skipped and i not in used]
         self.unknown = [h for i, h in enumerate(headers) if i not in skipped and i not in used]
@@ -87,6 +90,22 @@ class Mapper:
         if self._customers:
             finish_customer(out, self._kind)
         return out
+
+    def left(self, cells: list[str]) -> tuple[str, str] | None:
+        """Give why a row is left out by its profile, and the cell that says so; None for one that is taken."""
+        from fnmatch import fnmatchcase
+
+        for index, patterns in self._leaves:
+            value = cells[index].strip()
+            for pattern, why in patterns.items():
+                if fnmatchcase(value.casefold(), pattern.casefold()):
+                    return f"left out: {why}", value
+        return None
+
+    @property
+    def leaves(self) -> bool:
+        """Whether any row may be left out."""
+        return bool(self._leaves)
 
     def picker(self, fields: Sequence[str]) -> Callable[[list[str]], list[str | None]] | None:
         """Give what picks the trimmed values of some fields from a row, None for a blank one.

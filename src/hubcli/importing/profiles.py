@@ -21,6 +21,7 @@ _KEYS = frozenset(
         "kind",
         "skip",
         "same",
+        "leave",
         "columns",
         "lines",
         "lookup",
@@ -58,9 +59,10 @@ class Profile(NamedTuple):
     """One layout of one kind of file (`of`: customers or orders), as its TOML says it.
 
     `recognise` holds sets of headers, any of which is enough; `strict` refuses unknown columns; `skip` are known
-    columns that hub derives itself or does not keep; `same` are columns that must not vary within a file;
-    `defaults` fill blanks, `constant` always applies; `kind` is auto, company or individual; `file` is where a mapping
-    of the shop's own lies, "" for one that comes with hub.
+    columns that hub derives itself or does not keep; `same` are columns that must not vary within a file; `leave` says
+    which rows of customers are left out, {column: {pattern: why}}; `defaults` fill blanks, `constant` always applies;
+    `kind` is auto, company or individual; `file` is where a mapping of the shop's own lies, "" for one that comes with
+    hub.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Profile(NamedTuple):
     strict: bool = False
     skip: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    leave: Mapping[str, Mapping[str, str]] = {}
     defaults: Mapping[str, str] = {}
     constant: Mapping[str, str] = {}
     kind: str = "auto"
@@ -80,7 +83,7 @@ class Profile(NamedTuple):
 
     def known(self, headers: list[str]) -> set[str]:
         """Give those headers that this profile maps, skips or uses."""
-        names = [*self.columns, *self.skip, *self.same, *(k.column for k in self.lookups)]
+        names = [*self.columns, *self.skip, *self.same, *self.leave, *(k.column for k in self.lookups)]
         if self.lines and not self.lines.file:
             names += self.lines.columns
         return {headers[i] for name in names for i, _ in find_columns(name, headers)}
@@ -159,6 +162,7 @@ def _profile(raw: dict[str, Any], stem: str) -> Profile:
         strict=raw.get("strict") is True,
         skip=_names(raw, "skip"),
         same=_names(raw, "same"),
+        leave=_leave(raw),
         defaults=_text_table(raw, "defaults"),
         constant=_text_table(raw, "constant"),
         kind=kind,
@@ -186,6 +190,15 @@ def _text_table(raw: dict[str, Any], key: str) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
         raise ValueError(f'{key} is a table like {{source = "website"}}')
     return value
+
+
+def _leave(raw: dict[str, Any]) -> dict[str, dict[str, str]]:
+    value = raw.get("leave", {})
+    if not isinstance(value, dict) or not all(isinstance(patterns, dict) for patterns in value.values()):
+        raise ValueError('leave is a table like {Status = {"closed*" = "is closed"}}')
+    if value and raw["of"] != "customers":
+        raise ValueError("leave is for customers")
+    return {column: _text_table(value, column) for column in value}
 
 
 def _recognise(value: Any) -> tuple[tuple[str, ...], ...]:

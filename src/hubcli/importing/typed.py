@@ -85,6 +85,7 @@ def flaw_of(error: HubError) -> Flaw:
 
 
 NAMELESS = Flaw("has neither a name nor an e-mail address nor a phone number")
+_FURTHER = Flaw("is only a further address: hub customers address add takes those")
 _NAMES = ("last_name", "first_name", "company_name", "email", "mobile_phone", "home_phone")
 
 
@@ -136,7 +137,7 @@ class Reader:
                 flaws.append(flaw_of(error))
         emails, ids = several.values()
         self._finish(line, out, found, flaws)
-        _check(out, flaws)
+        _check(out, flaws, ids)
         if flaws:
             raise Flawed(flaws)
         out["declared"] = int(bool(ids) or out["number"] is not None)
@@ -288,13 +289,13 @@ def _note(found: Mapping[str, str]) -> str | None:
     return text.note("\n".join(parts)) if parts else None
 
 
-def _check(out: dict[str, Any], flaws: list[Flaw]) -> None:
+def _check(out: dict[str, Any], flaws: list[Flaw], ids: list[tuple[str, str]]) -> None:
     """Say what a customer cannot be without."""
     if out["kind"] == "company" and not out["company_name"]:
         if not any(flaw.what.startswith("company_name") for flaw in flaws):
             flaws.append(Flaw("a company needs a company_name"))
     elif not flaws and out["number"] is None and not named(out):
-        flaws.append(NAMELESS)
+        flaws.append(_FURTHER if ids and out["billing_country"] else NAMELESS)
 
 
 def named(values: Mapping[str, Any]) -> bool:
