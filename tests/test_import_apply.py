@@ -333,6 +333,23 @@ def test_every_flaw_of_a_row_is_told(hub: InProcess, tmp_path: Path) -> None:
         assert word in why
 
 
+def test_an_unknown_word_is_told_with_those_there_are(hub: InProcess, tmp_path: Path) -> None:
+    file = write(tmp_path, "first_name,email,type,source\nAnn,a@x.test,lux,\nBob,b@x.test,,shop\n")
+    assert reasons(hub("import", "customers", file, code=3), "reject") == {
+        "type: is not known, it can be luxury, average or budget-friendly": "line 2: 'lux'",
+        "source: is not known, it can be website or in-store": "line 3: 'shop'",
+    }
+
+
+@pytest.mark.parametrize("name", ["r.xlsx", "r.json", "R.NDJSON", "r.csv.gz"])
+def test_rejects_are_not_called_what_they_are_not(hub: InProcess, tmp_path: Path, name: str) -> None:
+    file = write(tmp_path, "first_name,email,type\nAnn,a@x.test,lux\n")
+    told = hub("import", "customers", file, "--rejects", str(tmp_path / name), code=2).err
+    assert "is written as CSV" in told
+    assert not (tmp_path / name).exists()
+    hub("import", "customers", file, "--rejects", str(tmp_path / "r.TXT"), code=3)
+
+
 def test_values_are_never_guessed(hub: InProcess, tmp_path: Path) -> None:
     head = "first_name,email,mobile_phone,billing_zip,billing_country\n"
     rows = "A,a@x.test,020 7946 0018,SW1A 1AA,United Kingdom\nB,b@x.test,555-CALL-NOW,02134,\nC,c@x.test,88,2134,US\n"

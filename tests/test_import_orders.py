@@ -93,7 +93,11 @@ def test_paid_or_due(shop: InProcess, tmp_path: Path) -> None:
         ("O1,C1,2024-05-01,,2024-04-01,1,A,,1,10.00,,,,,,,", "delivered_on: is before it was ordered", "2024-04-01"),
         ("O1,C9,2024-05-01,,,1,A,,1,10.00,,,,,,,", "its customer is unknown", "C9"),
         ("O1,,2024-05-01,,,1,A,,1,10.00,,,,,,,", "names no customer", ""),
-        ("O1,C1,2024-05-01,sold,,1,A,,1,10.00,,,,,,,", "status: is not known", "'sold'"),
+        (
+            "O1,C1,2024-05-01,sold,,1,A,,1,10.00,,,,,,,",
+            "status: is not known, it can be draft, saved, awaiting-payment, in-production, shipped or canceled",
+            "'sold'",
+        ),
         ("O1,C1,2024-05-01,,,1,A,,1,10.00,10.01,,,,,,", "discount: is more than the line's price", "10.01"),
     ],
 )

@@ -354,7 +354,11 @@ def test_a_mapping_of_the_shop(tmp_path: Path) -> None:
             'of = "customers"\n[columns]\nA = {to = "email", spilt = ";"}',
             "'spilt' is not an option; did you mean 'split'",
         ),
-        ('of = "customers"\n[columns]\nA = {to = "email", split = 1}', "split is text"),
+        (
+            'of = "customers"\n[columns]\nA = {to = "email", split = 1}',
+            "'A': split is given as 1, and takes words between quotes",
+        ),
+        ('of = "customers"\n[columns]\nVIP = {to = "note", text = 5}', "'VIP': text is given as 5"),
         ('of = "customers"\n[columns]\nA = {to = "created_at", date = "ydm"}', "date is one of"),
         ('of = "customers"\n[columns]\nA = {to = "type", values = {a = 1}}', "table of text"),
         ('of = "customers"\n[columns]\nA = 1', "write a field's name"),

@@ -82,7 +82,8 @@ def _option(column: str, key: str, value: Any) -> Any:
         return {k.casefold(): v for k, v in value.items()}
     wanted = bool if key == "fraction" else str
     if not isinstance(value, wanted):
-        raise ValueError(f"{column!r}: {key} is {'true or false' if wanted is bool else 'text'}")  # noqa: TRY004
+        form = "true or false" if wanted is bool else 'words between quotes: "…"'
+        raise ValueError(f"{column!r}: {key} is given as {value!r}, and takes {form}")  # noqa: TRY004
     return value
 
 

@@ -81,7 +81,9 @@ def flaw_of(error: HubError) -> Flaw:
     if error.slug != "bad_value":
         return Flaw(error.message)
     rule = str(error.facts["rule"])
-    return Flaw(f"{error.facts['field']}: {rule.partition(': ')[0].partition(' (')[0]}", str(error.facts["value"]))
+    allowed = f", it can be {error.facts['allowed']}" if "allowed" in error.facts else ""
+    what = f"{error.facts['field']}: {rule.partition(': ')[0].partition(' (')[0]}{allowed}"
+    return Flaw(what, str(error.facts["value"]))
 
 
 NAMELESS = Flaw("has neither a name nor an e-mail address nor a phone number")

@@ -9,7 +9,8 @@ from hubcli.values.text import fold
 def choose(value: str, allowed: Sequence[str], field: str) -> str:
     """Give the allowed word that was meant: case does not matter, blanks and underscores count as hyphens.
 
-    Only whole words are taken, never beginnings. Raises bad_value with the near words and the whole list.
+    Only whole words are taken, never beginnings. Raises bad_value with the near words and the whole list, which is its
+    fact `allowed` too.
     """
     wanted = _plain(value)
     for word in allowed:
@@ -17,7 +18,9 @@ def choose(value: str, allowed: Sequence[str], field: str) -> str:
             return word
     close = near(value, allowed)
     hint = f"did you mean {_either(close)}? It can be" if close else "it can be"
-    raise bad_value(field, value, f"is not known: {hint} {_either(allowed)}")
+    error = bad_value(field, value, f"is not known: {hint} {_either(allowed)}")
+    error.facts["allowed"] = _either(allowed)
+    raise error
 
 
 def near(value: str, candidates: Iterable[str], n: int = 3) -> list[str]:

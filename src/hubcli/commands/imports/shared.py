@@ -10,7 +10,7 @@ from typer import Argument, Option
 
 from hubcli.command import Done, Run
 from hubcli.counts import Count
-from hubcli.errors import HubError
+from hubcli.errors import HubError, bad_value
 from hubcli.render import Column, Listing
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def file_given(
         str | None, Option("--sheet", metavar="NAME", help="this sheet of a workbook, not the first that can be seen")
     ] = None,
 ) -> FileGiven:
-    """Give the file and how it is read."""
+    """Give the file and how it is read; raise bad_value for a file of rejects whose ending says that it is no text."""
+    if rejects is not None and Path(rejects).suffix.lower() not in {"", ".csv", ".tsv", ".txt"}:
+        raise bad_value("--rejects", rejects, "is written as CSV: call it FILE.csv")
     return FileGiven(file, apply, rejects, ignore, encoding, sheet)
 
 
