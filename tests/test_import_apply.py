@@ -446,6 +446,9 @@ def test_columns_of_a_mapping_that_the_file_has_not_are_told(hub: InProcess, tmp
     shown = hub("import", "customers", write(tmp_path, "Name,Telefon\nAnn Lee,1\n"), "--profile", str(mapping))
     assert "not in the file, though the mapping names them: Tel" in shown.err
     assert "nothing is known about them: Telefon" in shown.err
+    mapping.write_text('of = "customers"\n[columns]\nName = "full_name"\n"Cust No" = "full_name"\n')
+    shown = hub("import", "customers", write(tmp_path, "Name,Cust No\nAnn Lee,1\n"), "--profile", str(mapping))
+    assert "taken only where the column before it is blank: Cust No (full_name, after Name)" in shown.err
     orders = tmp_path / "orders.toml"
     orders.write_text(
         'of = "orders"\n[columns]\nNo = "number"\nWho = "customer"\nDay = "ordered_on"\nPO = "purchase_order"\n'

@@ -386,14 +386,9 @@ def test_a_wrong_mapping_says_what_is_wrong(tmp_path: Path, text: str, why: str)
 @pytest.mark.parametrize(
     ("columns", "why"),
     [
-        ('Name = "full_name"\n"Cust No" = "full_name"', "'Name' and 'Cust No' both fill full_name: write join"),
-        ('Name = "full_name"\n"Mail *" = "email"', "'Mail 1' and 'Mail 2' both fill email"),
         ('Name = {to = "full_name", when = "Activ"}', "'Name': when names 'Activ', no column of the file"),
         ('Name = {to = "full_name", label = "Kind"}', "label names 'Kind'"),
         ('Name = {to = "full_name", values = {x = "=Alias"}}', "values names 'Alias'"),
-        ('Name = {to = "full_name", join = ", "}\n"Cust No" = {to = "full_name", join = ", "}', None),
-        ('Name = "full_name"\n"Mail *" = {to = "email", more = "billing_emails"}', None),
-        ('Name = "full_name"\nActive = "note"\n"Cust No" = "note"', None),
         ('Name = {to = "full_name", when = "active"}', None),
     ],
 )
@@ -407,6 +402,22 @@ def test_a_mapping_that_does_not_fit_its_file_is_refused(tmp_path: Path, columns
     with pytest.raises(HubError, match=why) as caught:
         mapper(load(str(path), "customers"), headers)
     assert (caught.value.slug, caught.value.exit) == ("bad_profile", 2)
+
+
+@pytest.mark.parametrize(
+    ("columns", "second"),
+    [
+        ('Name = "full_name"\n"Cust No" = "full_name"', ["Cust No (full_name, after Name)"]),
+        ('Name = "full_name"\n"Mail *" = "email"', ["Mail 2 (email, after Mail 1)"]),
+        ('Name = {to = "full_name", join = ", "}\n"Cust No" = {to = "full_name", join = ", "}', []),
+        ('Name = "full_name"\n"Mail *" = {to = "email", more = "billing_emails"}', []),
+        ('Name = "full_name"\nActive = "note"\n"Cust No" = "note"', []),
+    ],
+)
+def test_columns_of_one_field_are_told(tmp_path: Path, columns: str, second: list[str]) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'of = "customers"\n[columns]\n{columns}\n')
+    assert mapper(load(str(path), "customers"), ["Name", "Cust No", "Active", "Mail 1", "Mail 2"]).second == second
 
 
 def test_a_draft_can_be_used(tmp_path: Path) -> None:

@@ -37,8 +37,9 @@ class Mapper:
     """Callable: cells → {field: text} without blanks.
 
     `unknown`: headers that nothing is known about; `derived`: known ones that are left out; `absent`: columns that a
-    mapping of the shop names and the file has not; `fields`: what can be filled; `weak`: fields that were assumed and
-    not read (defaults, the kind, a country): not for overwriting a record.
+    mapping of the shop names and the file has not; `second`: its columns that are only taken where another is blank;
+    `fields`: what can be filled; `weak`: fields that were assumed and not read (defaults, the kind, a country): not for
+    overwriting a record.
     """
 
     def __init__(self, profile: Profile, headers: list[str], folder: Path | None, table: str) -> None:
@@ -49,6 +50,7 @@ class Mapper:
         self._constant = {} if table == "lines" else dict(profile.constant)
         self._defaults = {} if table == "lines" else dict(profile.defaults)
         plain, self._steps, used = _compile(profile, rules, headers, table)
+        self.second = _second(self._steps) if profile.file else []
         self.absent = [name for name in rules if profile.file and not find_columns(name, headers)]
         self._takes = [_compiled(step) for step in self._steps]
         self._lookups = [
@@ -189,8 +191,6 @@ def _compile(
     """Give plain copies {field: index}, the steps for the rest in the profile's order, and all indexes in use."""
     found = [(i, g, rule) for name, rules in columns.items() for i, g in find_columns(name, headers) for rule in rules]
     targets = [_at(rule.to, group) for _, group, rule in found]
-    if profile.file:
-        _check_rules(profile.file, [(headers[i], rule, to) for (i, _, rule), to in zip(found, targets, strict=True)])
     plain: dict[str, int] = {}
     steps: list[_Step] = []
     for (index, group, rule), to in zip(found, targets, strict=True):
@@ -208,16 +208,15 @@ def _compile(
     return plain, steps, used
 
 
-def _check_rules(file: str, found: Sequence[tuple[str, Rule, str]]) -> None:
-    """Refuse a mapping in which a second column would fill a field that keeps one value, and not say how."""
+def _second(steps: Sequence[_Step]) -> list[str]:
+    """Tell the columns that fill a field only where another left it blank, and do not say how the two join."""
     first: dict[str, str] = {}
-    for column, rule, to in found:
-        chosen = rule.join or rule.more or rule.when or rule.label or rule.values or rule.any
-        if to in first and not (chosen or to in JOINS or to == "external_id"):
-            ways = 'write join = ", " to keep both, more = "field" to put the second elsewhere, or leave one out'
-            raise HubError("bad_profile", file=file, why=f"{first[to]!r} and {column!r} both fill {to}: {ways}")
-        if to:
-            first.setdefault(to, column)
+    told = []
+    for step in steps:
+        before = first.setdefault(step.to, step.column)
+        if step.to and before != step.column and not (step.join or step.more or step.to in JOINS):
+            told.append(f"{step.column} ({step.to}, after {before})")
+    return told
 
 
 def _check_step(file: str, step: _Step, rule: Rule) -> None:

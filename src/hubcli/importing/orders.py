@@ -22,8 +22,8 @@ class Orders:
     """The orders of one file, read once; those that cannot be taken are in the table's rejects, row by row.
 
     Each order is {field: text …, "external": (system, id) or None, "lines": [{field: text}], "line_numbers": [int]},
-    the last being where its rows begin in the file. `unknown`, `derived` and `absent` are lists of headers, as for a
-    Mapper; `lines_unknown` are those of the file of lines.
+    the last being where its rows begin in the file. `unknown`, `derived`, `absent` and `second` are as for a Mapper;
+    `lines_unknown` are those of the file of lines.
     """
 
     def __init__(
@@ -43,7 +43,8 @@ class Orders:
         self._same = [(h, i) for h in profile.same for i, _ in find_columns(h, headers)]
         self._first: dict[int, str] = {}
         self._shops = {i: currency for header, i in self._same if header == "Currency" and currency}
-        self.unknown, self.derived, self.absent = self._head.unknown, self._head.derived, [*self._head.absent]
+        self.unknown, self.derived = self._head.unknown, self._head.derived
+        self.absent, self.second = [*self._head.absent], [*self._head.second]
         self._beside: dict[str, list[tuple[int, dict[str, str]]]] = {}
         self.lines_unknown: list[str] = []
         if lines.file:
@@ -55,6 +56,7 @@ class Orders:
             check_mapped(self._line, "lines", table.name, table.typed)
             self.unknown = [h for h in self.unknown if h in self._line.unknown]
             self.absent += self._line.absent
+            self.second += self._line.second
         if not self._key:
             fields = lines.key or " or ".join(lines.group)
             raise HubError("columns_missing", file=table.name, typed=table.typed, of="orders", fields=fields)

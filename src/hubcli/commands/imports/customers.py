@@ -108,7 +108,7 @@ def _customers(
     recognising.skip(hub, report)
     if not captured and "consent" in table.headers:
         run.say("consent is left out: GDPR consent is not enabled (shop.region, gdpr.capture)")
-    told = [source.assumptions(opened), *source.columns(made.unknown, made.derived, made.absent)]
+    told = [source.assumptions(opened), *source.columns(made.unknown, made.derived, made.absent, made.second)]
     task = shared.Task(
         partial(operation.preview, choices=choices, shelf=shelf),
         partial(operation.apply, choices=choices, shelf=shelf),

@@ -92,7 +92,7 @@ def _orders(
     typed = operation.read(found, reading(last_day(hub)), report)
     told = [
         source.assumptions(opened),
-        *source.columns([*found.unknown, *found.lines_unknown], found.derived, found.absent),
+        *source.columns([*found.unknown, *found.lines_unknown], found.derived, found.absent, found.second),
     ]
     task = shared.Task(
         partial(operation.preview, orders=typed, choices=choices),

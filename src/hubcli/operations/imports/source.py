@@ -136,11 +136,18 @@ def _sheets(table: Table) -> str:
     return f", sheet {table.sheet} (not read: {', '.join(left)})" if left else ""
 
 
-def columns(unknown: Sequence[str], derived: Sequence[str], absent: Sequence[str] = ()) -> list[str]:
-    """Say which columns are not taken: unknown ones, those that hub works out itself or does not keep, absent ones."""
+def columns(
+    unknown: Sequence[str], derived: Sequence[str], absent: Sequence[str] = (), second: Sequence[str] = ()
+) -> list[str]:
+    """Say which columns are not taken: unknown ones, those that hub works out itself or does not keep, absent ones.
+
+    `second` are taken only where another one is blank.
+    """
     told = []
     if absent:
         told.append(f"not in the file, though the mapping names them: {', '.join(absent)}")
+    if second:
+        told.append(f"taken only where the column before it is blank: {', '.join(second)}")
     if unknown:
         told.append(f"not taken, since nothing is known about them: {', '.join(unknown)}")
     if derived:
