@@ -212,3 +212,14 @@ def test_quotes_of_another_system(hub: InProcess, tmp_path: Path) -> None:
     assert counts(hub("import", "quotes", path, code=3)) == {"same": 1, "reject": 2}
     hub("quotes", "approve", "Q1")
     assert "is an order by now, and stays it" in reasons(hub("import", "quotes", path, code=3))
+
+
+def test_rejected_rows_of_quotes_can_be_mended_and_imported_again(hub: InProcess, tmp_path: Path) -> None:
+    file, mend = tmp_path / "quotes.csv", tmp_path / "mend.csv"
+    file.write_text("number,customer,quoted_on,line,model,quantity,unit_price\nQ1,C9,2025-01-02,1,W,1,10.00\n")
+    hub("import", "quotes", str(file), "--rejects", str(mend), code=3)
+    assert mend.read_text().startswith("number,customer,quoted_on,line,model,quantity,unit_price,file_line,reason\n")
+    hub("customers", "create", "--first-name", "Ann", "--mobile", "(312) 555-0101")
+    mend.write_text(mend.read_text().replace("C9", "C1"))
+    again = hub("import", "quotes", str(mend))
+    assert {row["result"]: row["rows"] for row in again.rows}["create"] == "1"

@@ -67,7 +67,7 @@ class Sheet:
             twice = next(name for name in names if names.count(name) > 1)
             raise HubError("duplicate_header", file=table.name, column=twice)
         known = self.layout.columns.keys()
-        remarks = {"line", "reason"} & {*names[-2:]}
+        remarks = {"line", "file_line", "reason"} & {*names[-2:]}
         unknown = {
             name: header
             for name, header in named.items()
