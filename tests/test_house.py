@@ -45,6 +45,7 @@ LAYERS = {
     "operations": 6,
     "cli": 7,
     "dialog": 7,
+    "promised": 7,
     "command": 8,
     "commands": 9,
     "run": 10,

@@ -11,11 +11,13 @@ import typer
 
 from hubcli import render
 from hubcli.cli import HubCommand
+from hubcli.cli import options as common_options
 from hubcli.counts import Count
 from hubcli.dialog import Dialog
 from hubcli.errors import HubError, bad_value
-from hubcli.listing import Query, order_by
+from hubcli.listing import Query, arranged, order_by
 from hubcli.render import Column, Listing, Output, Record
+from hubcli.render.columns import choose
 
 if TYPE_CHECKING:
     from hubcli.store import Hub, Outcome
@@ -28,6 +30,8 @@ CHANGE_COLUMNS = (
 )
 
 
+COMMON = frozenset(option.name.removeprefix("hub_") for option in common_options() if option.name)
+"""The names of the options that every command takes."""
 COUNTED = 1_000
 """So many rows that a limit left out are counted; above that it only says that there are more than these."""
 
@@ -61,15 +65,19 @@ class Done:
 class Run(Dialog):
     """One run of a command: its common options, its Hub (opened when first used), and ways to ask the user."""
 
-    def __init__(self, options: Mapping[str, Any], command: str):
+    def __init__(self, options: Mapping[str, Any], command: str, function: Callable[..., Any]):
         super().__init__(options)
         self.command = command
+        self._function = function
         self._hub: Hub | None = None
+        self._ready = False
 
     # ------------------------------------------------------------------------------------------------------- options
 
     def __getattr__(self, name: str) -> Any:
         """Give a common option by its name; None when it was not given."""
+        if name not in COMMON:
+            raise AttributeError(name)
         return self.options.get(name)
 
     @property
@@ -150,6 +158,7 @@ class Run(Dialog):
         from hubcli.operations import permissions
         from hubcli.operations.customers import waking
 
+        self.ready()
         admitted = permissions.admit(self.hub, self.command, work, undoes=how.get("undoes"))
         woken: list[str] = []
 
@@ -171,7 +180,21 @@ class Run(Dialog):
         """Raise not_permitted unless whoever acts may do this command: for changes made past `change`."""
         from hubcli.operations import permissions
 
+        self.ready()
         permissions.admit(self.hub, self.command, lambda hub: hub)
+
+    def ready(self) -> None:
+        """Raise what printing the result would raise of the options alone: known before anything is written."""
+        if self._ready:
+            return
+        self._ready = True
+        render.check(self.output(), terminal=sys.stdout.isatty())
+        if (self.fields or self.sort) and not self.dry_run:
+            from hubcli import promised
+
+            columns = promised.columns_of(self._function)
+            choose(columns, self.output().fields)
+            order_by(self.sort, columns)
 
     def setting(self, key: str) -> str:
         """Give a setting's value, or its default."""
@@ -199,6 +222,7 @@ class Run(Dialog):
         query = Query(self.hub, block, params, columns, *orders, self.say if self.options.get("explain") else None)
         listing = Listing(columns, query.rows(), name=name, total=lambda: self._total(block, params, limit))
         listing.as_text = query.as_text if whole else None
+        listing.ordered = True
         return listing
 
     def _limit(self) -> int:
@@ -206,11 +230,10 @@ class Run(Dialog):
         asked = _limit(self.options.get("limit"))
         if asked is None and self.options.get("output") is None and sys.stdout is not None and sys.stdout.isatty():
             asked = render.TERMINAL_LIMIT
-        return render.ALL if asked in {None, render.ALL} else asked + self._offset
+        return render.ALL if asked in {None, render.ALL} else asked + self.offset()
 
-    @property
-    def _offset(self) -> int:
-        """How many rows --offset leaves out at the beginning."""
+    def offset(self) -> int:
+        """Give how many rows --offset leaves out at the beginning; raise bad_value."""
         given = self.options.get("offset") or "0"
         if not given.isdecimal() or not given.isascii() or len(given) > 12:
             raise bad_value("--offset", given, "is not a number of rows")
@@ -228,7 +251,11 @@ class Run(Dialog):
         """Give the output settings of the common options; raise bad_value for one that does not hold."""
         asked = [form for form in ("json", "ndjson", "csv", "tsv") if self.options.get(form)]
         if len(asked) > 1:
-            raise bad_value("--" + asked[1], "given", f"does not go with --{asked[0]}: choose one")
+            raise HubError(
+                "usage",
+                why=f"--{asked[1]} does not go with --{asked[0]}: choose one",
+                help=f"hub {self.command} --help",
+            )
         fields = self.options.get("fields")
         mode = self.options.get("mode")
         if mode is not None and not (mode.isdecimal() and len(mode) in {3, 4} and max(mode) < "8"):
@@ -243,6 +270,7 @@ class Run(Dialog):
             mode=int(mode, 8) if mode else None,
             no_clobber=bool(self.options.get("no_clobber")),
             protect=(str(self.path),),
+            require=bool(self.options.get("require_rows")),
             color=_color(self.options.get("color")),
             quiet=bool(self.options.get("quiet")),
         )
@@ -265,12 +293,21 @@ class Run(Dialog):
         raise TypeError(type(result).__name__)
 
     def _print_rows(self, result: Listing | Record) -> int:
-        if isinstance(result, Listing) and self._offset:
-            result.skip(self._offset)
+        self._arrange(result)
+        offset = self.offset()
+        if isinstance(result, Listing) and offset:
+            result.skip(offset)
         count = render.write(result, self.output()._replace(last=True), sys.stdout, sys.stderr)
         if self.options.get("require_rows") and not count:
-            raise HubError("no_rows", what=result.name if isinstance(result, Listing) else "record")
+            raise render.no_rows(result)
         return 0
+
+    def _arrange(self, result: Listing | Record) -> None:
+        """Put rows that no query ordered into the order of --sort; raise bad_value for what is no column of them."""
+        if isinstance(result, Record):
+            order_by(self.sort, result.whole()[0])
+        elif not result.ordered:
+            result.rows = arranged(self.sort, result.columns, result.rows)
 
     def _print_done(self, done: Done) -> int:
         outcome = done.outcome
@@ -283,6 +320,7 @@ class Run(Dialog):
                 self.tell("nothing to change")
             one = len(done.rows) == 1
             result = Record(done.columns, done.rows[0]) if one else Listing(done.columns, done.rows, name=done.name)
+            self._arrange(result)
             output = self.output()
             if output.quiet:
                 output = output._replace(fields=(done.columns[0].name,), header=False)
@@ -299,7 +337,9 @@ class Run(Dialog):
         rows = list(diff_rows(done.outcome.diff, staff_logins(self.hub)))
         if not self.options.get("quiet"):
             self.say(f"dry run: {Count(len(rows)):change} of fields, not kept")
-        render.write(Listing(CHANGE_COLUMNS, rows, name="changes"), self.output(), sys.stdout, sys.stderr)
+        result = Listing(CHANGE_COLUMNS, rows, name="changes", total=len(rows))
+        self._arrange(result)
+        render.write(result, self.output(), sys.stdout, sys.stderr)
 
 
 def _limit(given: str | None) -> int | None:
@@ -335,7 +375,8 @@ def command(
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         def callback(ctx: typer.Context, **given: Any) -> int:
             path = ctx.command_path.removeprefix("hub ")
-            run = Run(ctx.find_root().obj or {}, path)
+            run = Run(ctx.find_root().obj or {}, path, function)
+            run.output(), run.offset()  # what is wrong with them is told before anything is done
             try:
                 for taken in takes:
                     mine = {key: given.pop(key) for key in options[taken.__name__]}

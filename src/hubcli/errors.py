@@ -47,6 +47,12 @@ class HubError(Exception):
         self.tries = tuple(t.format_map(told) for t in entry.tries) if tries is None else tries
         super().__init__(self.message)
 
+    def after(self, saved: int) -> None:
+        """Tell that a change set was committed before this went wrong: doing it again would do it twice."""
+        self.message = f"{self.message.removesuffix('; nothing was changed')}; H{saved} was saved before"
+        self.refs = (*self.refs, f"H{saved}")
+        self.tries = (*self.tries, f"hub changes show H{saved}")
+
 
 def bad_value(field: str, value: object, rule: str, *tries: str) -> HubError:
     """Give the error for a value that does not follow the rule of its field, the value made visible.

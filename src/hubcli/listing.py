@@ -3,7 +3,7 @@
 For CSV and TSV of very many rows the database makes the cells itself, where it has a block for that (`…_as_text`).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hubcli import queries
@@ -72,6 +72,23 @@ def order_by(sort: str | None, columns: Sequence[Column], *, named: bool = False
         falling = " DESC" if word.strip().startswith("-") else ""
         parts.append(f"{name if named else places[name]}{falling} NULLS LAST")
     return ", ".join([*parts, columns[0].name if named else "1"])
+
+
+def arranged(sort: str | None, columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[Any]:
+    """Give rows that no query put into the order of --sort in that order; None last, as SQL does it.
+
+    Raises bad_value for what is no column to sort by.
+    """
+    order = order_by(sort, columns)
+    if order is None:
+        return iter(rows)
+    found = list(rows)
+    for part in reversed(order.split(", ")):
+        place = int(part.split()[0]) - 1
+        filled = [row for row in found if row[place] is not None]
+        filled.sort(key=lambda row: (isinstance(row[place], str), row[place]), reverse="DESC" in part)
+        found = filled + [row for row in found if row[place] is None]
+    return iter(found)
 
 
 def cells(columns: Sequence[Column]) -> str | None:

@@ -44,9 +44,14 @@ def run(arguments: list[str]) -> int:
 
 def _stopped() -> str:
     """Tell what a stop left: nothing, or the change set that was committed before the signal came."""
-    store = sys.modules.get("hubcli.store")
-    saved = store.Hub.saved if store else None
+    saved = _saved()
     return "hub: stopped; nothing was saved" if saved is None else f"hub: stopped; H{saved} was saved before"
+
+
+def _saved() -> int | None:
+    """Give the last change set that this process committed."""
+    store = sys.modules.get("hubcli.store")
+    return store.Hub.saved if store else None
 
 
 def _command(arguments: list[str]) -> int:
@@ -111,6 +116,9 @@ def _error_style(arguments: list[str]) -> str:
 def _told(error: HubError, style: str) -> int:
     from hubcli import render
 
+    saved = _saved()
+    if saved is not None:
+        error.after(saved)
     _say(render.error_text(error, style).rstrip("\n"))
     _discard_stdout()
     return 128 + Stopped.asked if error.slug == "stopped" and Stopped.asked else error.exit

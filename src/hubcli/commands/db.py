@@ -9,6 +9,7 @@ from typer import Argument, Option
 
 from hubcli.command import Run, command
 from hubcli.errors import HubError, bad_value
+from hubcli.listing import order_by
 from hubcli.operations import backup as backups
 from hubcli.operations import checks, environment, restoring
 from hubcli.render import Column, Listing, Record, Section
@@ -109,6 +110,7 @@ def check(
 
 def print_findings(run: Run, findings: Iterable[checks.Finding], *, every: bool = False) -> None:
     """Print what checks found, the first of each code unless `every`; raise checks_failed where they found anything."""
+    order_by(run.sort, FOUND)  # told even when nothing is found
     found, more = checks.few(findings, 10**9 if every else SHOWN)
     if found or run.output().format != "auto" or run.options.get("output"):
         run.print(Listing(FOUND, found, name="findings"))

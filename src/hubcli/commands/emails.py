@@ -93,7 +93,8 @@ def list_(
         "until": clock.end_of(last, zone) if last else None,
     }
     rows = run.list("mails.list", params, (*COLUMNS, Column("body"), Column("message_id")), "mails")
-    return Listing(COLUMNS, (tuple(row)[: len(COLUMNS)] for row in rows.rows), name="mails", total=rows.total)
+    kept = (tuple(row)[: len(COLUMNS)] for row in rows.rows)
+    return Listing(COLUMNS, kept, name="mails", total=rows.total, ordered=True)
 
 
 @command(app, "show")

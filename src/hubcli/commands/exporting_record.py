@@ -53,7 +53,7 @@ def visits(run: Run, *, customer: Customer = None) -> Listing:
     """
     found = run.list("visits.list", _of(run, customer), visit_commands.COLUMNS, "visits")
     rows = (tuple(row)[: len(visit_commands.COLUMNS)] for row in found.rows)
-    return Listing(visit_commands.COLUMNS, rows, name="visits", total=found.total)
+    return Listing(visit_commands.COLUMNS, rows, name="visits", total=found.total, ordered=True)
 
 
 @command(app, "designs")
@@ -65,4 +65,4 @@ def designs(run: Run, *, customer: Customer = None) -> Listing:
     """
     found = run.list("designs.list", _of(run, customer), design_commands.COLUMNS, "designs")
     rows = (tuple(row)[: len(design_commands.COLUMNS)] for row in found.rows)
-    return Listing(design_commands.COLUMNS, rows, name="designs", total=found.total)
+    return Listing(design_commands.COLUMNS, rows, name="designs", total=found.total, ordered=True)

@@ -1,9 +1,9 @@
 """hub schema: the columns of the machine output, read off the commands themselves, and the words they hold."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +14,7 @@ from hubcli.cli import GROUPS, TOP, TOP_MODULES
 from hubcli.command import Done, Run, command
 from hubcli.commands import filters
 from hubcli.errors import HubError
+from hubcli.promised import tuples_of
 from hubcli.render import Column, Listing
 from hubcli.values import words
 
@@ -81,7 +82,7 @@ def schema_(
 def rows_of(noun: str) -> Iterator[tuple[Any, ...]]:
     """Give (command, column, kind, form, words, part) for every column that the commands of a noun print."""
     for path, function in _commands_of(noun):
-        tuples = dict(_named(function, set()))
+        tuples = dict(tuples_of(function))
         if function.__annotations__.get("return") is Done:
             tuples[""] = (Column("change", "ref"),)
         several = len([name for name in tuples if name]) > 1
@@ -127,34 +128,6 @@ def _behind(callback: Callable[..., Any]) -> Callable[..., Any]:
         cell = (callback.__closure__ or ())[callback.__code__.co_freevars.index("function")]
         return cell.cell_contents  # type: ignore[no-any-return]
     return callback
-
-
-def _named(function: Any, seen: set[Any]) -> Iterator[tuple[str, Sequence[Column]]]:
-    """Give the tuples of columns that a function names, itself or through functions of the commands that it calls."""
-    if not isinstance(function, FunctionType) or function in seen:
-        return
-    seen.add(function)
-    names = list(_names(function.__code__))
-    values = [(name, function.__globals__.get(name)) for name in names]
-    later = [import_module(name) for name in names if _ours(name)]  # imported where it is used
-    for module in [*later, *(value for _, value in values if isinstance(value, ModuleType) and _ours(value.__name__))]:
-        values += [(name, vars(module).get(name)) for name in names]
-    for name, value in values:
-        if isinstance(value, tuple) and value and all(isinstance(one, Column) for one in value):
-            yield name, value
-        elif _ours(getattr(value, "__module__", None) or ""):
-            yield from _named(value, seen)
-
-
-def _ours(module: str) -> bool:
-    return module.startswith("hubcli.commands.")
-
-
-def _names(code: Any) -> Iterator[str]:
-    yield from code.co_names
-    for inner in code.co_consts:
-        if hasattr(inner, "co_names"):
-            yield from _names(inner)
 
 
 def words_of(command_path: str, column: str) -> list[str]:

@@ -84,7 +84,7 @@ def list_(run: Run, *, all: Annotated[bool, Option("--all", help="those who left
     """
     columns = (Column("number", "count", keep=9), *COLUMNS)
     rows = run.list("staff.list", {"active": None if all else True}, columns, "staff")
-    return Listing(COLUMNS, (tuple(row)[1:] for row in rows.rows), name="staff", total=rows.total)
+    return Listing(COLUMNS, (tuple(row)[1:] for row in rows.rows), name="staff", total=rows.total, ordered=True)
 
 
 @command(app, "show")

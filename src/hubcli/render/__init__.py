@@ -3,7 +3,7 @@
 from hubcli.render.columns import ASKED, Column, cell
 from hubcli.render.guard import guard, unguard
 from hubcli.render.messages import error, error_text, say
-from hubcli.render.output import TERMINAL_LIMIT, write
+from hubcli.render.output import TERMINAL_LIMIT, check, no_rows, write
 from hubcli.render.results import ALL, Listing, Output, Record, Section
 
 __all__ = [
@@ -16,9 +16,11 @@ __all__ = [
     "Record",
     "Section",
     "cell",
+    "check",
     "error",
     "error_text",
     "guard",
+    "no_rows",
     "say",
     "unguard",
     "write",

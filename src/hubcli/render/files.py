@@ -43,6 +43,22 @@ def replacing(output: Output) -> Iterator[BinaryIO]:
         os.close(place)
 
 
+def check(output: Output) -> None:
+    """Raise what `replacing` would raise before it writes: for a command that must not fail once it has done its work.
+
+    A disk that is full is found only by writing.
+    """
+    path = output.path or ""
+    folder, name = os.path.split(path)
+    place = _open_folder(folder or ".", path)
+    try:
+        _checked(path, name, place, output)
+        if not os.access(".", os.W_OK | os.X_OK, dir_fd=place):
+            _fail(path, folder or ".", PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+    finally:
+        os.close(place)
+
+
 def _open_folder(folder: str, path: str) -> int:
     try:
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

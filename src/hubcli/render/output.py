@@ -1,9 +1,9 @@
 """Chooses where a result goes and in which format, and writes it."""
 
 import io
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
-from hubcli.errors import bad_value
+from hubcli.errors import HubError, bad_value
 from hubcli.render import machine
 from hubcli.render.messages import say
 from hubcli.render.results import Listing, Output, Record
@@ -80,15 +80,37 @@ def _write_file(result: Listing | Record, form: str, output: Output) -> int:
     from hubcli.render.files import replacing
 
     with replacing(output) as raw:
-        if form == "xlsx":
-            from hubcli.render import sheet
+        count = _fill(result, form, output, raw)
+        if output.require and not count:
+            raise no_rows(result)
+    return count
 
-            return sheet.write(result, output, raw)
-        text = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
-        try:
-            return machine.write(result, form, output, text)
-        finally:
-            text.detach()
+
+def _fill(result: Listing | Record, form: str, output: Output, raw: BinaryIO) -> int:
+    if form == "xlsx":
+        from hubcli.render import sheet
+
+        return sheet.write(result, output, raw)
+    text = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
+    try:
+        return machine.write(result, form, output, text)
+    finally:
+        text.detach()
+
+
+def no_rows(result: Listing | Record) -> HubError:
+    """Give the error for a result without rows where rows are required."""
+    return HubError("no_rows", what=result.name if isinstance(result, Listing) else "record")
+
+
+def check(output: Output, *, terminal: bool) -> None:
+    """Raise what `write` would raise of the settings alone, before anything is written: the form, and the file."""
+    to_file = is_file(output.path)
+    format_of(output, to_file=to_file, terminal=terminal)
+    if to_file:
+        from hubcli.render.files import check as check_file
+
+        check_file(output)
 
 
 def _counted(result: Listing | Record, count: int) -> str:

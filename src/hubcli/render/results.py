@@ -26,10 +26,10 @@ class Listing:
     for the rest; None when `rows` itself holds every row. `totals` are rows of sums (None: no sum) that a terminal
     draws under the table; machine formats hold the rows only. `as_text` gives the same rows for the columns at some
     places, each as a JSON array of the text of its cells, made by the database (a list as it is kept); None where it
-    cannot.
+    cannot. `ordered` says that the rows come in the order that --sort asked for.
     """
 
-    __slots__ = ("as_text", "columns", "name", "rows", "summary", "total", "totals")
+    __slots__ = ("as_text", "columns", "name", "ordered", "rows", "summary", "total", "totals")
 
     def __init__(
         self,
@@ -40,8 +40,10 @@ class Listing:
         summary: str | None = None,
         total: Total = None,
         totals: Sequence[Sequence[Any]] = (),
+        ordered: bool = False,
     ) -> None:
         self.columns = tuple(columns)
+        self.ordered = ordered
         self.totals = totals
         self.as_text: AsText | None = None
         self.rows: Iterator[Sequence[Any]] = iter(rows)
@@ -114,7 +116,8 @@ class Output(NamedTuple):
     `limit` None is 50 on a terminal and every row elsewhere. `path` "-" or None is stdout. `mode` is the file's mode
     (0o640); None keeps the old file's, or makes 0600. `protect` are paths never overwritten, the database first: its
     side files are protected with it. `last` says that nothing is left to do once the file has taken its place, so that
-    it comes too late then to ask hub to stop. `width` None asks the terminal; `zone` None is the system's time zone.
+    it comes too late then to ask hub to stop. `require` keeps the old file where there are no rows. `width` None asks
+    the terminal; `zone` None is the system's time zone.
     """
 
     format: str = "auto"
@@ -127,6 +130,7 @@ class Output(NamedTuple):
     no_clobber: bool = False
     protect: tuple[str, ...] = ()
     last: bool = False
+    require: bool = False
     color: str = "auto"
     width: int | None = None
     quiet: bool = False

@@ -96,7 +96,7 @@ def timeline(run: Run, ref: str, kind: list[str] | None = None, by: Text = None,
         fields = activities.told(run.hub, row["change"], family, staff)
         return (*tuple(row)[:3], f"{row['what']}: {fields}" if fields else row["what"], *tuple(row)[4:])
 
-    return Listing(TIMELINE, map(whole, listed.rows), name="events", total=listed.total)
+    return Listing(TIMELINE, map(whole, listed.rows), name="events", total=listed.total, ordered=True)
 
 
 def told(run: Run, kind: list[str] | None, date: Text) -> dict[str, object]:

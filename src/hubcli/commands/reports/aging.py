@@ -95,7 +95,7 @@ def aging(
     rows = ages.rows(run.hub, f"aging.{whose}s", params, order_by(run.sort, columns))
     return Listing(
         columns, rows, name="open balances", total=len(rows), totals=shared.totals(columns, rows),
-        summary=_told(day, rows),
+        summary=_told(day, rows), ordered=True,
     )  # fmt: skip
 
 

@@ -87,7 +87,9 @@ def credit(run: Run, ref: shared.Ref = None, *, customer: shared.Customer = None
     sums = shared.totals(CREDIT, rows)
     for row in sums:
         row[6] = now  # who is listed twice has it once
-    return Listing(CREDIT, rows, name="credits", total=len(rows), totals=sums, summary=told if rows else None)
+    return Listing(
+        CREDIT, rows, name="credits", total=len(rows), totals=sums, summary=told if rows else None, ordered=True
+    )
 
 
 @command(app, "lifetime")
@@ -121,7 +123,8 @@ def lifetime(
     for row in rows:
         if row["kept"] != row["lifetime_value"]:
             raise HubError("aging_apart", rows=money.show(row["lifetime_value"]), owed=money.show(row["kept"]))
-    return Listing(LIFETIME, rows, name="customers", total=len(rows), totals=shared.totals(LIFETIME, rows, "orders"))
+    sums = shared.totals(LIFETIME, rows, "orders")
+    return Listing(LIFETIME, rows, name="customers", total=len(rows), totals=sums, ordered=True)
 
 
 @command(app, "segments")
@@ -150,9 +153,9 @@ def segments(
     whose = shared.one_customer(run, None, customer)
     if detail or wanted or whose is not None:
         kept = [o for o in found if (not wanted or o.segment in wanted) and whose in {None, o.number}]
-        rows = shared.arranged(run, SCORES, [(*one, day) for one in kept])
+        rows = [(*one, day) for one in kept]
         return Listing(SCORES, rows, name="customers", total=len(rows), totals=shared.totals(SCORES, rows, "orders"))
-    rows = shared.arranged(run, SEGMENTS, [(*row, day) for row in rfm.by_segment(found)])
+    rows = [(*row, day) for row in rfm.by_segment(found)]
     return Listing(
         SEGMENTS, rows, name="segments", total=len(rows), totals=shared.totals(SEGMENTS, rows, "customers", "orders")
     )

@@ -48,4 +48,4 @@ def visits(
         "date_from": begin, "date_to": end, "type": [words.choose(one, rules.TYPES, "--type") for one in type or []],
     }  # fmt: skip
     rows = [(*one, begin, end) for one in errands.made(run.hub, group, params)]
-    return Listing(VISITS, shared.arranged(run, VISITS, rows), name="groups")
+    return Listing(VISITS, rows, name="groups")

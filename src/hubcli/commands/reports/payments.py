@@ -107,9 +107,8 @@ def payments(
     }  # fmt: skip
     if detail:
         rows = takings.rows(run.hub, params, order_by(run.sort, DETAIL))
-        return Listing(DETAIL, rows, name="payments", total=len(rows), totals=_both(DETAIL, rows))
+        return Listing(DETAIL, rows, name="payments", total=len(rows), totals=_both(DETAIL, rows), ordered=True)
     rows = [_sum(method, sums, days) for (method,), sums in takings.by(run.hub, params, "method").items()]
-    rows = shared.arranged(run, BREAKDOWN, rows)
     return Listing(
         BREAKDOWN, rows, name="payments", total=len(rows), totals=_both(BREAKDOWN, rows), summary=_told(rows)
     )
@@ -169,5 +168,4 @@ def cash(run: Run, payment_filters: dict[str, Any], *, date: Date = None) -> Lis
             rows.append(
                 (place, method, by, sums.payments, sums.taken, sums.refunded, sums.reversed, net, days.first, days.last)
             )
-    rows = shared.arranged(run, CASH, rows)
     return Listing(CASH, rows, name="takings", total=len(rows), totals=shared.totals(CASH, rows, "payments"))

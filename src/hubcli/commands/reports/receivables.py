@@ -81,7 +81,6 @@ def receivables(
     asked = accounts.Asked(begin, end, whose, shared.known_at(run, known_at))
     columns = COLUMNS[what]
     rows = [_row(columns, account, asked) for account in accounts.accounts(run.hub, what, asked)]
-    rows = shared.arranged(run, columns, rows)
     sums = shared.totals(columns, rows)
     return Listing(
         columns, rows, name="accounts", total=len(rows), totals=sums, summary=_told(columns, sums[0]) if sums else None

@@ -11,7 +11,6 @@ from hubcli.commands.payments.shared import document_or_customer
 from hubcli.commands.reports import shared
 from hubcli.commands.reports.shared import Date, Period, Text, Words
 from hubcli.commands.returns import RETURNS
-from hubcli.listing import order_by
 from hubcli.operations.reports import sales as sold
 from hubcli.render import ASKED, Column, Listing
 from hubcli.values import words
@@ -116,7 +115,6 @@ def sales(
     if params["by"] not in {"customer", "model"}:
         rows = [(row[0], None, *row[2:]) for row in rows]
         columns = (SALES[0], SALES[1]._replace(keep=ASKED), *SALES[2:])
-    rows = shared.arranged(run, columns, rows)
     sums = shared.totals(columns, rows, *(() if params["by"] == "model" else ("orders",)), "units")
     return Listing(columns, rows, name="sales", total=len(rows), totals=sums)
 
@@ -143,10 +141,9 @@ def quotes(
     found = sold.quotes(run.hub, document_filters | days.params | {"today": str(run.today)})
     found = [row for row in found if row["status"] in chosen]
     if detail:
-        rows = shared.arranged(run, QUOTES, [_quote(row, days, str(run.today)) for row in found])
+        rows = [_quote(row, days, str(run.today)) for row in found]
         return Listing(QUOTES, rows, name="quotes", total=len(rows), totals=_quote_sums(QUOTES, rows, found))
     rows = [(*row, *days, str(run.today)) for row in sold.by_tab(found) if row[0] in chosen]
-    rows = shared.arranged(run, TABS, rows)
     return Listing(TABS, rows, name="quotes", total=len(rows), totals=_quote_sums(TABS, rows, found))
 
 
@@ -190,7 +187,7 @@ def orders(
     days = shared.period(run, date)
     kind = None if fulfillment is None else words.choose(fulfillment, FULFILLMENT, "--fulfillment")
     params = document_filters | days.params | {"source": None, "fulfillment": None if kind is None else f"%,{kind},%"}
-    rows = shared.arranged(run, STAGES, [(*row, *days) for row in sold.stages(run.hub, params)])
+    rows = [(*row, *days) for row in sold.stages(run.hub, params)]
     return Listing(STAGES, rows, name="orders", total=len(rows), totals=shared.totals(STAGES, rows, "lines", "units"))
 
 
@@ -213,7 +210,7 @@ def returns(
     params = days.params | {
         "document": row["id"] if row is not None else None, "customer": whose,
     }  # fmt: skip
-    found = list(run.hub.rows("returns.list", params, order_by(run.sort, RETURNS)))
+    found = list(run.hub.rows("returns.list", params))
     numbers = [r["number"] for r in found]
     items, ways = sold.items(run.hub, numbers), sold.ways(run.hub, numbers)
     rows = [(*r, items.get(r["number"], []), ways.get(r["number"], []), *days) for r in found]

@@ -9,7 +9,6 @@ from typer import Argument, Option
 from hubcli.command import Run
 from hubcli.commands import targets
 from hubcli.errors import bad_value
-from hubcli.listing import order_by
 from hubcli.operations import refs
 from hubcli.operations.documents import fields
 from hubcli.render import ASKED, Column
@@ -149,16 +148,3 @@ def totals(
         values = [row[place] for row in rows if row[place] is not None] if summed else []
         found.append(sum(values) if values else None)
     return [[label, *found[1:]]] if rows else []
-
-
-def arranged(run: Run, columns: Sequence[Column], rows: list[Any]) -> list[Any]:
-    """Give rows that were worked out outside SQL in the order of --sort; None last, as SQL does it."""
-    order = order_by(run.sort, columns)
-    if order is None:
-        return rows
-    for part in reversed(order.split(", ")):
-        place = int(part.split()[0]) - 1
-        filled = [row for row in rows if row[place] is not None]
-        filled.sort(key=lambda row: row[place], reverse="DESC" in part)
-        rows = filled + [row for row in rows if row[place] is None]
-    return rows
