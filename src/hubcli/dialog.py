@@ -8,6 +8,9 @@ from hubcli import render
 from hubcli.counts import Count
 from hubcli.errors import HubError
 
+MANY = 50
+"""Above this many records a bulk write asks for their number."""
+
 
 class Dialog:
     """Says and asks, as the common options allow: --yes, --dry-run, --no-input, --quiet."""
@@ -52,7 +55,7 @@ class Dialog:
 
     def confirm_count(self, count: int, what: str) -> None:
         """Ask for the number of records a bulk write touches; a wrong number is a no."""
-        if self.options.get("yes") or self.options.get("dry_run") or count <= 50:
+        if self.options.get("yes") or self.options.get("dry_run") or count <= MANY:
             return
         if not self.interactive:
             raise HubError("not_confirmed", what=f"{what} of {Count(count):record}")

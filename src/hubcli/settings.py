@@ -229,7 +229,14 @@ def _timezone(key: str, value: str) -> str:
 def _day(key: str, value: str) -> str:
     from hubcli.values import dates
 
-    return dates.imported_day(value, "ymd", key).isoformat()
+    try:
+        return dates.imported_day(value, "ymd", key).isoformat()
+    except HubError:
+        raise bad_value(key, value, "is not a day: write it as in 2025-05-31") from None
+
+
+def _closed(key: str, value: str) -> str:
+    return "" if value.strip().lower() in {"", "none"} else _day(key, value)
 
 
 def _rate(key: str, value: str) -> str:
@@ -351,7 +358,7 @@ FORMS = {
     "shop.timezone": _timezone,
     "customers.default_company": _company,
     "registration.credit_limit": _sum,
-    "books.closed_through": _day,
+    "books.closed_through": _closed,
     "tax.default_rate": _rate,
     "returns.restocking_percent": _percent,
     "visits.weekdays": _weekdays,

@@ -1,11 +1,13 @@
 """hub changes: change sets, and taking them back."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer import Argument, Option
 
 from hubcli.command import CHANGE_COLUMNS, Done, Run, command
+from hubcli.dialog import MANY
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import history, refs, undo
 from hubcli.render import Column, Listing, Record, Section
@@ -94,9 +96,9 @@ def show(run: Run, change: Annotated[str, Argument(metavar="H…", help="such as
     """
     number = number_of(change)
     params: dict[str, object] = {"change": number}
-    if run.hub.one("changes.header", params) is None:
+    row = run.hub.one("changes.list", params)
+    if row is None:
         raise HubError("not_found", what="change set", ref=f"H{number}", near="", tries=("hub changes list",))
-    row = next(r for r in run.hub.rows("changes.list", {}) if r["change"] == number)
     rows = history.diff_rows(run.hub.rows("changes.entries", params), history.staff_logins(run.hub))
     body = Listing(CHANGE_COLUMNS, rows, name="changes")
     return Record(
@@ -135,13 +137,13 @@ def _take_back(run: Run, change: str | None, kind: str, only: str | None, *, ski
     number = number_of(change) if change else undo.last_own(run.hub, kind)
     head = undo.header(run.hub, number)
     if kind == "redo" and head["undoes"] is None:
-        raise HubError("undo_exempt", change=number, why="it took nothing back, so there is nothing to do again")
-    if change is None:
-        from hubcli.values import clock
-
-        at = clock.local_time(head["recorded_at"], run.hub.zone)
-        run.confirm(f"H{number} {at} {head['actor']} {head['command']} - take it back?", f"hub {kind}")
+        by = head["undone_by"]
+        tries = (f"hub redo H{by}",) if by else ("hub changes list --command undo",)
+        why = f"it took nothing back{f', H{by} took it back' if by else ''}: redo takes the number of an undo"
+        raise HubError("redo_no_undo", change=number, why=why, tries=tries)
     numbers = [refs.customer(run.hub, ref.strip()) for ref in only.split(",")] if only else []
+    if run.interactive:
+        _ask(run, head, kind, numbers, chosen=change is None)
     outcome = run.change(
         lambda hub: undo.take_back(hub, number, only=numbers, skip_conflicts=skip), purpose="undo", undoes=number
     )
@@ -151,6 +153,25 @@ def _take_back(run: Run, change: str | None, kind: str, only: str | None, *, ski
     return Done(
         outcome, UNDONE, [(number, head["command"], rows)], said=said, name="changes", exit_code=3 if conflicts else 0
     )
+
+
+def _ask(run: Run, head: Any, kind: str, numbers: Sequence[int], *, chosen: bool) -> None:
+    """Ask before a change set that nobody named is taken back, and for the count of many records; show what it did."""
+    from hubcli.operations import activity
+    from hubcli.values import clock
+
+    number = head["id"]
+    row = run.hub.one("changes.records", {"change": number, "only": numbers})
+    count = row["n"] if row else 0
+    if not chosen and count <= MANY:
+        return
+    at = clock.local_time(head["recorded_at"], run.hub.zone)
+    told = f"H{number} {at} {head['actor']} {head['command']} {activity.gist(run.hub, number)}"
+    if count > MANY:
+        run.say(told)
+        run.confirm_count(count, kind)
+    else:
+        run.confirm(f"{told}: take it back?", f"hub {kind}")
 
 
 def _moved(run: Run, outcome: "Outcome") -> str | None:

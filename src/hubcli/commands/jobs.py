@@ -19,6 +19,8 @@ def archive_stale(run: Run, age: str, expect_max: int | None) -> Record | Listin
     """Archive customers without activity for `age` as one change set; only one run at a time."""
     before = dates.age(age, run.today, "--stale").isoformat()
     run.hub.job(stale.JOB)
+    if run.interactive:
+        run.confirm_count(len(stale.planned(run.hub, before, expect_max)[0]), "archive")
     outcome = run.change(lambda hub: stale.archive(hub, before, expect_max))
     found: stale.Stale = outcome.result
     skipped = "; ".join(f"{why}: {count}" for why, count in sorted(found.skipped.items()))

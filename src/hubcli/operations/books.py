@@ -25,7 +25,7 @@ def check_open(hub: "Hub", day: str) -> None:
 
 
 def store(hub: "Hub", key: str, value: str | None) -> None:
-    """Keep a checked setting inside a change; None goes back to the default.
+    """Keep a checked setting inside a change; None goes back to the default, as an empty day does: nothing is closed.
 
     Books are closed through a day that has come. schema.sql refuses to move the day back, or to take it away, without
     a reason (books_reopen). Both ways take a right (permissions).
@@ -34,4 +34,4 @@ def store(hub: "Hub", key: str, value: str | None) -> None:
         permissions.require(hub, "books.close")
     if key == KEY and value is not None and value > hub.day.today:
         raise bad_value(key, value, f"is still to come: close the books through {hub.day.today} at most")
-    settings.store(hub, key, value)
+    settings.store(hub, key, (value or None) if key == KEY else value)

@@ -24,13 +24,25 @@ def fingerprint(request: "Mapping[str, object]") -> str:
 
 
 def once(hub: "Hub", key: str | None, print_: str) -> Answer | None:
-    """Give the answer that this key had before; None for a new key or none; raise key_used for another request."""
+    """Give the answer that this key had before; None for a new key or none.
+
+    Raises key_used for another request, key_taken_back where what it made was taken back.
+    """
     row = hub.one("keys.find", {"key": key}) if key else None
     if row is None:
         return None
     if row["fingerprint"] != print_:
         raise HubError("key_used", key=key, change=row["change_id"])
+    by = _taken_back(hub, row["change_id"])
+    if by is not None:
+        raise HubError("key_taken_back", key=key, change=row["change_id"], by=by)
     return Answer(row["change_id"], row["answer"])
+
+
+def _taken_back(hub: "Hub", change: int) -> int | None:
+    """Give the undo that a change set was taken back by and that still stands."""
+    undos = (row["id"] for row in hub.rows("changes.undos", {"change": change}))
+    return next((by for by in undos if _taken_back(hub, by) is None), None)
 
 
 def remember(hub: "Hub", key: str | None, print_: str, answer: str) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hubcli.errors import HubError
 
@@ -30,7 +30,15 @@ def archive(hub: "Hub", before: str, expect_max: int | None) -> Stale:
     the larger of 25 and a tenth of the active customers; just_imported without one in the first 30 days after an
     import of customers, when "last activity" may still be missing.
     """
-    free: list[Any] = []
+    free, skipped = planned(hub, before, expect_max)
+    by = hub.who.actor
+    hub.run_many("customers.archive", [{"id": i, "at": hub.day.at, "by": by} for i in free])
+    return Stale(len(free), skipped)
+
+
+def planned(hub: "Hub", before: str, expect_max: int | None) -> tuple[list[int], "Counter[str]"]:
+    """Give the customers that the job would archive, and why others are skipped; raise as `archive` does."""
+    free: list[int] = []
     skipped: Counter[str] = Counter()
     for row in hub.rows("customers.stale", {"before": before, "today": hub.day.today}):
         if row["blocked"]:
@@ -40,9 +48,7 @@ def archive(hub: "Hub", before: str, expect_max: int | None) -> Stale:
         else:
             free.append(row["id"])
     _keep_within(hub, len(free), expect_max)
-    by = hub.who.actor
-    hub.run_many("customers.archive", [{"id": i, "at": hub.day.at, "by": by} for i in free])
-    return Stale(len(free), skipped)
+    return free, skipped
 
 
 def _keep_within(hub: "Hub", count: int, expect_max: int | None) -> None:

@@ -125,7 +125,9 @@ def take_back(
         if plan.exempt:
             raise HubError("undo_exempt", change=number, why=plan.exempt)
         by = hub.select("SELECT max(id) FROM changes WHERE undoes = ? AND seal IS NOT NULL", (number,))[0][0]
-        raise HubError("undo_done", change=number, by=by or number)
+        if by is None:
+            raise HubError("undo_exempt", change=number, why="it changed nothing of these customers")
+        raise HubError("undo_done", change=number, by=by)
     before = _unsound(hub, plan.documents)
     _apply(hub, plan)
     worse = [conflict for conflict in _unsound(hub, plan.documents) if conflict not in before]

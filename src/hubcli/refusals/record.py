@@ -26,6 +26,7 @@ REFUSALS: dict[str, Refusal] = {
     "undo_needs_number": Refusal(
         EXIT_USAGE, "without a terminal, {what} needs the number of a change set", ("hub changes list --limit 5",)
     ),
+    "redo_no_undo": Refusal(EXIT_REFUSED, "H{change} cannot be done again: {why}"),
     "undo_exempt": Refusal(EXIT_REFUSED, "H{change} cannot be taken back: {why}"),
     "too_many": Refusal(
         EXIT_REFUSED,
@@ -42,6 +43,11 @@ REFUSALS: dict[str, Refusal] = {
         EXIT_REFUSED, "{ref} is at version {version}, not {expected}: {changes}", ("hub customers changelog {ref}",)
     ),
     "key_used": Refusal(EXIT_REFUSED, "the key {key} was used for something else, in H{change}", ("use a new key",)),
+    "key_taken_back": Refusal(
+        EXIT_REFUSED,
+        "the key {key} made H{change}, which H{by} took back; nothing was changed",
+        ("hub redo H{by}", "use a new key"),
+    ),
     "some_blocked": Refusal(
         EXIT_REFUSED,
         "{count} of {total:customer} cannot be archived: {blocked}; nothing was changed",

@@ -17,6 +17,7 @@ SELECT c.id AS change, c.recorded_at AS at, c.business_on AS date, c.actor, c.co
        (SELECT max(u.id) FROM changes u WHERE u.undoes = c.id) AS undone_by, c.dated, c.terminal, c.os_user
 FROM changes c LEFT JOIN change_reasons r ON r.change_id = c.id
 WHERE TRUE
+  AND c.id = :change  -- [change]
   AND c.actor = :by  -- [by]
   AND c.command LIKE :command  -- [command]
   AND c.recorded_at >= :since  -- [since]
@@ -30,6 +31,20 @@ SELECT c.id, c.business_on, c.recorded_at, c.actor, c.os_user, c.terminal, c.com
        c.first_seq, c.last_seq, c.seal, r.reason,
        (SELECT max(u.id) FROM changes u WHERE u.undoes = c.id) AS undone_by
 FROM changes c LEFT JOIN change_reasons r ON r.change_id = c.id WHERE c.id = :change
+
+-- name: records
+-- How many records a change set touched: customers, and what belongs to none of them.
+SELECT count(DISTINCT l.subject) + count(DISTINCT CASE WHEN l.subject IS NULL THEN l.tbl || ' ' || l.row_id END) AS n
+FROM changelog l JOIN changes c ON l.seq BETWEEN c.first_seq AND c.last_seq
+WHERE c.id = :change
+  AND l.subject IN :only...  -- [only]
+
+-- name: undos
+-- The change sets that took a change set back, the last one first.
+SELECT id FROM changes WHERE undoes = :change AND seal IS NOT NULL ORDER BY id DESC
+
+-- name: document
+SELECT id, ordered_on FROM documents WHERE id = :id
 
 -- name: last_own
 -- The latest change set of this actor on this terminal that still stands; undos count as changes that redo takes back.
