@@ -81,7 +81,9 @@ def test_deconetwork_65_a_login_and_no_password_anywhere(people: InProcess) -> N
     assert people("customers", "login", "C1", "--disable").rows[0]["disabled"] == "yes"
     assert people("customers", "login", "C1", "--remove").rows == []
     assert "has no login yet" in people("customers", "login", "C1", "--enable", code=6).err
-    assert "change what?" in people("customers", "login", "C1", code=2).err
+    shown = people("customers", "login", "C1").rows[0]
+    assert shown["number"] == "C1"
+    assert people("customers", "login", "C1", "--fields", "password,disabled").out
 
 
 def test_fields_hold_what_they_may(people: InProcess) -> None:

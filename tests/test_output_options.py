@@ -113,3 +113,24 @@ def test_an_option_that_there_is_not_is_no_option() -> None:
     assert (run.dry_run, run.limit) == (True, None)
     with pytest.raises(AttributeError):
         run.dryrun  # noqa: B018
+
+
+ALL = [
+    "orders list", "orders production", "quotes list", "customers list", "payments list", "visits list",
+    "artwork list", "invoices list", "export orders", "export quotes", "export payments", "report quotes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_all_is_a_status_of_every_list(demo: InProcess, command: str) -> None:
+    every = len(demo(*command.split(), "--status", "all").rows)
+    assert every >= len(demo(*command.split()).rows)
+    assert every >= len(demo(*command.split(), "--status", "all", "--status", "all").rows) > -1
+    assert "all" in demo(*command.split(), "--status", "nothing", code=2).err
+
+
+def test_a_status_beside_named_customers_is_a_filter_too(demo: InProcess) -> None:
+    demo("customers", "assign", "C4", "--manager", "priya", "--status", "archived", code=2)
+    demo("customers", "hold", "C4", "--status", "archived", code=2)
+    demo("customers", "assign", "C4", "--manager", "priya", "-n")
+    demo("customers", "hold", "--status", "archived", "--yes", "-n")

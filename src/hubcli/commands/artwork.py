@@ -67,7 +67,9 @@ def _done(run: Run, outcome: Any, numbers: Sequence[int]) -> Done:
 def list_(
     run: Run,
     *,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(artwork.STATUSES))] = None,
+    status: Annotated[
+        list[str] | None, Option("--status", metavar="S", help=", ".join((*artwork.STATUSES, "all")))
+    ] = None,
     customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     order: Annotated[Text, Option("--order", metavar="O", help="of this order")] = None,
 ) -> Listing:
@@ -78,7 +80,7 @@ def list_(
     hub artwork list --status rejected
     """
     params = {
-        "status": [words.choose(word, artwork.STATUSES, "--status") for word in status or []],
+        "status": words.several(status, artwork.STATUSES, "--status"),
         "customer": None if customer is None else targets.customer(run, customer),
         "document": None if order is None else documents.find(run.hub, order)["id"],
     }

@@ -16,7 +16,7 @@ from hubcli.listing import order_by
 from hubcli.operations import refs
 from hubcli.operations.customers import access
 from hubcli.render import ASKED, Column, Listing
-from hubcli.values import dates
+from hubcli.values import dates, words
 
 HELP = """Write customers and everything else for other programs.
 
@@ -188,7 +188,9 @@ def orders(
     *,
     customer: Customer = None,
     ordered: Annotated[str | None, Option("--ordered", metavar="RANGE", help="placed then")] = None,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help="such as shipped or canceled")] = None,
+    status: Annotated[
+        list[str] | None, Option("--status", metavar="S", help="such as shipped, canceled or all")
+    ] = None,
     changed_since: Since = None,
 ) -> Listing:
     """Write orders, one row for each line; the order's own values stand on every row.
@@ -200,7 +202,7 @@ def orders(
     hub export orders --ordered "last month" -o orders.csv
     hub export orders --customer C1 --status shipped --json
     """
-    params: dict[str, object] = {"status": filters.chosen(status, ORDER_STATUSES, "--status")}
+    params: dict[str, object] = {"status": words.several(status, ORDER_STATUSES, "--status")}
     params |= _customer(run, customer) | filters.changed_params(run, changed_since)
     if ordered is not None:
         span = dates.day_range(ordered, run.today, "--ordered")
@@ -279,7 +281,6 @@ def template(
     hub export template balances --example
     """
     from hubcli.operations import templates
-    from hubcli.values import words
 
     kind = words.choose(of, templates.KINDS, "template")
     header, examples = _template(kind, profile)

@@ -14,7 +14,7 @@ from hubcli.commands.payments.shared import Text
 from hubcli.operations import refs
 from hubcli.operations.payments import methods
 from hubcli.render import Column, Listing
-from hubcli.values import dates
+from hubcli.values import dates, words
 
 app = typer.Typer()
 
@@ -95,7 +95,7 @@ def quotes(
     *,
     customer: Customer = None,
     quoted: Annotated[str | None, Option("--quoted", metavar="RANGE", help="made then")] = None,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help="such as saved or declined")] = None,
+    status: Annotated[list[str] | None, Option("--status", metavar="S", help="such as saved, declined or all")] = None,
 ) -> Listing:
     """Write quotes, one row for each line; the quote's own values stand on every row. hub import quotes reads them.
 
@@ -105,7 +105,7 @@ def quotes(
     hub export quotes --csv
     hub export quotes --quoted "last month" -o quotes.csv
     """
-    params = {"status": filters.chosen(status, STATUSES, "--status"), **_days(run, quoted, "--quoted")}
+    params = {"status": words.several(status, STATUSES, "--status"), **_days(run, quoted, "--quoted")}
     return run.list("export.quotes", params | _customer(run, customer), QUOTES, "quotes")
 
 
@@ -117,7 +117,9 @@ def payments(
     first: From = None,
     last: To = None,
     method: Annotated[list[str] | None, Option("--method", metavar="M", help="such as cash")] = None,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(PAYMENT_STATUSES))] = None,
+    status: Annotated[
+        list[str] | None, Option("--status", metavar="S", help=", ".join((*PAYMENT_STATUSES, "all")))
+    ] = None,
     customer: Annotated[Text, Option("--customer", metavar="REF", help="of this customer")] = None,
     location: Annotated[Text, Option("--location", metavar="T", help="taken there")] = None,
 ) -> int:
@@ -133,7 +135,7 @@ def payments(
         "location": location,
         "customer": None if customer is None else refs.customer(run.hub, customer),
         "method": filters.chosen(method, methods.METHODS, "--method"),
-        "status": filters.chosen(status, PAYMENT_STATUSES, "--status"),
+        "status": words.several(status, PAYMENT_STATUSES, "--status"),
     }
     return export.written(run, params, since_last=since_last)
 

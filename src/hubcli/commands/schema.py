@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import FunctionType
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from typer import Argument
@@ -83,7 +83,8 @@ def rows_of(noun: str) -> Iterator[tuple[Any, ...]]:
     """Give (command, column, kind, form, words, part) for every column that the commands of a noun print."""
     for path, function in _commands_of(noun):
         tuples = dict(tuples_of(function))
-        if function.__annotations__.get("return") is Done:
+        gives = function.__annotations__.get("return")
+        if Done in {gives, *get_args(gives)}:
             tuples[""] = (Column("change", "ref"),)
         several = len([name for name in tuples if name]) > 1
         for name, columns in tuples.items():

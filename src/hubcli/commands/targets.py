@@ -113,6 +113,17 @@ def number(ref: str, letter: str, what: str) -> int:
     return int(digits)
 
 
+def filtered(asked: Mapping[str, object], *but: str) -> bool:
+    """Tell whether filters find the customers, besides those named; `but` are options that are no filters here.
+
+    Active customers are those meant unasked: that alone is no filter.
+    """
+    from hubcli.queries import present
+
+    beside = {"narrow", "refs", "status", *but}
+    return asked["status"] != ["active"] or any(present(v) for key, v in asked.items() if key not in beside)
+
+
 def given(**options: Any) -> dict[str, Any]:
     """Give the options that were given."""
     return {name: value for name, value in options.items() if value is not None}

@@ -86,7 +86,9 @@ def list_(
     customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     order: Annotated[Text, Option("--order", metavar="O", help="of this order")] = None,
     type: Annotated[list[str] | None, Option("--type", metavar="T", help="survey, service or install")] = None,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(visits.STATUSES))] = None,
+    status: Annotated[
+        list[str] | None, Option("--status", metavar="S", help=", ".join((*visits.STATUSES, "all")))
+    ] = None,
     date: Annotated[Text, Option("--date", metavar="RANGE", help="planned for, such as tomorrow or 2025-06")] = None,
     driver: Driver = None,
     serial: Annotated[Text, Option("--serial", metavar="T", help="of this unit, spaces and hyphens aside")] = None,
@@ -102,7 +104,7 @@ def list_(
         "customer": None if customer is None else targets.customer(run, customer),
         "document": None if order is None else documents.order(run.hub, order)["id"],
         "type": [words.choose(word, visits.TYPES, "--type") for word in type or []],
-        "status": [words.choose(word, visits.STATUSES, "--status") for word in status or []],
+        "status": words.several(status, visits.STATUSES, "--status"),
         "serial": None if serial is None else serial.upper().replace(" ", "").replace("-", ""),
     }
     return run.list("visits.list", params, COLUMNS, "visits")

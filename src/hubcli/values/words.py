@@ -23,6 +23,15 @@ def choose(value: str, allowed: Sequence[str], field: str) -> str:
     raise error
 
 
+def several(given: Iterable[str] | None, allowed: Sequence[str], field: str) -> list[str]:
+    """Give the words of a repeated option in their one form; none of them where one is `all`, which leaves nothing out.
+
+    Raises bad_value for any other word.
+    """
+    chosen = [choose(word, (*allowed, "all"), field) for word in given or []]
+    return [] if "all" in chosen else chosen
+
+
 def near(value: str, candidates: Iterable[str], n: int = 3) -> list[str]:
     """Give up to n candidates that look like the value, the nearest first; those that begin with it come before."""
     import difflib

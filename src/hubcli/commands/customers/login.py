@@ -1,7 +1,7 @@
 """The account of a customer on the shop's website."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer import Option
@@ -11,7 +11,7 @@ from hubcli.commands import targets
 from hubcli.commands.customers.parts import Ref
 from hubcli.errors import HubError
 from hubcli.operations.customers import access
-from hubcli.render import Column
+from hubcli.render import Column, Record
 from hubcli.values import text
 
 app = typer.Typer()
@@ -33,8 +33,10 @@ def login(
     password: Annotated[bool, Option("--password", help="a new one: asked for twice, or two lines on stdin")] = False,
     disable: Annotated[bool | None, Option("--disable/--enable", help="may not log in, or may again")] = None,
     remove: Annotated[bool, Option("--remove", help="take the login away")] = False,
-) -> Done:
-    """Set the login of a customer: name, password, whether it may be used. Only a salted hash of a password is kept.
+) -> Done | Record:
+    """Set the login of a customer: name, password, whether it may be used. Or show it, without an option.
+
+    Only a salted hash of a password is kept.
 
     A password is never an argument, where others could read it: it is asked for twice, or read from two lines of stdin.
 
@@ -44,9 +46,7 @@ def login(
     number = targets.customer(run, ref)
     name = text.name(username, "--username", 100) if username is not None else None
     if name is None and not password and disable is None and not remove:
-        raise targets.need(
-            "change what? --username, --password, --disable or --remove", f"hub customers login C{number}"
-        )
+        return Record(COLUMNS, (_kept(run, number) or [(number, None, None, None)])[0])
     typed = _typed(run) if password else None
     if typed is not None:
         access.hashed(typed)  # a short one is refused before anything is written
@@ -58,9 +58,12 @@ def login(
             access.login(run.hub, number, name, typed, disabled=disable)
 
     outcome = run.change(work)
-    row = None if outcome.dry_run else run.hub.one("access.login", {"customer": number})
-    kept = [] if row is None else [(number, row["username"], "set" if row["password_hash"] else None, row["disabled"])]
-    return Done(outcome, COLUMNS, kept)
+    return Done(outcome, COLUMNS, [] if outcome.dry_run else _kept(run, number))
+
+
+def _kept(run: Run, number: int) -> list[tuple[Any, ...]]:
+    row = run.hub.one("access.login", {"customer": number})
+    return [] if row is None else [(number, row["username"], "set" if row["password_hash"] else None, row["disabled"])]
 
 
 def _typed(run: Run) -> str:

@@ -10,7 +10,6 @@ from hubcli.commands import targets
 from hubcli.commands.filters import customers_meant
 from hubcli.operations import staff
 from hubcli.operations.customers import status
-from hubcli.queries import present
 
 app = typer.Typer()
 
@@ -35,12 +34,7 @@ def assign(
     """
     refs = customers_meant["refs"]
     named = bool(refs)
-    filtered = any(
-        present(value)
-        for key, value in customers_meant.items()
-        if key not in {"status", "narrow", "manager", "no_manager", "refs"}
-    )
-    if named and to is None and not filtered:
+    if named and to is None and not targets.filtered(customers_meant, "manager", "no_manager"):
         manager, ids = _target(run, customers_meant), targets.customers(run, refs)
     elif not named and to is not None:
         manager = None if to.lower() == "none" else staff.active(run.hub, to)

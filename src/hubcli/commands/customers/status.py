@@ -158,11 +158,8 @@ def unhold(run: Run, customers_meant: dict[str, Any]) -> Done:
 
 def meant(run: Run, asked: dict[str, Any]) -> list[int]:
     """Give the customers that are named, or that the filters or a view find; raise where it is neither or both."""
-    from hubcli.queries import present
-
     refs = asked["refs"]
-    filtered = any(present(value) for key, value in asked.items() if key not in {"status", "narrow", "refs"})
-    if bool(refs) is filtered:
+    if bool(refs) is targets.filtered(asked):
         raise targets.need(
             "name customers, or give filters" + (", not both" if refs else ""), f"hub {run.command} --help"
         )

@@ -45,7 +45,9 @@ def invoice_filters(
     as_of: Annotated[Text, Option("--as-of", metavar="D", help="as it was on that day (today)")] = None,
     customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     disputed: Annotated[bool, Option("--disputed", help="the customer says it is wrong")] = False,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(invoices.STATUSES))] = None,
+    status: Annotated[
+        list[str] | None, Option("--status", metavar="S", help=", ".join((*invoices.STATUSES, "all")))
+    ] = None,
     date: Annotated[Text, Option("--date", metavar="RANGE", help="invoiced then, as last month or 2025-05")] = None,
     due: Annotated[Text, Option("--due", metavar="RANGE", help="due then")] = None,
     salesperson: Annotated[Text, Option("--salesperson", metavar="STAFF", help="who sold it")] = None,
@@ -57,7 +59,7 @@ def invoice_filters(
         "day": day.isoformat(), "as_of": None if day == run.today else day.isoformat(),
         "outstanding": outstanding or None, "overdue": overdue or None, "disputed": disputed or None,
         "customer": None if customer is None else targets.customer(run, customer),
-        "status": [words.choose(word, invoices.STATUSES, "--status") for word in status or []],
+        "status": words.several(status, invoices.STATUSES, "--status"),
         "date_from": invoiced[0], "date_to": invoiced[1], "due_from": due_then[0], "due_to": due_then[1],
         "salesperson": None if salesperson is None else refs.staff(run.hub, salesperson),
     }  # fmt: skip

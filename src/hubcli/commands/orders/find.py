@@ -73,7 +73,7 @@ LINES = (
 def order_filters(
     run: Run,
     *,
-    status: Annotated[Words, Option("--status", metavar="S", help="saved, awaiting-payment, in-production …")] = None,
+    status: Annotated[Words, Option("--status", metavar="S", help="saved, in-production … or all")] = None,
     paid: Annotated[Words, Option("--paid", "--paid-status", metavar="P", help="paid, due or returned")] = None,
     delivery: Annotated[
         Words,
@@ -94,7 +94,7 @@ def order_filters(
     first, last = day_range(run, delivery_date, "--delivery-date")
     states = [words.choose(word, PAID, "--paid") for word in paid or []]
     return {
-        "status": [words.choose(word, STATUSES, "--status") for word in status or []],
+        "status": words.several(status, STATUSES, "--status"),
         "paid": states,
         "returned": states == ["returned"],
         "delivery": [words.choose(word, DELIVERY, "--delivery") for word in delivery or []],

@@ -136,7 +136,7 @@ def production(
     run: Run,
     *,
     status: Annotated[
-        Words, Option("--status", metavar="S", help="pending, awaiting-po, awaiting-stock, awaiting-artwork …")
+        Words, Option("--status", metavar="S", help="pending, awaiting-po, awaiting-stock, awaiting-artwork … or all")
     ] = None,
     missing: Annotated[
         Words, Option("--missing", metavar="NAME", help="that have not reached this milestone; repeatable")
@@ -157,7 +157,7 @@ def production(
     reached = [words.choose(word, milestones.NAMES, "--missing").replace("-", "_") for word in missing or []]
     params = {
         "today": run.hub.day.today,
-        "status": [words.choose(word, milestones.STATES, "--status") for word in status or []],
+        "status": words.several(status, milestones.STATES, "--status") or (milestones.STATES if status else []),
         "late": late or None,
         "needed_from": first,
         "needed_to": last,

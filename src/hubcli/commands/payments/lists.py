@@ -46,7 +46,7 @@ def list_(
     customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     date: Annotated[Text, Option("--date", metavar="RANGE", help="paid on, such as last month")] = None,
     method: Annotated[list[str] | None, Option("--method", metavar="M", help="such as cash")] = None,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join(STATUSES))] = None,
+    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join((*STATUSES, "all")))] = None,
     amount: Annotated[Text, Option("--amount", metavar="M", help="exactly this amount")] = None,
     check_number: Annotated[Text, Option("--check-number", metavar="T", help="this check")] = None,
     reference: Annotated[Text, Option("--reference", metavar="T", help="approval code, transaction id")] = None,
@@ -66,7 +66,7 @@ def list_(
     if customer is not None:
         payer = targets.only(payer if row is None else None, targets.customer(run, customer))
     first, last = range_of(run, date, "--date")
-    chosen = [words.choose(word, STATUSES, "--status") for word in status or []]
+    chosen = words.several(status, STATUSES, "--status")
     params = {
         "document": row["id"] if row is not None else None,
         "customer": payer if row is None or customer is not None else None,

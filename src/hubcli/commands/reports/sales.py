@@ -125,7 +125,7 @@ def quotes(
     document_filters: dict[str, Any],
     *,
     date: Date = None,
-    tab: Annotated[Words, Option("--status", "--tab", metavar="TAB", help="active or expired")] = None,
+    tab: Annotated[Words, Option("--status", "--tab", metavar="TAB", help="active, expired or all")] = None,
     detail: Annotated[bool, Option("--detail", help="every quote, not the sums")] = False,
 ) -> Listing:
     """Show quotes that are active and quotes whose time is over: how many, revenue, deposits, estimated margin.
@@ -137,7 +137,7 @@ def quotes(
     hub report quotes --date 2025-06 --salesperson ellen --detail
     """
     days = shared.period(run, date)
-    chosen = [words.choose(word, sold.TABS, "--status") for word in tab or sold.TABS]
+    chosen = words.several(tab, sold.TABS, "--status") or sold.TABS
     found = sold.quotes(run.hub, document_filters | days.params | {"today": str(run.today)})
     found = [row for row in found if row["status"] in chosen]
     if detail:
