@@ -175,6 +175,48 @@ def test_completion_of_customer_numbers(
     assert len(lines) == 11
 
 
+def test_completion_skips_options_and_reads_the_database_that_is_named(
+    demo: InProcess, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hubcli.completing import complete
+
+    monkeypatch.setenv("HUB_DB", "/no/such.db")
+    for words in (["--db", str(demo.path), "customers", "show", "C12"], [f"--db={demo.path}", "customers", "C12"]):
+        complete(words)
+        assert capsys.readouterr().out.startswith("C12\t")
+    for words in (["--db", "x.db", "customers", "sho"], ["customers", "--limit", "3", "--json", "sho"]):
+        complete(words)
+        assert capsys.readouterr().out.startswith("show\t")
+
+
+def test_completion_offers_nobody_who_was_erased(
+    demo: InProcess, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hubcli.completing import complete
+
+    conn = sqlite3.connect(demo.path)
+    conn.execute("PRAGMA recursive_triggers = OFF")
+    for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        conn.execute(f'DROP TRIGGER "{name}"')
+    conn.execute("UPDATE customers SET status = 'purged' WHERE id IN (25, 210)")
+    conn.commit()
+    conn.close()
+    monkeypatch.setenv("HUB_DB", str(demo.path))
+    complete(["customers", "show", "C2"])
+    offered = [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
+    assert "C24" in offered
+    assert not {"C25", "C210"} & {*offered}
+
+
+def test_a_list_that_nobody_counted_says_how_many_more(demo: InProcess) -> None:
+    every = len(demo("customers", "changelog", "C1", "--limit", "all").rows)
+    err = demo("customers", "changelog", "C1", "--limit", "2", tty=True).err
+    assert f"… {every - 2} more (use --limit all)" in err
+    err = demo("customers", "archive", "--stale", "30d", "--expect-max", "500", "-n", "--limit", "3", tty=True).err
+    assert " more (use --limit all)" in err
+    assert "… more" not in err
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts_call_hub(demo: InProcess, shell: str) -> None:
     assert "hub --complete" in demo("completion", shell).out

@@ -171,7 +171,9 @@ def test_what_did_not_fit_is_named_and_the_rest_counted() -> None:
     assert "tax_exempt,\n  created_at\n" in err
     assert err.endswith("… 1,234 more (use --limit all)\n")
     assert drawn(listing(), 200)[1] == ""
-    assert drawn(listing(), 200, limit=3)[1] == "… more (use --limit all)\n"
+    assert drawn(listing(), 200, limit=3)[1] == "… 1 more (use --limit all)\n"
+    endless = Listing([Column("n", "count")], ((at,) for at in range(5000)))
+    assert drawn(endless, 200, limit=3)[1] == "… more than 1,000 more (use --limit all)\n"
     assert drawn(listing(), 200, limit=4)[1] == ""
     assert drawn(listing(total=99), 60, limit=3, quiet=True)[1] == ""
 
@@ -208,7 +210,7 @@ def test_fields_choose_what_a_terminal_shows() -> None:
     assert drawn(record(), fields=("manager", "home_phone", "billing"))[0] == (
         'manager     Sam\nhome phone  –\nbilling     {"zip":"00501"}\n'
     )
-    assert err == "… more (use --limit all)\n"
+    assert err == "… 3 more (use --limit all)\n"
 
 
 def test_a_header_can_be_left_out() -> None:

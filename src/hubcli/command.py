@@ -18,6 +18,7 @@ from hubcli.errors import HubError, bad_value
 from hubcli.listing import Query, arranged, order_by
 from hubcli.render import Column, Listing, Output, Record
 from hubcli.render.columns import choose
+from hubcli.render.output import COUNTED
 
 if TYPE_CHECKING:
     from hubcli.store import Hub, Outcome
@@ -32,8 +33,6 @@ CHANGE_COLUMNS = (
 
 COMMON = frozenset(option.name.removeprefix("hub_") for option in common_options() if option.name)
 """The names of the options that every command takes."""
-COUNTED = 1_000
-"""So many rows that a limit left out are counted; above that it only says that there are more than these."""
 
 
 class Done:

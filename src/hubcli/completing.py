@@ -11,10 +11,34 @@ import sys
 def complete(words: list[str]) -> None:
     """Print the candidates for the last of the words; the word `hub` itself is left out."""
     *before, current = words or [""]
-    before = [word for word in before if not word.startswith("-")]
+    before, database = _plain(before)
     numbered = current[:1] in {"C", "c"} and (current[1:].isdecimal() or len(current) == 1)
-    found = _customers(current) if numbered and before else _names(before, current)
+    found = _customers(current, database) if numbered and before else _names(before, current)
     sys.stdout.write("".join(f"{name}\t{text}\n" for name, text in found))
+
+
+def _plain(words: list[str]) -> tuple[list[str], str | None]:
+    """Give the words without the common options and their values, and the value of --db."""
+    if not any(word.startswith("-") for word in words):
+        return words, None
+    from hubcli.cli import options
+
+    valued = {name for option in options() if not option.is_flag for name in option.opts}
+    left: list[str] = []
+    database = None
+    waiting = ""
+    for word in words:
+        name, equals, value = word.partition("=")
+        if waiting:
+            database = word if waiting == "--db" else database
+            waiting = ""
+        elif not word.startswith("-"):
+            left.append(word)
+        elif equals:
+            database = value if name == "--db" else database
+        elif word in valued:
+            waiting = word
+    return left, database
 
 
 def _names(before: list[str], current: str) -> list[tuple[str, str]]:
@@ -33,11 +57,11 @@ def _names(before: list[str], current: str) -> list[tuple[str, str]]:
     return [(name, text) for name, text in told.items() if text and name.startswith(current)]
 
 
-def _customers(current: str) -> list[tuple[str, str]]:
+def _customers(current: str, database: str | None) -> list[tuple[str, str]]:
     """Give the first customers whose number begins so, by plain SQL on the file; none when it cannot be read."""
     import sqlite3
 
-    given = os.environ.get("HUB_DB")
+    given = database or os.environ.get("HUB_DB")
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     path = os.path.expanduser(given or f"{base}/hub/hub.db")  # noqa: PTH111
     digits = current[1:]
@@ -51,5 +75,7 @@ def _customers(current: str) -> list[tuple[str, str]]:
 
 
 _NUMBERS = """SELECT id, name FROM customers WHERE id = :low AND status <> 'purged'
-UNION ALL SELECT * FROM (SELECT id, name FROM customers WHERE id BETWEEN :low * 10 AND :low * 10 + 9 LIMIT 10)
-UNION ALL SELECT * FROM (SELECT id, name FROM customers WHERE id BETWEEN :low * 100 AND :low * 100 + 99 LIMIT 10)"""
+UNION ALL SELECT * FROM (SELECT id, name FROM customers
+  WHERE status <> 'purged' AND id BETWEEN :low * 10 AND :low * 10 + 9 LIMIT 10)
+UNION ALL SELECT * FROM (SELECT id, name FROM customers
+  WHERE status <> 'purged' AND id BETWEEN :low * 100 AND :low * 100 + 99 LIMIT 10)"""

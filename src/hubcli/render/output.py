@@ -1,6 +1,7 @@
 """Chooses where a result goes and in which format, and writes it."""
 
 import io
+from itertools import islice
 from typing import BinaryIO, TextIO
 
 from hubcli.errors import HubError, bad_value
@@ -17,6 +18,8 @@ ENDINGS = {
     ".xlsx": "xlsx",
 }
 TERMINAL_LIMIT = 50
+COUNTED = 1_000
+"""So many rows that a limit left out are counted; above that it only says that there are more than these."""
 
 
 def write(result: Listing | Record, output: Output, stdout: TextIO, stderr: TextIO) -> int:
@@ -138,12 +141,13 @@ def tell_rest(listing: Listing, count: int, limit: int, output: Output, stderr: 
 
 
 def rest_of(listing: Listing, count: int, limit: int) -> str:
-    """Give "1,234 more", or "more" when nobody counted; empty when all rows were printed."""
+    """Give "1,234 more", or "more than 1,000 more" where nobody counted; empty when all rows were printed."""
     if count < limit:
         return ""
     total = listing.total() if callable(listing.total) else listing.total
     if isinstance(total, str):
         return total
     if total is None:
-        return "more" if next(listing.rows, None) is not None else ""
+        rest = sum(1 for _ in islice(listing.rows, COUNTED + 1))
+        return f"{rest:,} more" if 0 < rest <= COUNTED else f"more than {COUNTED:,} more" if rest else ""
     return f"{total - count:,} more" if total > count else ""
