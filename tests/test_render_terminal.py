@@ -375,3 +375,19 @@ def test_errors_say_what_why_and_what_to_try() -> None:
     assert error_text(HubError("bad_value", refs=("Q2041",), field="a", value="ü", rule="b"), "json") == (
         '{"error":{"code":"bad_value","message":"a: ü b","exit":2,"refs":["Q2041"],"try":[]}}\n'
     )
+
+
+def test_long_text_goes_on_below_itself_where_a_listing_wants_it() -> None:
+    columns = [Column("key", "code"), Column("choices", "list", keep=4), Column("meaning", "long", keep=2)]
+    rows = [("k" * 40, ["one", "two", "three"], "a meaning of many words that stand below one another, all of them")]
+    out, err = drawn(Listing(columns, rows, wrap=True), 72)
+    assert "…" not in out
+    assert " ".join(" ".join(line[42:] for line in out.splitlines()[2:]).split()) == rows[0][2]
+    assert "not shown (--fields): choices" in err
+
+
+def test_a_name_keeps_its_room_before_other_text() -> None:
+    columns = [Column("name", keep=0), Column("email", keep=5), Column("kind", "code", keep=7)]
+    rows = [("Bartholomew Featherstonehaugh", "bartholomew.featherstonehaugh@example.org", "individual" * 6)]
+    for width in (115, 120):
+        assert rows[0][0] in drawn(Listing(columns, rows), width)[0]

@@ -38,7 +38,7 @@ def doctor(
     bad = [state for state in states if state.state == "bad"]
     shown = bad if run.quiet else states
     if shown:
-        run.print(Listing(COLUMNS, shown, name="items"))
+        run.print(Listing(COLUMNS, shown, name="items", wrap=True))
     if bad:
         raise HubError("checks_failed", count=len(bad))
     return 0

@@ -48,7 +48,7 @@ def list_(run: Run) -> Listing:
         (key, stored.get(key, one.default), one.default, list(one.words), one.meaning)
         for key, one in sorted(settings.SETTINGS.items())
     ]
-    return Listing(COLUMNS, rows, name="settings", total=len(rows))
+    return Listing(COLUMNS, rows, name="settings", total=len(rows), wrap=True)
 
 
 @command(app, "get")

@@ -10,7 +10,10 @@ from hubcli.render.columns import ASKED, RIGHT, SHRINKING, Column
 GAP = 2
 LEAST = 12
 """Cells that text may shrink to; what is no text is never cut."""
-LEAST_OF_FIRST = 20
+LEAST_OF_FIRST = ((110, 30), (80, 20))
+"""Cells that a name of importance 0 keeps, from so many cells on."""
+LEAST_OF_WRAPPED = 24
+"""Cells that a `long` column keeps whose text goes on below itself."""
 
 
 class Layout(NamedTuple):
@@ -21,10 +24,13 @@ class Layout(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def lay_out(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int) -> Layout:
-    """Drop the least important columns until the rest fit in `room` cells, then share out what is left."""
+def lay_out(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int, *, wrap: bool = False) -> Layout:
+    """Drop the least important columns until the rest fit in `room` cells, then share out what is left.
+
+    `wrap` says that text of `long` columns is not cut but goes on below itself.
+    """
     natural = [_natural(column, place, cells) for place, column in enumerate(columns)]
-    least = [_least(column, width, room) for column, width in zip(columns, natural, strict=True)]
+    least = [_least(column, width, room, wrap=wrap) for column, width in zip(columns, natural, strict=True)]
     kept = list(range(len(columns)))
     while len(kept) > 1 and sum(least[place] for place in kept) + GAP * (len(kept) - 1) > room:
         kept.remove(max(kept, key=lambda place: (columns[place].keep, place)))
@@ -33,11 +39,14 @@ def lay_out(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int
     return Layout(tuple(kept), tuple(widths), left_out)
 
 
-def _least(column: Column, width: int, room: int) -> int:
+def _least(column: Column, width: int, room: int, *, wrap: bool) -> int:
     """Give the cells below which a column is dropped; a name of importance 0 keeps more where there is some room."""
     if column.kind not in SHRINKING:
         return width
-    return min(width, LEAST_OF_FIRST if column.keep == 0 and room >= 80 else LEAST)
+    if wrap and column.kind == "long":
+        return min(width, LEAST_OF_WRAPPED)
+    first = next((least for wide, least in LEAST_OF_FIRST if room >= wide), LEAST)
+    return min(width, LEAST if column.keep else first)
 
 
 def _natural(column: Column, place: int, cells: Sequence[Sequence[str]]) -> int:
@@ -47,11 +56,13 @@ def _natural(column: Column, place: int, cells: Sequence[Sequence[str]]) -> int:
 def _share(
     columns: Sequence[Column], kept: Sequence[int], natural: Sequence[int], least: Sequence[int], room: int
 ) -> list[int]:
-    """Widen the shrunk columns cell by cell, the narrowest first, `long` ones after the others."""
+    """Widen the shrunk columns cell by cell: names first, then the narrowest, `long` ones after the others."""
     widths = {place: least[place] for place in kept}
     spare = room - sum(widths.values())
     while spare > 0 and (tight := [place for place in kept if widths[place] < natural[place]]):
-        widths[min(tight, key=lambda place: (columns[place].kind == "long", widths[place]))] += 1
+        widths[
+            min(tight, key=lambda place: (columns[place].kind == "long", columns[place].keep > 0, widths[place]))
+        ] += 1
         spare -= 1
     return [widths[place] for place in kept]
 

@@ -26,10 +26,11 @@ class Listing:
     for the rest; None when `rows` itself holds every row. `totals` are rows of sums (None: no sum) that a terminal
     draws under the table; machine formats hold the rows only. `as_text` gives the same rows for the columns at some
     places, each as a JSON array of the text of its cells, made by the database (a list as it is kept); None where it
-    cannot. `ordered` says that the rows come in the order that --sort asked for.
+    cannot. `ordered` says that the rows come in the order that --sort asked for; `wrap` that on a
+    terminal text of `long` columns is not cut but goes on below itself.
     """
 
-    __slots__ = ("as_text", "columns", "name", "ordered", "rows", "summary", "total", "totals")
+    __slots__ = ("as_text", "columns", "name", "ordered", "rows", "summary", "total", "totals", "wrap")
 
     def __init__(
         self,
@@ -41,8 +42,10 @@ class Listing:
         total: Total = None,
         totals: Sequence[Sequence[Any]] = (),
         ordered: bool = False,
+        wrap: bool = False,
     ) -> None:
         self.columns = tuple(columns)
+        self.wrap = wrap
         self.ordered = ordered
         self.totals = totals
         self.as_text: AsText | None = None

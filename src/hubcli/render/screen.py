@@ -54,7 +54,7 @@ def _body(section: Section, output: Output, width: int) -> list[Line]:
         return _fields(body, output, width)
     if isinstance(body, Listing):
         return _table(body, section.more, output, width)
-    return [[(part, "")] for text in body for part in _wrapped(text, width)]
+    return [[(part, "")] for text in body for part in wrapped(text, width)]
 
 
 def _table(listing: Listing, more: str, output: Output, width: int) -> list[Line]:
@@ -104,14 +104,14 @@ def _pairs(shown: Sequence[tuple[Column, str]], width: int, label: int | None = 
     label = (_label_width(shown) if label is None else label) + layout.GAP
     lines: list[Line] = []
     for column, text in shown:
-        first, *rest = _wrapped(text or "–", width - label)
+        first, *rest = wrapped(text or "–", width - label)
         heading = column.heading
         lines.append([(heading + " " * (label - cell_len(heading)), "dim"), (first, "")])
         lines += [[(" " * label, ""), (part, "")] for part in rest]
     return lines
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """Break text into lines of at most `width` cells, at blanks where it can; its own line ends stay."""
     width = max(width, layout.LEAST)
     lines = visible(text, lines=True).expandtabs(4).split("\n")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
@@ -103,9 +103,10 @@ def _draw_listing(listing: Listing, output: Output, stdout: TextIO, stderr: Text
             say("\n".join([f"no {listing.name}", *([listing.summary] if listing.summary else [])]), stderr)
         return 0
     sums = [[cell(listing.columns[at], row[at], output.zone) for at in places] for row in listing.totals]
-    plan = layout.lay_out(columns, [*sample, *sums], width)
+    plan = layout.lay_out(columns, [*sample, *sums], width, wrap=listing.wrap)
     if len(sample) <= RICH_ROWS:
-        lines = table_lines(columns, sample, plan, header=output.header)
+        drawn = _wrapped(columns, sample, plan) if listing.wrap else sample
+        lines = table_lines(columns, drawn, plan, header=output.header)
         _print(lines + (_last(columns, sums, plan) if sums else []), output, stdout, width)
         count = len(sample)
     else:
@@ -131,6 +132,18 @@ def table_lines(
         lines.append([(layout.line(columns, [column.heading for column in columns], plan), "bold")])
         lines.append([(SIMPLE_HEAD.get_row([_full(plan)], "head", edge=False), "dim")])
     lines += [[(layout.line(columns, row, plan), "")] for row in cells]
+    return lines
+
+
+def _wrapped(columns: Sequence[Column], cells: Sequence[list[str]], plan: layout.Layout) -> list[list[str]]:
+    """Give rows whose text in `long` columns goes on in the rows below."""
+    from hubcli.render.screen import wrapped
+
+    widths = {at: width for at, width in zip(plan.places, plan.widths, strict=True) if columns[at].kind == "long"}
+    lines: list[list[str]] = []
+    for row in cells:
+        parts = [wrapped(text, widths[at]) if at in widths else [text] for at, text in enumerate(row)]
+        lines += map(list, zip_longest(*parts, fillvalue=""))
     return lines
 
 

@@ -14,7 +14,7 @@ app = typer.Typer()
 
 LIST = (
     Column("number", "ref", prefix="C", title="#"),
-    Column("name", "text"),
+    Column("name", "text", keep=0),
     Column("kind", "code", keep=7),
     Column("type", "code", keep=7),
     Column("source", "code", keep=8),
