@@ -133,7 +133,7 @@ class _Shared:
         formatter.write_text("Every command also takes --db, --json, --csv, --fields, -o and more: hub help options")
 
 
-VALUE_LEFT_OUT = {"--owes": "0.01"}
+VALUE_LEFT_OUT = {"--owes": "0.01", "--drill": ""}
 """Options whose value may be left out, and what they mean then."""
 
 

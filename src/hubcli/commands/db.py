@@ -146,7 +146,8 @@ def restore(
     file: Annotated[str | None, Argument(metavar="FILE", help="the backup")] = None,
     *,
     drill: Annotated[
-        str | None, Option("--drill", metavar="DIR", help="only try the newest backup of a folder")
+        str | None,
+        Option("--drill", metavar="[DIR]", help="only try the newest backup, there or where the last one is"),
     ] = None,
     other: Annotated[bool, Option("--other", help="though it is a backup of another database")] = False,
 ) -> Record | None:
@@ -158,10 +159,14 @@ def restore(
     hub db restore --drill backups
     """
     if (file is None) is (drill is None):
-        raise bad_value("restore", file or "", "takes a backup FILE, or --drill DIR")
+        raise HubError(
+            "needs_option",
+            what="restore what? A backup FILE, or --drill to only try the newest one" + (", not both" if file else ""),
+            tries=("hub db restore FILE -n", "hub db restore --drill DIR"),
+        )
     day = environment.day(run.options.get("today"))
     if drill is not None:
-        return _drill(run, Path(drill), day)
+        return _drill(run, Path(drill) if drill else _last_backup(run).parent, day)
     done = restoring.restore(
         run.path,
         Path(file or ""),
@@ -197,6 +202,15 @@ def _confirm(run: Run, made: backups.Manifest, loss: restoring.Loss) -> None:
         )
     )
     run.confirm(f"restore {made.file}", "restoring a backup")
+
+
+def _last_backup(run: Run) -> Path:
+    """Give the newest backup that the database knows of; raise needs_option where it knows of none."""
+    noted = environment.info(run.hub)["last_backup"]
+    if noted is None:
+        what = "no backup of this database is known here: name their folder, --drill DIR"
+        raise HubError("needs_option", what=what, tries=("hub db restore --drill DIR", "hub db backup DIR"))
+    return Path(noted)
 
 
 def _drill(run: Run, folder: Path, day: environment.Moment) -> Record | None:

@@ -6,6 +6,7 @@ import typer
 from typer import Argument
 
 from hubcli.command import Done, Run, command
+from hubcli.commands import targets
 from hubcli.commands.filters import SHOWN, customer_query, option_names, with_view
 from hubcli.errors import bad_value
 from hubcli.operations import views
@@ -75,7 +76,7 @@ def save(run: Run, name: Name, view_words: list[str]) -> Done:
     """
     view = views.name(name)
     if not view_words:
-        raise bad_value("filters", "none", "are nothing to save", f"hub views save {view} --stage repeat")
+        raise targets.need("save which filters? Give some", f"hub views save {view} --stage repeat")
     old = run.hub.one("views.by_name", {"name": view})
     kept = views.shown(old["arguments"]) if old else ""
     if old and views.words_of(old["arguments"]) != view_words:

@@ -171,8 +171,10 @@ def named(typed: str) -> str:
         return right_of(word)
     from hubcli.values import words
 
-    close = words.near(word, [*RIGHTS, *COMMANDS]) or list(RIGHTS)
-    raise bad_value("capability", typed, f"is no right and no command: {', '.join(close)}", "hub staff roles")
+    spaced = word.replace(".", " ")
+    close = [spaced] if spaced in COMMANDS else words.near(word, [*RIGHTS, *COMMANDS])
+    hint = f"did you mean {', '.join(close)}?" if close else f"there are {', '.join(RIGHTS)}"
+    raise bad_value("capability", typed, f"is no right and no command: {hint}", "hub staff roles")
 
 
 # ------------------------------------------------------------------------------------------------------------ the actor

@@ -60,10 +60,15 @@ def told(entries: "Iterable[Any]") -> str | None:
         table, name = entry["tbl"], history.record_name(entry["tbl"], entry["row_id"])
         if table == "wallet_entries" and entry["operation"] == "insert" and not entry["personal"]:
             cents = int(changelog.image(entry["new"])["amount_cents"] or 0)
-            said.append(f"customer credit of C{entry['subject']} {money.show(cents)} by a reversing entry")
+            said.append(f"the customer credit of C{entry['subject']} got a reversing entry of {money.show(cents)}")
         elif table in TABLES and entry["field"] == "ended_on":
             (again if changelog.value(entry["new"]) is None else ended).append(name)
-    parts = [f"{', '.join(names[:10])}{' …' if names[10:] else ''} {what}"
-             for names, what in ((ended, "ended, and stay on record"), (again, "in force again")) if names]  # fmt: skip
+    stay = "ended and stays on record" if len(ended) == 1 else "ended and stay on record"
+    again_in = "is in force again" if len(again) == 1 else "are in force again"
+    parts = [
+        f"{', '.join(names[:10])}{' …' if names[10:] else ''} {what}"
+        for names, what in ((ended, stay), (again, again_in))
+        if names
+    ]
     more = [f"and {len(said) - 3} more entries"] if len(said) > 3 else []
     return "; ".join([*parts, *said[:3], *more]) or None

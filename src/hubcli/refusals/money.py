@@ -20,7 +20,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "not_fulfillable": Refusal(
         EXIT_REFUSED,
-        "{ref} cannot be paid yet: {lines} has no fulfillment type",
+        "{ref} cannot be paid yet: {lines} {have} no fulfillment type",
         ("hub quotes edit-line {ref} {line} --fulfillment delivery",),
     ),
     "write_off_quote": Refusal(EXIT_REFUSED, "{ref} is a quote: nothing is owed that could be written off"),

@@ -90,7 +90,8 @@ def check_document(hub: "Hub", row: Any, method: str) -> None:
     lines = list(hub.rows("documents.unfulfilled", {"id": row["id"]}))
     if lines:
         named = ", ".join(f"line {line['line']} ({text.visible(line['model'])})" for line in lines)
-        raise HubError("not_fulfillable", ref=ref, lines=named, line=lines[0]["line"], refs=(ref,))
+        have = "has" if len(lines) == 1 else "have"
+        raise HubError("not_fulfillable", ref=ref, lines=named, have=have, line=lines[0]["line"], refs=(ref,))
     base.check_buyer(hub, row["customer_id"])
 
 
