@@ -134,3 +134,14 @@ def test_a_status_beside_named_customers_is_a_filter_too(demo: InProcess) -> Non
     demo("customers", "hold", "C4", "--status", "archived", code=2)
     demo("customers", "assign", "C4", "--manager", "priya", "-n")
     demo("customers", "hold", "--status", "archived", "--yes", "-n")
+
+
+def test_a_backup_and_a_whole_export_are_not_made_when_they_cannot_be_told(demo: InProcess, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for bad in (("--fields", "nope"), ("--sort", "nope"), ("--csv", "--json")):
+        demo("db", "backup", str(folder), *bad, code=2)
+        demo("export", "all", "-o", str(tmp_path / "all"), *bad, code=2)
+    assert not [*folder.iterdir()]
+    assert not (tmp_path / "all").exists()
+    assert demo("export", "all", "-o", str(tmp_path / "all"), "--sort", "-rows", "--fields", "table,rows").rows

@@ -133,6 +133,7 @@ def backup(
     hub db backup shop-backup.db
     hub --db demo.db db backup copy.db --json
     """
+    run.ready()
     final, made, gone = backups.back_up(run.hub, Path(target), keep)
     if not wants_output(run):
         return None
@@ -167,6 +168,7 @@ def restore(
     day = environment.day(run.options.get("today"))
     if drill is not None:
         return _drill(run, Path(drill) if drill else _last_backup(run).parent, day)
+    run.ready()
     done = restoring.restore(
         run.path,
         Path(file or ""),

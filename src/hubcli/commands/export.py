@@ -12,7 +12,6 @@ from hubcli.commands.customers import own
 from hubcli.commands.filters import customer_query
 from hubcli.counts import Count
 from hubcli.errors import HubError, bad_value
-from hubcli.listing import order_by
 from hubcli.operations import refs
 from hubcli.operations.customers import access
 from hubcli.render import ASKED, Column, Listing
@@ -316,7 +315,7 @@ def everything(run: Run) -> Listing:
     folder = run.options.get("output")
     if folder is None:
         raise HubError("needs_option", what="a whole export needs a folder: -o DIR/")
-    order_by(run.sort, TABLES)  # a name that is no column is told before the folder is written
+    run.options = {**run.options, "output": None}  # the folder; what is printed tells what is in it
+    run.ready()
     counts = dump.save(run.hub, folder, no_clobber=bool(run.no_clobber))
-    run.options = {**run.options, "output": None}
     return Listing(TABLES, counts.items(), name="tables", summary=f"{Count(sum(counts.values())):row} in {folder}")
