@@ -145,3 +145,10 @@ def test_a_backup_and_a_whole_export_are_not_made_when_they_cannot_be_told(demo:
     assert not [*folder.iterdir()]
     assert not (tmp_path / "all").exists()
     assert demo("export", "all", "-o", str(tmp_path / "all"), "--sort", "-rows", "--fields", "table,rows").rows
+
+
+def test_a_column_of_another_command_is_refused_before_anything_is_written(demo: InProcess) -> None:
+    before = last(demo)
+    demo("quotes", "create", "C1", "--line", "DW-500@100", "--fields", "number,kind", code=2)
+    demo("payments", "add", "O8", "--amount", "1", "--method", "cash", "--sort", "mobile_phone", code=2)
+    assert last(demo) == before

@@ -1,8 +1,9 @@
 """The columns that a command prints, read off its code: for `hub schema`, and to know them before it writes."""
 
 from collections.abc import Iterator, Sequence
+from dis import get_instructions
 from importlib import import_module
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from hubcli.render import Column
@@ -14,12 +15,7 @@ def tuples_of(function: Any, seen: set[Any] | None = None) -> Iterator[tuple[str
     if not isinstance(function, FunctionType) or function in seen:
         return
     seen.add(function)
-    names = list(_names(function.__code__))
-    values = [(name, function.__globals__.get(name)) for name in names]
-    later = [import_module(name) for name in names if _ours(name)]  # imported where it is used
-    for module in [*later, *(value for _, value in values if isinstance(value, ModuleType) and _ours(value.__name__))]:
-        values += [(name, vars(module).get(name)) for name in names]
-    for name, value in values:
+    for name, value in _named(function.__code__, function.__globals__):
         if isinstance(value, tuple) and value and all(isinstance(one, Column) for one in value):
             yield name, value
         elif _ours(getattr(value, "__module__", None) or ""):
@@ -35,11 +31,39 @@ def columns_of(function: Any) -> list[Column]:
 
 
 def _ours(module: str) -> bool:
-    return module.startswith("hubcli.commands.")
+    return f"{module}.".startswith("hubcli.commands.")
 
 
-def _names(code: Any) -> Iterator[str]:
-    yield from code.co_names
+def _named(code: CodeType, known: dict[str, Any], own: dict[str, Any] | None = None) -> Iterator[tuple[str, Any]]:
+    """Give what the code names: what is `known` to its module, and what it takes from the modules of the commands.
+
+    `own` is what it imports itself, or what was imported around it.
+    """
+    own = dict(own or {})
+    module = value = None
+    imported = False
+    for step in get_instructions(code):
+        name = step.argval[-1] if isinstance(step.argval, tuple) and step.argval else step.argval
+        if not isinstance(name, str) or step.opname == "LOAD_CONST":
+            continue
+        if step.opname == "IMPORT_NAME":
+            module = value = import_module(name) if _ours(name) else None
+        elif step.opname == "IMPORT_FROM":
+            value = _of(module, name)
+        elif step.opname in {"LOAD_ATTR", "LOAD_METHOD"}:
+            value = _of(value, name)
+        elif step.opname.startswith("LOAD_"):
+            value = (known if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"} else own).get(name)
+        else:  # what an import is called here; anything else that is stored is not known
+            own |= {name: value} if imported else {}
+            value = None
+        imported = step.opname in {"IMPORT_NAME", "IMPORT_FROM"}
+        yield name, value
     for inner in code.co_consts:
-        if hasattr(inner, "co_names"):
-            yield from _names(inner)
+        if isinstance(inner, CodeType):
+            yield from _named(inner, known, own)
+
+
+def _of(value: Any, name: str) -> Any:
+    """Give what a module of the commands calls so; None for anything else."""
+    return vars(value).get(name) if isinstance(value, ModuleType) and _ours(value.__name__) else None

@@ -73,10 +73,7 @@ LATER: dict[str, tuple[str, str]] = {
     "consent": (_HERE + "consent", "Consent to the use of personal data, where the shop is in the EU and asks for it."),
     "login": (
         _HERE + "login",
-        (
-            "Set the login of a customer: name, password, whether it may be used."
-            " Only a salted hash of a password is kept."
-        ),
+        "Set the login of a customer: name, password, whether it may be used. Or show it, without an option.",
     ),
     "field": (_HERE + "field", "Fields of the shop's own, such as a T-shirt size; imports fill them by their names."),
     "emails": (_HERE + "emails", "List the mail to and from a customer, the newest first."),
