@@ -34,7 +34,8 @@ def set_up() -> None:
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
         return
     print(f"setting up {HOME.name} …", flush=True)
-    venv.create(HOME, with_pip=True)
+    if not (BIN / "python").exists():  # it may be what runs this
+        venv.create(HOME, with_pip=True)
     pip: list[str | Path] = [BIN / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     run(*pip, "--upgrade", "pip>=25.1")
     run(*pip, "--editable", ".[xlsx]", "--group", "dev")

@@ -83,7 +83,7 @@ def _orders(
     from hubcli.operations.imports import source, staging
     from hubcli.operations.imports.report import last_day
 
-    currency = shared.setting(hub, "shop.currency")
+    currency = hub.setting("shop.currency")
     found = read_orders(opened.profile, opened.table, ignore=opened.ignore, lines=lines, currency=currency)
     cells: dict[int, list[str]] = {}
     if file.rejects is not None:
