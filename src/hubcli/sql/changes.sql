@@ -44,6 +44,7 @@ WHERE c.id = :change
 SELECT id FROM changes WHERE undoes = :change AND seal IS NOT NULL ORDER BY id DESC
 
 -- name: document
+-- The day on which a document became an order; none while it is a quote.
 SELECT id, ordered_on FROM documents WHERE id = :id
 
 -- name: last_own
