@@ -61,13 +61,13 @@ def cases(conn: sqlite3.Connection) -> list[Case]:
     ]
     number, month = phone.removeprefix("+1"), ("2025-05-01", "2025-05-31")
     some = {"type": ["luxury"], "source": ["website"], "stage": ["repeat"], "kind": ["individual"]}
-    ordered = {"ordered_from": month[0], "ordered_to": month[1]}
-    together = {**search.text_params("son"), **some, "zip": "60614"}
+    ordered = {"ordered_from": [month[0]], "ordered_to": [month[1]]}
+    together = {**search.text_params("son"), **some, "zip": ["60614"]}
     return [
         Case("text", search.text_params("mendoza"), BY_TEXT + IN_ORDER, ["%mendoza%"]),
-        Case("ZIP, some 500 have it", {"zip": zip_code}, BY_ZIP, [zip_code]),
-        Case("ZIP, every tenth has it", {"zip": "60614"}, BY_NAME + "b.zip_key = ?" + IN_ORDER, ["60614"]),
-        Case("phone", {"phone": f"%{number}", "phone_tail": number[-7:]}, BY_PHONE, [number[-7:], f"%{number}"]),
+        Case("ZIP, some 500 have it", {"zip": [zip_code]}, BY_ZIP, [zip_code]),
+        Case("ZIP, every tenth has it", {"zip": ["60614"]}, BY_NAME + "b.zip_key = ?" + IN_ORDER, ["60614"]),
+        Case("phone", {"phone": [f"%{number}"], "phone_tail": [number[-7:]]}, BY_PHONE, [number[-7:], f"%{number}"]),
         Case("type", {"type": ["luxury"]}, BY_NAME + "c.type = ?" + IN_ORDER, ["luxury"]),
         Case("source", {"source": ["website"]}, BY_NAME + "c.source = ?" + IN_ORDER, ["website"]),
         Case("stage", {"stage": ["first-time"]}, BY_NAME + "f.stage = ?" + IN_ORDER, ["first-time"]),

@@ -50,5 +50,5 @@ def show(data: Data, customers: int, rounds: int) -> Iterator[Row]:
 
 def zip_query(limit: int) -> str:
     """Give hub's own statement of a ZIP search in the form that sqlite-utils takes."""
-    sql, _ = queries.fit("customers.search", {**STATUSES, "zip": ZIP, "by_name": True, "first": limit})
-    return sql.replace(":status_0", "'active'").replace(":first", str(limit))
+    sql, _ = queries.fit("customers.search", {**STATUSES, "zip": [ZIP], "by_name": True, "first": limit})
+    return sql.replace(":zip_0", ":zip").replace(":status_0", "'active'").replace(":first", str(limit))

@@ -17,7 +17,7 @@ from hubcli import search
 from measure import Row, process, shown
 
 WRITERS, EACH = 16, 50
-SEARCH: dict[str, object] = {"status": ["active"], "narrow": False, "zip": "60614"}
+SEARCH: dict[str, object] = {"status": ["active"], "narrow": False, "zip": ["60614"]}
 
 
 def together(data: Data, customers: int, rounds: int) -> Iterator[Row]:

@@ -153,12 +153,14 @@ FRAGMENTS |= {f"cells.{name}" for name in queries.blocks("cells")}
 def test_every_statement_prepares_with_none_each_and_all_filters(laid: sqlite3.Connection, name: str) -> None:
     block = queries.expand(queries.find(name))
     tags = sorted({tag for found in re.findall(r"-- \[!?([\w|]+)\]", block) for tag in found.split("|")})
-    lists = set(re.findall(r":(\w+)\.\.\.", block))
-    always = set(re.findall(r":(\w+)\.\.\.", "\n".join(line for line in block.splitlines() if "-- [" not in line)))
+    lists = listed(block)
+    always = listed("\n".join(line for line in block.splitlines() if "-- [" not in line))
+    beside = [set(re.findall(r":(\w+)", one)) for one in re.findall(r"any\{(.*?)\}", block, re.DOTALL)]
     negated = set(re.findall(r"-- \[!(\w+)\]", block))
     together = [tag for tag in tags if tag not in {"by_value", "by_last_order", "by_id"}]  # each in place of by_name
     for chosen in ([], *([tag] for tag in tags), together):
         wanted = {*chosen, *needed(set(chosen)), *always, *(lists if negated else ())}
+        wanted |= {name for names in beside if names & wanted for name in names}
         wanted |= {"as_text"} if name.endswith("_as_text") else set()
         sql, bound = queries.fit(name, {key: ["x"] if key in lists else "x" for key in wanted})
         bound |= dict.fromkeys(re.findall(r"(?<![:\w'\"]):(\w+)", sql))
@@ -182,6 +184,12 @@ def test_every_list_can_be_sorted() -> None:
         listed += named
     assert len(listed) > 30
     assert not [name for name in listed if "-- {order}" not in queries.expand(queries.find(name))]
+
+
+def listed(block: str) -> set[str]:
+    """Give the parameters that are lists: those that are spread, and those of conditions that any one value meets."""
+    alike = " ".join(re.findall(r"any\{(.*?)\}", block, re.DOTALL))
+    return {*re.findall(r":(\w+)\.\.\.", block), *re.findall(r":(\w+)", alike)}
 
 
 def needed(chosen: set[str]) -> set[str]:

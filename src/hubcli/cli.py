@@ -108,6 +108,20 @@ class _Shared:
             raise
         return parsed
 
+    def make_parser(self, ctx: Any) -> Any:
+        """Give the parser of the command line; an option that takes one value is refused when it is given twice."""
+        parser = super().make_parser(ctx)  # type: ignore[misc]  # of the class it is mixed into
+        split = parser.parse_args
+
+        def split_once(args: list[str]) -> Any:
+            values, rest, order = split(args)
+            if not ctx.resilient_parsing:
+                _check_once(ctx, order)
+            return values, rest, order
+
+        parser.parse_args = split_once
+        return parser
+
     def take_common(self, ctx: Any) -> None:
         """Move the common options out of the command's own parameters, the innermost value winning."""
         given = ctx.ensure_object(dict)
@@ -131,6 +145,20 @@ class _Shared:
         """Name the common options in one paragraph."""
         formatter.write_paragraph()
         formatter.write_text("Every command also takes --db, --json, --csv, --fields, -o and more: hub help options")
+
+
+def _check_once(ctx: Any, order: Iterable[Any]) -> None:
+    """Raise usage for an option of one value that is among those given more than once."""
+    seen: set[str] = set()
+    for param in order:
+        if param.param_type_name != "option" or param.multiple or param.is_flag or param.count:
+            continue
+        if param.name in seen:
+            from hubcli.errors import HubError
+
+            why = f"{param.opts[-1]} is given twice, and takes one value"
+            raise HubError("usage", why=why, help=f"{ctx.command_path} --help")
+        seen.add(param.name)
 
 
 VALUE_LEFT_OUT = {"--owes": "0.01", "--drill": ""}

@@ -4,6 +4,8 @@ A file holds blocks, each headed `-- name: verb`. Inside a block
   `-- [zip]`        at the end of a line: the line stays only when the parameter zip is given
   `-- [a|b]`        likewise when any of them is given; `-- [!a]` when a is absent; several tags must all hold
   `:kind...`        a list parameter, spread to (:kind_0, :kind_1); many numbers stand there as they are
+  `any{city LIKE :city}`  a condition on list parameters, once for each of their values and joined by OR; lists that it
+                    names together, such as first and last days, go along side by side
   `@{search.hits}`  another block put in its place
   `-- {order}`      the line is what rows are ordered by, unless the caller asks for another order
   `-- {cells}`      the line is what is made of each row, unless the caller asks for other cells
@@ -29,6 +31,8 @@ _TAGS = re.compile(r"(?:\s*-- \[!?[\w|]+\])+\s*$")
 _INCLUDE = re.compile(r"@\{([\w.]+)\}")
 _PLACE = re.compile(r"-- \{(order|cells)\}")
 _SPREAD = re.compile(r":(\w+)\.\.\.")
+_ANY = re.compile(r"any\{(.*?)\}", re.DOTALL)
+_BOUND = re.compile(r"(?<![:\w]):([a-z]\w*)")
 
 
 @cache
@@ -58,8 +62,8 @@ def fit(
     """
     kept = _fitted(name, frozenset(key for key, value in params.items() if present(value)), order, cells)
     bound = {key: value for key, value in params.items() if not isinstance(value, (list, tuple))}
-    sql = _SPREAD.sub(lambda m: _spread(m.group(1), params, bound), kept)
-    return sql, bound
+    sql = _ANY.sub(lambda m: _either(m.group(1), params, bound), kept)
+    return _SPREAD.sub(lambda m: _spread(m.group(1), params, bound), sql), bound
 
 
 def expand(block: str) -> str:
@@ -124,3 +128,24 @@ def _spread(name: str, params: Mapping[str, object], bound: dict[str, object]) -
         return "(" + ", ".join(map(str, values)) + ")"
     bound.update({f"{name}_{i}": value for i, value in enumerate(values)})
     return "(" + ", ".join(f":{name}_{i}" for i in range(len(values))) + ")"
+
+
+def _either(condition: str, params: Mapping[str, object], bound: dict[str, object]) -> str:
+    """Give a condition once for each value of the lists that it names, joined by OR."""
+    lists: dict[str, list[object] | tuple[object, ...]] = {}
+    for name in _BOUND.findall(condition):
+        values = params[name]
+        if not isinstance(values, (list, tuple)):
+            raise TypeError(name)
+        lists[name] = values
+        bound.update({f"{name}_{i}": value for i, value in enumerate(values)})
+    (count,) = {len(values) for values in lists.values()}
+    return _joined([_BOUND.sub(rf":\1_{i}", condition) for i in range(count)])
+
+
+def _joined(conditions: list[str]) -> str:
+    """Give conditions joined by OR in halves: SQLite reads no expression that is nested a thousand deep."""
+    if len(conditions) == 1:
+        return f"({conditions[0]})"
+    half = len(conditions) // 2
+    return f"({_joined(conditions[:half])} OR {_joined(conditions[half:])})"

@@ -175,19 +175,31 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
 
 def _found(hub: "Hub", fitted: dict[str, object], given: Sequence[str], others: int) -> set[int] | None:
     """Give the customers that the first telling filter leaves; None when no filter leaves few."""
-    searched, dialled = fitted.get("text") is not None, fitted.get("phone") is not None
+    searched, dialled = fitted.get("text") is not None, queries.present(fitted.get("phone"))
     if not (given or searched or dialled):
         return None
     limit = _limit(hub)
     wide = min(MOST, limit * (1 + others))
     found = _of_text(hub, fitted, wide) if searched else None
     if found is None and dialled and "phone_tail" not in given:
-        found = _few(hub, "search.candidates", {"trigrams": trigrams([str(fitted["phone"]).strip("%")])}, wide)
+        found = _dialled(hub, fitted, wide)
     for name in given:
         if found is not None:
             break
         found = _few(hub, f"narrowing.{name}", fitted, min(MOST, limit * max(1, others)))
     return found
+
+
+def _dialled(hub: "Hub", params: Mapping[str, object], limit: int) -> set[int] | None:
+    """Give the customers whose text holds one of the numbers dialled; None when they are more than a few."""
+    found: set[int] = set()
+    patterns: Any = params["phone"]
+    for number in patterns:
+        some = _few(hub, "search.candidates", {"trigrams": trigrams([number.strip("%")])}, limit)
+        if some is None:
+            return None
+        found |= some
+    return found if len(found) <= limit else None
 
 
 def _limit(hub: "Hub") -> int:

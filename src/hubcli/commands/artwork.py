@@ -8,7 +8,7 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.commands import posting, targets
+from hubcli.commands import filters, posting, targets
 from hubcli.commands.quotes.send import addresses
 from hubcli.operations import artwork, documents, files
 from hubcli.render import Column, Listing, Record
@@ -45,6 +45,7 @@ SENT = (
     Column("way", "code"),
 )  # fmt: skip
 Text = str | None
+Words = list[str] | None
 Number = Annotated[str, Argument(metavar="W", help="the artwork job, such as W3")]
 Numbers = Annotated[list[str], Argument(metavar="W...", help="artwork jobs, such as W3 W4")]
 
@@ -70,8 +71,8 @@ def list_(
     status: Annotated[
         list[str] | None, Option("--status", metavar="S", help=", ".join((*artwork.STATUSES, "all")))
     ] = None,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
-    order: Annotated[Text, Option("--order", metavar="O", help="of this order")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    order: Annotated[Words, Option("--order", metavar="O", help="of this order")] = None,
 ) -> Listing:
     """List artwork jobs, those that wait first.
 
@@ -81,8 +82,8 @@ def list_(
     """
     params = {
         "status": words.several(status, artwork.STATUSES, "--status"),
-        "customer": None if customer is None else targets.customer(run, customer),
-        "document": None if order is None else documents.find(run.hub, order)["id"],
+        "customer": filters.of_customers(run, customer),
+        "document": [documents.find(run.hub, ref)["id"] for ref in order or []],
     }
     return run.list("designs.artwork", params, COLUMNS, "artwork jobs")
 

@@ -43,6 +43,7 @@ CUSTOMER = (
     Column("old", "long"),
     Column("new", "long"),
 )
+Words = list[str] | None
 UNDONE = (Column("number", "ref", prefix="H"), Column("command", "code"), Column("rows", "count"))
 
 
@@ -66,10 +67,10 @@ def _instant(run: Run, since: str | None) -> str | None:
 def list_(
     run: Run,
     *,
-    by: Annotated[str | None, Option("--by", metavar="WHO", help="made by")] = None,
-    command: Annotated[str | None, Option("--command", metavar="TEXT", help="made with such a command")] = None,
-    since: Annotated[str | None, Option("--since", metavar="WHEN", help="a day, or a clock time of today")] = None,
-    customer: Annotated[str | None, Option("--customer", metavar="REF", help="that touched this customer")] = None,
+    by: Annotated[Words, Option("--by", metavar="WHO", help="made by")] = None,
+    command: Annotated[Words, Option("--command", metavar="TEXT", help="made with such a command")] = None,
+    since: Annotated[Words, Option("--since", metavar="WHEN", help="a day, or a clock time of today")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="that touched this customer")] = None,
 ) -> Listing:
     """List change sets, newest first.
 
@@ -79,10 +80,10 @@ def list_(
     hub changes list --customer C1 --json
     """
     params: dict[str, object] = {
-        "by": by,
-        "command": f"%{command}%" if command else None,
-        "since": _instant(run, since),
-        "customers": _whole(run, customer) if customer else [],
+        "by": by or [],
+        "command": [f"%{part}%" for part in command or []],
+        "since": min((str(_instant(run, when)) for when in since or []), default=None),
+        "customers": [number for ref in customer or [] for number in _whole(run, ref)],
     }
     return run.list("changes.list", params, LIST, "changes")
 

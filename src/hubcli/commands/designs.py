@@ -7,11 +7,11 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters, targets
 from hubcli.commands.quotes.lines import line_number
 from hubcli.operations import designs, documents, files
 from hubcli.render import Column, Listing, Record
-from hubcli.values import text, words
+from hubcli.values import text
 
 HELP = """Designs: artwork of customers, kept as it was uploaded.
 
@@ -38,6 +38,7 @@ COLUMNS = (
 )
 SAVED = (Column("number", "ref", prefix="D", title="#"), Column("file", "text"), Column("bytes", "count"))
 Text = str | None
+Words = list[str] | None
 Number = Annotated[str, Argument(metavar="D", help="the design, such as D3")]
 
 
@@ -56,7 +57,7 @@ def _done(run: Run, outcome: object, number: int, *, gone: bool = False) -> Done
 def list_(
     run: Run,
     *,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     type: Annotated[list[str] | None, Option("--type", metavar="T", help="uploaded or digitized")] = None,
 ) -> Listing:
     """List designs, the newest first, with how many orders used each.
@@ -66,8 +67,8 @@ def list_(
     hub designs list --type digitized --csv
     """
     params = {
-        "customer": None if customer is None else targets.customer(run, customer),
-        "type": [words.choose(word, designs.TYPES, "--type") for word in type or []],
+        "customer": filters.of_customers(run, customer),
+        "type": filters.chosen(type, designs.TYPES, "--type"),
     }
     return run.list("designs.list", params, COLUMNS, "designs")
 
@@ -153,7 +154,7 @@ def export(
     """
     chosen = [designs.get(run.hub, design_number(number)) for number in dict.fromkeys(numbers or [])]
     if customer is not None:
-        chosen += run.hub.rows("designs.list", {"customer": targets.customer(run, customer)})
+        chosen += run.hub.rows("designs.list", {"customer": [targets.customer(run, customer)]})
     if not chosen:
         raise targets.need("export which? Name designs, or --customer with some", "hub designs list")
     folder = run.output().path

@@ -7,7 +7,7 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.commands import posting, targets
+from hubcli.commands import filters, posting, targets
 from hubcli.commands.quotes.send import addresses, enclosed
 from hubcli.errors import HubError
 from hubcli.operations import documents, outbox
@@ -15,7 +15,7 @@ from hubcli.operations.customers import editing
 from hubcli.operations.mailing import arriving, history, keeping, server, unsure
 from hubcli.operations.mailing.wire import Mail
 from hubcli.render import Column, Listing, Record, Section
-from hubcli.values import clock, dates, text, words
+from hubcli.values import clock, text
 
 if TYPE_CHECKING:
     from hubcli.store import Hub
@@ -72,10 +72,10 @@ Words = list[str] | None
 def list_(
     run: Run,
     *,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
-    document: Annotated[Text, Option("--document", metavar="Q|O", help="about this quote or order")] = None,
-    direction: Annotated[Text, Option("--direction", metavar="out|in", help="sent or received")] = None,
-    date: Annotated[Text, Option("--date", metavar="RANGE", help="in these days")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    document: Annotated[Words, Option("--document", metavar="Q|O", help="about this quote or order")] = None,
+    direction: Annotated[Words, Option("--direction", metavar="out|in", help="sent or received")] = None,
+    date: Annotated[Words, Option("--date", metavar="RANGE", help="in these days")] = None,
 ) -> Listing:
     """List mail, the newest first.
 
@@ -83,14 +83,13 @@ def list_(
     hub emails list
     hub emails list --date "last month" --csv
     """
-    first, last = dates.day_range(date, run.today, "--date") if date is not None else (None, None)
-    zone = run.hub.zone
+    first, last = filters.instants(run, date, "--date")
     params = {
-        "customer": None if customer is None else targets.customer(run, customer),
-        "document": None if document is None else documents.find(run.hub, document)["id"],
-        "direction": None if direction is None else words.choose(direction, ("out", "in"), "--direction"),
-        "since": clock.instant(first.isoformat(), run.today, zone, "--date") if first else None,
-        "until": clock.end_of(last, zone) if last else None,
+        "customer": filters.of_customers(run, customer),
+        "document": [documents.find(run.hub, ref)["id"] for ref in document or []],
+        "direction": filters.chosen(direction, ("out", "in"), "--direction"),
+        "since": first,
+        "until": last,
     }
     rows = run.list("mails.list", params, (*COLUMNS, Column("body"), Column("message_id")), "mails")
     kept = (tuple(row)[: len(COLUMNS)] for row in rows.rows)

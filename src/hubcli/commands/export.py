@@ -9,13 +9,11 @@ from typer import Argument, Option
 from hubcli.command import Run, command
 from hubcli.commands import filters
 from hubcli.commands.customers import own
-from hubcli.commands.filters import customer_query
+from hubcli.commands.filters import Words, customer_query
 from hubcli.counts import Count
 from hubcli.errors import HubError, bad_value
-from hubcli.operations import refs
 from hubcli.operations.customers import access
 from hubcli.render import ASKED, Column, Listing
-from hubcli.values import dates, words
 
 HELP = """Write customers and everything else for other programs.
 
@@ -24,6 +22,8 @@ hub export customers --csv -o customers.csv
 hub export orders --ordered "last month" --csv
 hub export all -o shop-export/
 """
+
+from hubcli.values import words
 
 app = typer.Typer(help=HELP)
 
@@ -156,8 +156,8 @@ TABLES = (Column("table", "code"), Column("rows", "count"))
 
 ORDER_STATUSES = ("draft", "saved", "awaiting-payment", "in-production", "shipped", "canceled")
 
-Since = Annotated[str | None, Option("--changed-since", metavar="H|D", help="changed after it")]
-Customer = Annotated[str | None, Option("--customer", metavar="REF", help="of this customer")]
+Since = Annotated[Words, Option("--changed-since", metavar="H|D", help="changed after it")]
+Customer = Annotated[Words, Option("--customer", metavar="REF", help="of this customer")]
 
 
 @command(app, "customers", takes=[customer_query])
@@ -186,10 +186,8 @@ def orders(
     run: Run,
     *,
     customer: Customer = None,
-    ordered: Annotated[str | None, Option("--ordered", metavar="RANGE", help="placed then")] = None,
-    status: Annotated[
-        list[str] | None, Option("--status", metavar="S", help="such as shipped, canceled or all")
-    ] = None,
+    ordered: Annotated[Words, Option("--ordered", metavar="RANGE", help="placed then")] = None,
+    status: Annotated[Words, Option("--status", metavar="S", help="such as shipped, canceled or all")] = None,
     changed_since: Since = None,
 ) -> Listing:
     """Write orders, one row for each line; the order's own values stand on every row.
@@ -202,11 +200,8 @@ def orders(
     hub export orders --customer C1 --status shipped --json
     """
     params: dict[str, object] = {"status": words.several(status, ORDER_STATUSES, "--status")}
-    params |= _customer(run, customer) | filters.changed_params(run, changed_since)
-    if ordered is not None:
-        span = dates.day_range(ordered, run.today, "--ordered")
-        run.tell(f"ordered {dates.show_range(span)}")
-        params |= zip(("ordered_from", "ordered_to"), (day.isoformat() if day else None for day in span), strict=True)
+    params |= {"customer": filters.of_customers(run, customer)} | filters.changed_params(run, changed_since)
+    params["ordered_from"], params["ordered_to"] = filters.days(run, ordered, "--ordered")
     return run.list("export.orders", params, ORDERS, "orders")
 
 
@@ -218,7 +213,7 @@ def notes(run: Run, *, customer: Customer = None, changed_since: Since = None) -
     hub export notes --csv
     hub export notes --customer C1 --json
     """
-    params = _customer(run, customer) | filters.changed_params(run, changed_since)
+    params = {"customer": filters.of_customers(run, customer)} | filters.changed_params(run, changed_since)
     return run.list("export.notes", params, NOTES, "notes")
 
 
@@ -228,9 +223,9 @@ def changelog(
     *,
     customer: Customer = None,
     since: Annotated[
-        str | None, Option("--since", metavar="H|D", help="from after this change set, or this time on")
+        Words, Option("--since", metavar="H|D", help="from after this change set, or this time on")
     ] = None,
-    by: Annotated[str | None, Option("--by", metavar="WHO", help="made by")] = None,
+    by: Annotated[Words, Option("--by", metavar="WHO", help="made by")] = None,
 ) -> Listing:
     """Write the change log, one row for each field that changed, oldest first.
 
@@ -240,7 +235,8 @@ def changelog(
     """
     if run.sort:
         raise bad_value("--sort", run.sort, "does not go with the change log: it is in the order of the changes")
-    params = _customer(run, customer) | filters.changed_params(run, since) | {"by": by}
+    params = {"customer": filters.of_customers(run, customer), "by": by or []}
+    params |= filters.changed_params(run, since, "--since")
     return Listing(CHANGELOG, _log_rows(run, params), name="entries")
 
 
@@ -251,10 +247,6 @@ def _log_rows(run: Run, params: dict[str, object]) -> Iterator[tuple[Any, ...]]:
     for row in run.hub.rows("export.changelog", params):
         for changed in history.diff_rows([row], staff):
             yield (row["at"], row["actor"], row["change"], row["command"], row["reason"], *changed, row["subject"])
-
-
-def _customer(run: Run, ref: str | None) -> dict[str, object]:
-    return {"customer": refs.customer(run.hub, ref) if ref is not None else None}
 
 
 @command(app, "template")

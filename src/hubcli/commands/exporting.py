@@ -7,14 +7,13 @@ from typer import Option
 
 from hubcli.command import Run, command
 from hubcli.commands import filters
+from hubcli.commands.filters import Words
 from hubcli.commands.payments import export
 from hubcli.commands.payments.export import From, SinceLast, To
 from hubcli.commands.payments.lists import STATUSES as PAYMENT_STATUSES
-from hubcli.commands.payments.shared import Text
-from hubcli.operations import refs
 from hubcli.operations.payments import methods
 from hubcli.render import Column, Listing
-from hubcli.values import dates, words
+from hubcli.values import words
 
 app = typer.Typer()
 
@@ -86,7 +85,7 @@ MODELS = (
     Column("discontinued", "bool", keep=3),
 )
 STATUSES = ("draft", "saved", "awaiting-approval", "approved", "declined", "deleted")
-Customer = Annotated[str | None, Option("--customer", metavar="REF", help="of this customer")]
+Customer = Annotated[Words, Option("--customer", metavar="REF", help="of this customer")]
 
 
 @command(app, "quotes")
@@ -94,8 +93,8 @@ def quotes(
     run: Run,
     *,
     customer: Customer = None,
-    quoted: Annotated[str | None, Option("--quoted", metavar="RANGE", help="made then")] = None,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help="such as saved, declined or all")] = None,
+    quoted: Annotated[Words, Option("--quoted", metavar="RANGE", help="made then")] = None,
+    status: Annotated[Words, Option("--status", metavar="S", help="such as saved, declined or all")] = None,
 ) -> Listing:
     """Write quotes, one row for each line; the quote's own values stand on every row. hub import quotes reads them.
 
@@ -105,8 +104,14 @@ def quotes(
     hub export quotes --csv
     hub export quotes --quoted "last month" -o quotes.csv
     """
-    params = {"status": words.several(status, STATUSES, "--status"), **_days(run, quoted, "--quoted")}
-    return run.list("export.quotes", params | _customer(run, customer), QUOTES, "quotes")
+    first, last = filters.days(run, quoted, "--quoted")
+    params = {
+        "status": words.several(status, STATUSES, "--status"),
+        "customer": filters.of_customers(run, customer),
+        "date_from": first,
+        "date_to": last,
+    }
+    return run.list("export.quotes", params, QUOTES, "quotes")
 
 
 @command(app, "payments")
@@ -116,12 +121,10 @@ def payments(
     since_last: SinceLast = False,
     first: From = None,
     last: To = None,
-    method: Annotated[list[str] | None, Option("--method", metavar="M", help="such as cash")] = None,
-    status: Annotated[
-        list[str] | None, Option("--status", metavar="S", help=", ".join((*PAYMENT_STATUSES, "all")))
-    ] = None,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="of this customer")] = None,
-    location: Annotated[Text, Option("--location", metavar="T", help="taken there")] = None,
+    method: Annotated[Words, Option("--method", metavar="M", help="such as cash")] = None,
+    status: Annotated[Words, Option("--status", metavar="S", help=", ".join((*PAYMENT_STATUSES, "all")))] = None,
+    customer: Customer = None,
+    location: Annotated[Words, Option("--location", metavar="T", help="taken there")] = None,
 ) -> int:
     """Write payments, those that were voided or rejected too, the first one first; hub import payments reads them.
 
@@ -132,8 +135,8 @@ def payments(
     hub export payments --since-last --csv -o payments.csv
     """
     params = export.period(run, first, last) | {
-        "location": location,
-        "customer": None if customer is None else refs.customer(run.hub, customer),
+        "location": location or [],
+        "customer": filters.of_customers(run, customer),
         "method": filters.chosen(method, methods.METHODS, "--method"),
         "status": words.several(status, PAYMENT_STATUSES, "--status"),
     }
@@ -145,7 +148,7 @@ def credit(
     run: Run,
     *,
     customer: Customer = None,
-    date: Annotated[str | None, Option("--date", metavar="RANGE", help="entered then")] = None,
+    date: Annotated[Words, Option("--date", metavar="RANGE", help="entered then")] = None,
 ) -> Listing:
     """Write every entry of customer credit, the first one first, with the customer's balance after it.
 
@@ -153,7 +156,8 @@ def credit(
     hub export credit --csv
     hub export credit --customer C4 --json
     """
-    params = _days(run, date, "--date") | _customer(run, customer)
+    first, last = filters.days(run, date, "--date")
+    params = {"customer": filters.of_customers(run, customer), "date_from": first, "date_to": last}
     return run.list("export.credit", params, CREDIT, "credit entries")
 
 
@@ -165,15 +169,3 @@ def models(run: Run) -> Listing:
     hub export models --csv
     """
     return run.list("export.models", {}, MODELS, "models")
-
-
-def _customer(run: Run, ref: str | None) -> dict[str, object]:
-    return {"customer": refs.customer(run.hub, ref) if ref is not None else None}
-
-
-def _days(run: Run, typed: str | None, option: str) -> dict[str, object]:
-    if typed is None:
-        return {}
-    span = dates.day_range(typed, run.today, option)
-    run.tell(f"{option.removeprefix('--')} {dates.show_range(span)}")
-    return dict(zip(("date_from", "date_to"), (day.isoformat() if day else None for day in span), strict=True))

@@ -7,8 +7,8 @@ from typer import Option
 
 from hubcli.command import Run, command
 from hubcli.commands import designs as design_commands
+from hubcli.commands import filters
 from hubcli.commands import visits as visit_commands
-from hubcli.operations import refs
 from hubcli.render import Column, Listing
 
 app = typer.Typer()
@@ -27,11 +27,11 @@ CONTACTS = (
     Column("linked_name", "text", keep=7),
     Column("roles", "text", keep=5),
 )
-Customer = Annotated[str | None, Option("--customer", metavar="REF", help="only of this customer")]
+Customer = Annotated[filters.Words, Option("--customer", metavar="REF", help="only of this customer")]
 
 
-def _of(run: Run, customer: str | None) -> dict[str, object]:
-    return {"customer": None if customer is None else refs.customer(run.hub, customer)}
+def _of(run: Run, customer: filters.Words) -> dict[str, object]:
+    return {"customer": filters.of_customers(run, customer)}
 
 
 @command(app, "contacts")

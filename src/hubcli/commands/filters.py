@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from typer import Argument, Option
 
+from hubcli import queries
 from hubcli.command import Run
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import refs
@@ -21,7 +22,7 @@ STAGES = ("lead", "first-time", "repeat")
 STATUSES = ("active", "archived", "deleted", "spam", "all")
 MISSING = ("mobile", "email", "zip", "fields")
 
-NARROWING = (
+SELECTIVE = (
     "zip", "zip_from", "phone_tail", "bought", "serial_number", "street", "city", "any_zip", "changed_after",
     "own_values",
 )  # fmt: skip
@@ -31,34 +32,32 @@ SHOWN = {"fields": "--fields", "sort": "--sort"}
 """What a view keeps besides filters: which columns are shown, in which order the rows."""
 
 Words = list[str] | None
+Spans = tuple[list[str], list[str]]
+"""First days and last days, side by side."""
 
 
 def customer_filters(
     run: Run,
     *,
-    zip: Annotated[str | None, Option("--zip", metavar="Z", help="billing ZIP: first five digits, ZIP+4 first")] = None,
-    phone: Annotated[str | None, Option("--phone", metavar="P", help="any of the phones, however typed")] = None,
+    zip: Annotated[Words, Option("--zip", metavar="Z", help="billing ZIP: first five digits, ZIP+4 first")] = None,
+    phone: Annotated[Words, Option("--phone", metavar="P", help="any of the phones, however typed")] = None,
     type: Annotated[Words, Option("--type", metavar="T", help="luxury, average or budget-friendly")] = None,
     source: Annotated[Words, Option("--source", metavar="S", help="website or in-store")] = None,
     stage: Annotated[Words, Option("--stage", metavar="S", help="lead, first-time or repeat")] = None,
     found_us: Annotated[Words, Option("--found-us", metavar="T", help="how they heard of the shop")] = None,
-    ordered: Annotated[str | None, Option("--ordered", metavar="RANGE", help="placed an order then")] = None,
-    bought: Annotated[
-        str | None, Option("--bought", metavar="TEXT", help="ordered such a model (in --ordered)")
-    ] = None,
+    ordered: Annotated[Words, Option("--ordered", metavar="RANGE", help="placed an order then")] = None,
+    bought: Annotated[Words, Option("--bought", metavar="TEXT", help="ordered such a model (in --ordered)")] = None,
     kind: Annotated[Words, Option("--kind", metavar="K", help="individual or company")] = None,
     manager: Annotated[Words, Option("--manager", metavar="STAFF", help="account manager; none for nobody")] = None,
     status: Annotated[Words, Option("--status", metavar="S", help="active, archived, deleted, spam or all")] = None,
-    company: Annotated[str | None, Option("--company", metavar="REF", help="the company they belong to")] = None,
+    company: Annotated[Words, Option("--company", metavar="REF", help="the company they belong to")] = None,
     on_hold: Annotated[bool, Option("--on-hold", help="may not buy at present")] = False,
-    consent: Annotated[str | None, Option("--consent", metavar="yes|no", help="agreed to the use of data")] = None,
-    street: Annotated[
-        str | None, Option("--street", metavar="TEXT", help="part of any address, former ones too")
-    ] = None,
-    city: Annotated[str | None, Option("--city", metavar="TEXT", help="the city of any address")] = None,
-    state: Annotated[str | None, Option("--state", metavar="ST", help="the state of any address")] = None,
-    any_zip: Annotated[str | None, Option("--any-zip", metavar="Z", help="the ZIP of any address")] = None,
-    serial: Annotated[str | None, Option("--serial", metavar="TEXT", help="the start of a serial number")] = None,
+    consent: Annotated[Words, Option("--consent", metavar="yes|no", help="agreed to the use of data")] = None,
+    street: Annotated[Words, Option("--street", metavar="TEXT", help="part of any address, former ones too")] = None,
+    city: Annotated[Words, Option("--city", metavar="TEXT", help="the city of any address")] = None,
+    state: Annotated[Words, Option("--state", metavar="ST", help="the state of any address")] = None,
+    any_zip: Annotated[Words, Option("--any-zip", metavar="Z", help="the ZIP of any address")] = None,
+    serial: Annotated[Words, Option("--serial", metavar="TEXT", help="the start of a serial number")] = None,
     missing: Annotated[
         Words,
         Option(
@@ -70,15 +69,15 @@ def customer_filters(
     field: Annotated[
         Words, Option("--field", metavar="NAME=V", help="what a field of the shop's own holds; NAME= for nothing")
     ] = None,
-    owes: Annotated[str | None, Option("--owes", metavar="[MIN]", help="owes money, or at least so much")] = None,
+    owes: Annotated[Words, Option("--owes", metavar="[MIN]", help="owes money, or at least so much")] = None,
     overdue: Annotated[bool, Option("--overdue", help="has something past due")] = False,
     near_limit: Annotated[bool, Option("--near-limit", help="uses 90 % of the credit line or more")] = False,
     over_limit: Annotated[bool, Option("--over-limit", help="uses more than the credit line holds")] = False,
     has_credit: Annotated[bool, Option("--has-credit", help="has customer credit")] = False,
-    idle: Annotated[str | None, Option("--idle", metavar="AGE", help="no activity for so long, such as 365d")] = None,
-    archived: Annotated[str | None, Option("--archived", metavar="RANGE", help="archived then")] = None,
-    archived_by: Annotated[str | None, Option("--archived-by", metavar="WHO", help="archived by")] = None,
-    changed_since: Annotated[str | None, Option("--changed-since", metavar="H|D", help="changed after it")] = None,
+    idle: Annotated[Words, Option("--idle", metavar="AGE", help="no activity for so long, such as 365d")] = None,
+    archived: Annotated[Words, Option("--archived", metavar="RANGE", help="archived then")] = None,
+    archived_by: Annotated[Words, Option("--archived-by", metavar="WHO", help="archived by")] = None,
+    changed_since: Annotated[Words, Option("--changed-since", metavar="H|D", help="changed after it")] = None,
 ) -> dict[str, object]:
     """Give the parameters of block customers.conditions; raise HubError for a value that does not hold."""
     params: dict[str, object] = {
@@ -89,23 +88,23 @@ def customer_filters(
         "found_us": [text.name(word, "--found-us") for word in found_us or []],
         "on_hold": on_hold or None,
         "has_credit": has_credit or None,
-        "owes": money.parse(owes, "--owes") if owes is not None else None,
+        "owes": min((money.parse(least, "--owes") for least in owes or []), default=None),
         "overdue_on": str(run.today) if overdue else None,
         "over_limit": over_limit or None,
         "near_limit": near_limit or None,
         "consent": _consent(run, consent),
-        "state": state.upper() if state else None,
-        "archived_by": archived_by,
+        "state": [text.name(code, "--state").upper() for code in state or []],
+        "archived_by": archived_by or [],
         "street": _contains(street, "--street"),
         "bought": _contains(bought, "--bought"),
-        "city": text.fold(text.name(city, "--city")) if city is not None else None,
-        "idle_since": dates.age(idle, run.today, "--idle").isoformat() if idle is not None else None,
+        "city": [text.fold(text.name(name, "--city")) for name in city or []],
+        "idle_since": max((dates.age(age, run.today, "--idle").isoformat() for age in idle or []), default=None),
     }
     params |= _statuses(status, archived=bool(archived or archived_by)) | _managers(run, manager)
     params |= _zips(zip, any_zip) | _phone(phone) | _serial(serial) | _company(run, company)
     params |= _ordered(run, ordered, bought) | _archived(run, archived) | changed_params(run, changed_since)
     params |= {f"missing_{word}": True for word in chosen(missing, MISSING, "--missing")} | _own(run, field)
-    return params | {"narrow": any(params.get(name) is not None for name in NARROWING)}
+    return params | {"missing": bool(missing), "narrow": any(queries.present(params.get(name)) for name in SELECTIVE)}
 
 
 Texts = Annotated[
@@ -219,8 +218,8 @@ def option_names() -> tuple[dict[str, str], list[str], list[str]]:
 
 
 def chosen(given: Words, allowed: tuple[str, ...], option: str) -> list[str]:
-    """Give the words of a repeated option in their one form; raise bad_value for any other."""
-    return [words.choose(word, allowed, option) for word in given or []]
+    """Give the words of a repeated option in their one form, each once; raise bad_value for any other."""
+    return list(dict.fromkeys(words.choose(word, allowed, option) for word in given or []))
 
 
 def _statuses(given: Words, *, archived: bool) -> dict[str, object]:
@@ -232,35 +231,35 @@ def _statuses(given: Words, *, archived: bool) -> dict[str, object]:
 
 def _managers(run: Run, given: Words) -> dict[str, object]:
     names = [name for name in given or [] if name.lower() != "none"]
-    if len(names) < len(given or []):
-        if names:
-            raise bad_value("--manager", "none", "does not go with a name")
-        return {"no_manager": True}
-    return {"manager": [refs.staff(run.hub, name) for name in names]}
+    managers = [refs.staff(run.hub, name) for name in names]
+    return {"manager": managers, "no_manager": len(names) < len(given or [])}
 
 
-def _consent(run: Run, typed: str | None) -> int | None:
+def _consent(run: Run, given: Words) -> list[int]:
     """Read --consent; raise a refusal where the shop takes none down."""
-    if typed is None:
-        return None
+    if not given:
+        return []
     from hubcli.operations.customers import access
 
-    agreed = words.choose(typed, ("no", "yes"), "--consent") == "yes"
+    agreed = [int(word == "yes") for word in chosen(given, ("no", "yes"), "--consent")]
     access.check_capture(run.hub)
-    return int(agreed)
+    return agreed
 
 
-def _zips(zip_code: str | None, any_zip: str | None) -> dict[str, object]:
-    params: dict[str, object] = {}
-    if zip_code is not None:
-        key, exact = _zip_key(zip_code, "--zip")
-        if len(key) == 3 and key[0].isalpha():
-            params |= {"zip_from": key, "zip_to": key[:-1] + chr(ord(key[-1]) + 1)}
-        else:
-            params |= {"zip": key, "zip_exact": exact}
-    if any_zip is not None:
-        params["any_zip"] = _zip_key(any_zip, "--any-zip")[0]
-    return params
+def _zips(given: Words, any_zip: Words) -> dict[str, object]:
+    """Give the keys of ZIPs; with the first three of a Canadian code among them all are looked up as ranges."""
+    found = [_zip_key(code, "--zip") for code in given or []]
+    keys = [key for key, _ in found]
+    params: dict[str, object] = {"zip": keys, "zip_exact": [exact for _, exact in found if exact]}
+    if any(map(_is_area, keys)):
+        params |= {"zip": [], "zip_from": keys}
+        params["zip_to"] = [key[:-1] + chr(ord(key[-1]) + 1) if _is_area(key) else key + " " for key in keys]
+    return params | {"any_zip": [_zip_key(code, "--any-zip")[0] for code in any_zip or []]}
+
+
+def _is_area(key: str) -> bool:
+    """Tell whether a key is the first three characters of a code such as M5V 2T6, which stand for its area."""
+    return len(key) == 3 and key[0].isalpha()
 
 
 def _zip_key(typed: str, option: str) -> tuple[str, str | None]:
@@ -274,24 +273,22 @@ def _zip_key(typed: str, option: str) -> tuple[str, str | None]:
     return code.replace(" ", ""), None
 
 
-def _phone(typed: str | None) -> dict[str, object]:
-    if typed is None:
-        return {}
-    needle = phones.needle(typed)
-    if len(needle) < 3:
-        raise bad_value("--phone", typed, "has too few digits to search for: write at least 3")
-    tail = phones.tail(needle) if len(needle) >= 7 else None
-    return {"phone": f"%{needle}", "phone_tail": tail}
+def _phone(given: Words) -> dict[str, object]:
+    """Give the patterns of numbers; the index of their last digits serves when all of them have so many."""
+    needles = [(typed, phones.needle(typed)) for typed in given or []]
+    for typed, needle in needles:
+        if len(needle) < 3:
+            raise bad_value("--phone", typed, "has too few digits to search for: write at least 3")
+    whole = all(len(needle) >= phones.TAIL for _, needle in needles)
+    tails = [phones.tail(needle) for _, needle in needles] if whole else []
+    return {"phone": [f"%{needle}" for _, needle in needles], "phone_tail": tails}
 
 
-def _serial(typed: str | None) -> dict[str, object]:
+def _serial(given: Words) -> dict[str, object]:
     from hubcli import search
 
-    return (
-        {}
-        if typed is None
-        else {"serial_number": search.serial_pattern(text.fold(text.name(typed, "--serial", code=True)))}
-    )
+    keys = [text.fold(text.name(typed, "--serial", code=True)) for typed in given or []]
+    return {"serial_number": [search.serial_pattern(key) for key in keys]}
 
 
 def _own(run: Run, pairs: Words) -> dict[str, object]:
@@ -300,55 +297,83 @@ def _own(run: Run, pairs: Words) -> dict[str, object]:
     return access.having(run.hub, pairs) if pairs else {}
 
 
-def _contains(typed: str | None, option: str) -> str | None:
+def _contains(given: Words, option: str) -> list[str]:
     from hubcli import search
 
-    return None if typed is None else search.containing(text.fold(text.name(typed, option)))
+    return [search.containing(text.fold(text.name(typed, option))) for typed in given or []]
 
 
-def _ordered(run: Run, ordered: str | None, bought: str | None) -> dict[str, object]:
-    """Give the order days; a model bought must then stand on an order of those days."""
-    if ordered is None:
-        return {}
-    span = dates.day_range(ordered, run.today, "--ordered")
-    run.tell(f"ordered {dates.show_range(span)}")
-    first, last = (day.isoformat() if day else None for day in span)
-    then: dict[str, object] = {"ordered_from": first, "ordered_to": last}
-    if bought is not None:
-        then |= {"bought": None, "bought_then": _contains(bought, "--bought")}
-    return then
+def days(run: Run, given: Words, option: str, *, told: bool = True) -> Spans:
+    """Give the first and the last days of the ranges of an option, an open end far off; tell what they were read as."""
+    spans = [dates.day_range(typed, run.today, option) for typed in given or []]
+    for span in spans if told else ():
+        run.tell(f"{option.removeprefix('--')} {dates.show_range(span)}")
+    return [str(first or dates.FIRST) for first, _ in spans], [str(last or dates.LAST) for _, last in spans]
 
 
-def _archived(run: Run, archived: str | None) -> dict[str, object]:
-    if archived is None:
-        return {}
-    first, last = dates.day_range(archived, run.today, "--archived")
-    from datetime import timedelta
+def instants(run: Run, given: Words, option: str) -> Spans:
+    """Give the first and the last instants of the ranges of an option, by the shop's clock."""
+    from datetime import date
 
-    after = last + timedelta(days=1) if last else None
-    return {"archived_from": first and first.isoformat(), "archived_to": after and after.isoformat()}
-
-
-def changed_params(run: Run, since: str | None) -> dict[str, object]:
-    """Give what --changed-since asks for: after a change set (H12), or from a moment on; raise bad_value."""
-    if since is None:
-        return {}
-    if since[:1] in "Hh" and since[1:].isdecimal():
-        return {"changed_after": int(since[1:])}
     from hubcli.values import clock
 
-    return {"changed_at": clock.instant(since, run.today, run.hub.zone, "--changed-since")}
+    first, last = days(run, given, option, told=False)
+    begun = [day if day == str(dates.FIRST) else clock.instant(day, run.today, run.hub.zone, option) for day in first]
+    ends = [day if day == str(dates.LAST) else clock.end_of(date.fromisoformat(day), run.hub.zone) for day in last]
+    return begun, ends
 
 
-def _company(run: Run, ref: str | None) -> dict[str, object]:
-    """Give the parameters for a company: its linked contacts and who typed its name; a name needs no record."""
-    if ref is None:
+def of_customers(run: Run, given: Words) -> list[int]:
+    """Give the numbers of the customers that a repeated option names."""
+    from hubcli.commands import targets
+
+    return [targets.customer(run, ref) for ref in given or []]
+
+
+def _ordered(run: Run, ordered: Words, bought: Words) -> dict[str, object]:
+    """Give the order days; a model bought must then stand on an order of those days."""
+    if not ordered:
         return {}
-    try:
-        number = refs.customer(run.hub, ref)
-        row = run.hub.one("customers.head", {"id": number})
-    except HubError as error:
-        if error.slug != "not_found":
-            raise
-        return {"company": text.name(ref, "--company").lower()}
-    return {"company_id": number, "company_text": str(row["company_name"] or row["name"]).lower()} if row else {}
+    first, last = days(run, ordered, "--ordered")
+    then: dict[str, object] = {"ordered_from": first, "ordered_to": last}
+    return then | ({"bought": [], "bought_then": _contains(bought, "--bought")} if bought else {})
+
+
+def _archived(run: Run, archived: Words) -> dict[str, object]:
+    first, last = instants(run, archived, "--archived")
+    return {"archived_from": first, "archived_to": last}
+
+
+def changed_params(run: Run, given: Words, option: str = "--changed-since") -> dict[str, object]:
+    """Give what --changed-since asks for: after a change set (H12), or from a moment on; raise bad_value."""
+    from hubcli.values import clock
+
+    numbers = [int(since[1:]) for since in given or [] if _is_change(since)]
+    times = [since for since in given or [] if not _is_change(since)]
+    instants = [clock.instant(since, run.today, run.hub.zone, option) for since in times]
+    return {"changed_after": min(numbers, default=None), "changed_at": min(instants, default=None)}
+
+
+def _is_change(since: str) -> bool:
+    return since[:1] in {"H", "h"} and since[1:].isdecimal() and since.isascii()
+
+
+def _company(run: Run, given: Words) -> dict[str, object]:
+    """Give the parameters for companies: their linked contacts and who typed their names.
+
+    A name that customers were given needs no record; raise not_found for any other without one.
+    """
+    names: list[str] = []
+    numbers: list[int] = []
+    for ref in given or []:
+        try:
+            numbers.append(refs.customer(run.hub, ref))
+        except HubError as error:
+            named = text.name(ref, "--company").lower()
+            if error.slug != "not_found" or run.hub.one("customers.company_named", {"name": named}) is None:
+                raise
+            names.append(named)
+        else:
+            row = run.hub.one("customers.head", {"id": numbers[-1]})
+            names += [str(row["company_name"] or row["name"]).lower()] if row else []
+    return {"company": names, "company_id": numbers}

@@ -6,7 +6,7 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters, targets
 from hubcli.errors import HubError
 from hubcli.operations import designs, documents
 from hubcli.render import Column, Listing, Record
@@ -35,19 +35,20 @@ COLUMNS = (
 )
 SAVED = (Column("number", "code", title="#"), Column("file", "text"), Column("bytes", "count"))
 Text = str | None
+Words = list[str] | None
 Number = Annotated[str, Argument(metavar="N", help="the layout's number")]
 
 
 @command(app, "list")
 def list_(
-    run: Run, *, customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None
+    run: Run, *, customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None
 ) -> Listing:
     """List layouts, the newest first.
 
     Examples:
     hub layouts list
     """
-    params = {"customer": None if customer is None else targets.customer(run, customer)}
+    params = {"customer": filters.of_customers(run, customer)}
     return run.list("designs.layouts", params, COLUMNS, "layouts")
 
 

@@ -25,6 +25,7 @@ app = typer.Typer(help=HELP)
 LATER = {"levels": ("hubcli.commands.levels", "Price levels: what customers of a level pay.")}
 
 Text = str | None
+Words = list[str] | None
 COLUMNS = (
     Column("model", "code"),
     Column("description", "long"),
@@ -56,7 +57,7 @@ def list_(
     run: Run,
     text: Annotated[Text, Argument(metavar="[TEXT]", help="part of a model number or a description")] = None,
     *,
-    condition: Annotated[Text, Option("--condition", metavar="T", help="such as demo or floor model")] = None,
+    condition: Annotated[Words, Option("--condition", metavar="T", help="such as demo or floor model")] = None,
     discontinued: Annotated[
         bool | None, Option("--discontinued/--current", help="only those no longer sold, or only the others")
     ] = None,
@@ -72,7 +73,7 @@ def list_(
     at = None if level is None else models.level_or_list(run.hub, level)
     params: dict[str, Any] = {
         "text": None if text is None else "%" + texts.name(text, "text").lower().replace("%", "_") + "%",
-        "condition": condition,
+        "condition": condition or [],
         "discontinued": None if discontinued is None else int(discontinued),
         "level": at and at["id"],
     }

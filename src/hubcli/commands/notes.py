@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Done, Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters, targets
 from hubcli.errors import HubError
 from hubcli.operations import documents, files, notes
 from hubcli.render import Column, Listing, Record, Section
@@ -48,6 +48,7 @@ SAVED = (Column("number", "ref", prefix="N", title="#"), Column("file", "text"),
 Number = Annotated[str, Argument(metavar="N", help="the note, such as N3")]
 Attach = Annotated[list[Path] | None, Option("--attach", metavar="FILE", help="keep this file with it; repeatable")]
 Text = str | None
+Words = list[str] | None
 
 
 def _read(type: Text, persistence: Text, important: bool | None) -> dict[str, Any]:
@@ -112,11 +113,11 @@ def _files(run: Run, paths: list[Path] | None) -> list[files.Attachment]:
 def list_(
     run: Run,
     *,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
-    type: Annotated[list[str] | None, Option("--type", metavar="T", help="delivery, internal or customer")] = None,
-    persistence: Annotated[Text, Option("--persistence", metavar="P", help="persistent or optional")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    type: Annotated[Words, Option("--type", metavar="T", help="delivery, internal or customer")] = None,
+    persistence: Annotated[Words, Option("--persistence", metavar="P", help="persistent or optional")] = None,
     important: Annotated[bool, Option("--important", help="only important ones")] = False,
-    author: Annotated[Text, Option("--author", metavar="STAFF", help="written by")] = None,
+    author: Annotated[Words, Option("--author", metavar="STAFF", help="written by")] = None,
 ) -> Listing:
     """List notes, the newest first.
 
@@ -126,11 +127,11 @@ def list_(
     hub notes list --type delivery --important
     """
     params = {
-        "customer": None if customer is None else targets.customer(run, customer),
-        "type": [words.choose(word, notes.TYPES, "--type") for word in type or []],
-        "persistence": persistence and words.choose(persistence, notes.PERSISTENCES, "--persistence"),
+        "customer": filters.of_customers(run, customer),
+        "type": filters.chosen(type, notes.TYPES, "--type"),
+        "persistence": filters.chosen(persistence, notes.PERSISTENCES, "--persistence"),
         "important": important or None,
-        "author": author,
+        "author": author or [],
     }
     return run.list("notes.list", params, COLUMNS, "notes")
 

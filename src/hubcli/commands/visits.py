@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
+from hubcli import search
 from hubcli.command import Done, Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters, targets
 from hubcli.commands.quotes.lines import line_number
 from hubcli.operations import documents, files, visits
 from hubcli.render import Column, Listing, Record, Section
@@ -45,6 +46,7 @@ COLUMNS = (
 )
 SAVED = (Column("number", "ref", prefix="V", title="#"), Column("file", "text"), Column("bytes", "count"))
 Text = str | None
+Words = list[str] | None
 Number = Annotated[str, Argument(metavar="V", help="the visit, such as V3")]
 Date = Annotated[Text, Option("--date", metavar="DATE", help="the day it is planned for")]
 Window = Annotated[Text, Option("--time", metavar="T", help="part of the day, such as 8-12")]
@@ -83,15 +85,13 @@ def _done(run: Run, outcome: Any, number: int) -> Done:
 def list_(
     run: Run,
     *,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
-    order: Annotated[Text, Option("--order", metavar="O", help="of this order")] = None,
-    type: Annotated[list[str] | None, Option("--type", metavar="T", help="survey, service or install")] = None,
-    status: Annotated[
-        list[str] | None, Option("--status", metavar="S", help=", ".join((*visits.STATUSES, "all")))
-    ] = None,
-    date: Annotated[Text, Option("--date", metavar="RANGE", help="planned for, such as tomorrow or 2025-06")] = None,
-    driver: Driver = None,
-    serial: Annotated[Text, Option("--serial", metavar="T", help="of this unit, spaces and hyphens aside")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    order: Annotated[Words, Option("--order", metavar="O", help="of this order")] = None,
+    type: Annotated[Words, Option("--type", metavar="T", help="survey, service or install")] = None,
+    status: Annotated[Words, Option("--status", metavar="S", help=", ".join((*visits.STATUSES, "all")))] = None,
+    date: Annotated[Words, Option("--date", metavar="RANGE", help="planned for, such as tomorrow or 2025-06")] = None,
+    driver: Annotated[Words, Option("--driver", metavar="T", help="who goes")] = None,
+    serial: Annotated[Words, Option("--serial", metavar="T", help="of this unit, spaces and hyphens aside")] = None,
 ) -> Listing:
     """List visits: the next ones first, then those without a day, then those that are over.
 
@@ -101,19 +101,19 @@ def list_(
     hub visits list --date "this week"
     """
     params = _planned(run, date, driver) | {
-        "customer": None if customer is None else targets.customer(run, customer),
-        "document": None if order is None else documents.order(run.hub, order)["id"],
-        "type": [words.choose(word, visits.TYPES, "--type") for word in type or []],
+        "customer": filters.of_customers(run, customer),
+        "document": [documents.order(run.hub, ref)["id"] for ref in order or []],
+        "type": filters.chosen(type, visits.TYPES, "--type"),
         "status": words.several(status, visits.STATUSES, "--status"),
-        "serial": None if serial is None else serial.upper().replace(" ", "").replace("-", ""),
+        "serial": [search.serial_key(one) for one in serial or []],
     }
     return run.list("visits.list", params, COLUMNS, "visits")
 
 
-def _planned(run: Run, date: str | None, driver: str | None) -> dict[str, Any]:
-    """Give the parameters for visits that are planned in a range of days, and for whom."""
-    first, last = dates.day_range(date, run.today, "--date") if date is not None else (None, None)
-    return {"driver": driver, "from_on": first and first.isoformat(), "to_on": last and last.isoformat()}
+def _planned(run: Run, date: Words, driver: Words) -> dict[str, Any]:
+    """Give the parameters for visits that are planned in ranges of days, and for whom."""
+    first, last = filters.days(run, date, "--date", told=False)
+    return {"driver": driver or [], "from_on": first, "to_on": last}
 
 
 @command(app, "show")
@@ -126,7 +126,7 @@ def show(run: Run, number: Number) -> Record:
     row = visits.get(run.hub, visit_number(number))
     notes = [
         note["text"]
-        for note in run.hub.rows("notes.list", {"customer": row["customer"], "type": ["delivery"]})
+        for note in run.hub.rows("notes.list", {"customer": [row["customer"]], "type": ["delivery"]})
         if note["persistence"] == "persistent" or note["important"]
     ]
     title = f"V{row['number']} {row['type']} for {text.visible(row['customer_name'])}"
@@ -291,8 +291,8 @@ def print_(
     run: Run,
     numbers: Annotated[list[str] | None, Argument(metavar="[V...]", help="such as V3; - reads them from stdin")] = None,
     *,
-    date: Annotated[Text, Option("--date", metavar="RANGE", help="all that are planned for then: tomorrow")] = None,
-    driver: Annotated[Text, Option("--driver", metavar="T", help="of those planned, only this one's")] = None,
+    date: Annotated[Words, Option("--date", metavar="RANGE", help="all that are planned for then: tomorrow")] = None,
+    driver: Annotated[Words, Option("--driver", metavar="T", help="of those planned, only this one's")] = None,
 ) -> Record:
     """Print the sheet that the technician takes along into -o FILE.pdf: delivery notes only, no price.
 
@@ -305,7 +305,7 @@ def print_(
 
     named = [word for number in numbers or [] for word in (targets.piped() if number == "-" else [number])]
     chosen = [visit_number(number) for number in named]
-    if date is not None:
+    if date:
         params = {**_planned(run, date, driver), "status": ["scheduled", "in-transit"]}
         chosen += [row["number"] for row in run.hub.rows("visits.list", params)]
     if not chosen:

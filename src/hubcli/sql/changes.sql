@@ -18,8 +18,8 @@ SELECT c.id AS change, c.recorded_at AS at, c.business_on AS date, c.actor, c.co
 FROM changes c LEFT JOIN change_reasons r ON r.change_id = c.id
 WHERE TRUE
   AND c.id = :change  -- [change]
-  AND c.actor = :by  -- [by]
-  AND c.command LIKE :command  -- [command]
+  AND c.actor IN :by...  -- [by]
+  AND any{c.command LIKE :command}  -- [command]
   AND c.recorded_at >= :since  -- [since]
   AND EXISTS (SELECT 1 FROM changelog l WHERE l.subject IN :customers... AND l.seq BETWEEN c.first_seq AND c.last_seq)  -- [customers]
 ORDER BY

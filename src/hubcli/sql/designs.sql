@@ -8,7 +8,7 @@ FROM designs g JOIN customers c ON c.id = g.customer_id JOIN files f ON f.id = g
 WHERE TRUE
   AND g.deleted_at IS NULL  -- [!id]
   AND g.id = :id  -- [id]
-  AND g.customer_id = :customer  -- [customer]
+  AND g.customer_id IN :customer...  -- [customer]
   AND g.type IN :type...  -- [type]
 ORDER BY
   g.id DESC -- {order}
@@ -25,7 +25,7 @@ FROM layouts y JOIN customers c ON c.id = y.customer_id
 WHERE TRUE
   AND y.deleted_at IS NULL  -- [!id]
   AND y.id = :id  -- [id]
-  AND y.customer_id = :customer  -- [customer]
+  AND y.customer_id IN :customer...  -- [customer]
 ORDER BY
   y.id DESC -- {order}
 
@@ -39,8 +39,8 @@ LEFT JOIN designs g ON g.id = w.design_id LEFT JOIN files f ON f.id = w.ready_fi
 WHERE TRUE
   AND w.id = :id  -- [id]
   AND w.status IN :status...  -- [status]
-  AND w.customer_id = :customer  -- [customer]
-  AND w.document_id = :document  -- [document]
+  AND w.customer_id IN :customer...  -- [customer]
+  AND w.document_id IN :document...  -- [document]
 ORDER BY
   CASE WHEN w.status IN ('approved', 'rejected') THEN 1 ELSE 0 END, w.id -- {order}
 

@@ -2,7 +2,7 @@
 -- Customers as hub's own CSV has them, in its order of columns; the import reads the same.
 @{export.customer_rows}
 ORDER BY
-  CASE WHEN b.zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
+  CASE WHEN b.zip IN :zip_exact... THEN 0 ELSE 1 END,  -- [zip_exact]
   c.sort_name, c.id -- {order}
 
 -- name: customer_rows
@@ -61,9 +61,8 @@ LEFT JOIN customers c ON c.id = d.customer_id
 LEFT JOIN staff s ON s.id = d.salesperson_id
 WHERE l.document_id = d.id AND d.ordered_on IS NOT NULL
   AND d.status IN :status...  -- [status]
-  AND d.customer_id = :customer  -- [customer]
-  AND d.ordered_on >= :ordered_from  -- [ordered_from]
-  AND d.ordered_on <= :ordered_to  -- [ordered_to]
+  AND d.customer_id IN :customer...  -- [customer]
+  AND any{d.ordered_on >= :ordered_from AND d.ordered_on <= :ordered_to}  -- [ordered_from]
   AND d.id IN (  -- [changed_after|changed_at]
 @{export.changed_documents}  -- [changed_after|changed_at]
   )  -- [changed_after|changed_at]
@@ -78,8 +77,9 @@ ORDER BY
                 WHEN 'external_ids' THEN (SELECT x.document_id FROM external_ids x WHERE x.id = g.row_id) END
     FROM changelog g JOIN changes h ON h.id = g.change_id
     WHERE g.tbl IN ('documents', 'document_lines', 'payments', 'external_ids')
-      AND h.id > :changed_after  -- [changed_after]
-      AND h.recorded_at >= :changed_at  -- [changed_at]
+      AND h.id > :changed_after  -- [changed_after] -- [!changed_at]
+      AND h.recorded_at >= :changed_at  -- [changed_at] -- [!changed_after]
+      AND (h.id > :changed_after OR h.recorded_at >= :changed_at)  -- [changed_after] -- [changed_at]
 
 -- name: quotes
 -- Quotes as hub's own CSV has them: one row for each line, the quote's own values on every row, services as typed.
@@ -104,9 +104,8 @@ JOIN customers c ON c.id = d.customer_id
 LEFT JOIN staff s ON s.id = d.salesperson_id
 WHERE d.ordered_on IS NULL
   AND d.status IN :status...  -- [status]
-  AND d.customer_id = :customer  -- [customer]
-  AND d.quoted_on >= :date_from  -- [date_from]
-  AND d.quoted_on <= :date_to  -- [date_to]
+  AND d.customer_id IN :customer...  -- [customer]
+  AND any{d.quoted_on >= :date_from AND d.quoted_on <= :date_to}  -- [date_from]
 ORDER BY
   d.id, l.line -- {order}
 
@@ -150,9 +149,8 @@ SELECT w.id AS entry, w.customer_id AS customer, c.name AS customer_name, w.ente
        w.method, w.reference, w.receipt, w.location, w.note, w.recorded_by AS by, w.recorded_at
 FROM wallet_entries w JOIN customers c ON c.id = w.customer_id LEFT JOIN documents d ON d.id = w.document_id
 WHERE 1 = 1
-  AND w.customer_id = :customer  -- [customer]
-  AND w.entered_on >= :date_from  -- [date_from]
-  AND w.entered_on <= :date_to  -- [date_to]
+  AND w.customer_id IN :customer...  -- [customer]
+  AND any{w.entered_on >= :date_from AND w.entered_on <= :date_to}  -- [date_from]
 ORDER BY
   w.id -- {order}
 
@@ -169,10 +167,13 @@ SELECT n.id AS number, n.customer_id AS customer, c.name AS customer_name, n.typ
        n.author, n.written_on
 FROM notes n JOIN customers c ON c.id = n.customer_id
 WHERE n.deleted_at IS NULL
-  AND n.customer_id = :customer  -- [customer]
-  AND n.id IN (SELECT g.row_id FROM changelog g WHERE g.tbl = 'notes' AND g.change_id > :changed_after)  -- [changed_after]
-  AND n.id IN (SELECT g.row_id FROM changelog g JOIN changes h ON h.id = g.change_id  -- [changed_at]
-               WHERE g.tbl = 'notes' AND h.recorded_at >= :changed_at)  -- [changed_at]
+  AND n.customer_id IN :customer...  -- [customer]
+  AND n.id IN (  -- [changed_after|changed_at]
+    SELECT g.row_id FROM changelog g WHERE g.tbl = 'notes' AND g.change_id > :changed_after  -- [changed_after]
+    UNION  -- [changed_after] -- [changed_at]
+    SELECT g.row_id FROM changelog g JOIN changes h ON h.id = g.change_id  -- [changed_at]
+    WHERE g.tbl = 'notes' AND h.recorded_at >= :changed_at  -- [changed_at]
+  )  -- [changed_after|changed_at]
 ORDER BY
   n.id -- {order}
 
@@ -182,8 +183,9 @@ SELECT h.recorded_at AS at, h.actor, h.id AS change, h.command, r.reason, l.tbl,
        l.old, l.new, l.digest, l.subject, l.seq
 FROM changelog l JOIN changes h ON h.id = l.change_id LEFT JOIN change_reasons r ON r.change_id = h.id
 WHERE TRUE
-  AND l.subject = :customer  -- [customer]
-  AND h.actor = :by  -- [by]
-  AND l.change_id > :changed_after  -- [changed_after]
-  AND h.recorded_at >= :changed_at  -- [changed_at]
+  AND l.subject IN :customer...  -- [customer]
+  AND h.actor IN :by...  -- [by]
+  AND l.change_id > :changed_after  -- [changed_after] -- [!changed_at]
+  AND h.recorded_at >= :changed_at  -- [changed_at] -- [!changed_after]
+  AND (l.change_id > :changed_after OR h.recorded_at >= :changed_at)  -- [changed_after] -- [changed_at]
 ORDER BY l.seq

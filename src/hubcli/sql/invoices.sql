@@ -45,7 +45,7 @@ LEFT JOIN (  -- [as_of]
 ) m ON m.document_id = d.id  -- [as_of]
 WHERE d.invoice_number IS NOT NULL
   AND d.invoiced_on <= :day -- [as_of]
-  AND d.customer_id = :customer -- [customer]
+  AND d.customer_id IN :customer... -- [customer]
   AND d.id = :id -- [id]
 
 -- name: rows
@@ -66,11 +66,9 @@ WHERE 1 = 1
   AND f.canceled = 0 AND f.balance > 0 -- [outstanding]
   AND f.canceled = 0 AND f.balance > 0 AND f.due_on < :day -- [overdue]
   AND f.disputed = 1 -- [disputed]
-  AND f.invoiced_on >= :date_from -- [date_from]
-  AND f.invoiced_on <= :date_to -- [date_to]
-  AND f.due_on >= :due_from -- [due_from]
-  AND f.due_on <= :due_to -- [due_to]
-  AND f.salesperson_id = :salesperson -- [salesperson]
+  AND any{f.invoiced_on >= :date_from AND f.invoiced_on <= :date_to} -- [date_from]
+  AND any{f.due_on >= :due_from AND f.due_on <= :due_to} -- [due_from]
+  AND f.salesperson_id IN :salesperson... -- [salesperson]
 
 -- name: list
 -- Invoices with what is owed on them on a day, the newest first; money in cents.

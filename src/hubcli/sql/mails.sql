@@ -7,13 +7,12 @@ SELECT m.id AS number, m.sent_at AS at, m.direction, m.customer_id AS customer, 
 FROM mails m JOIN customers c ON c.id = m.customer_id LEFT JOIN documents d ON d.id = m.document_id
 WHERE TRUE
   AND m.id = :id  -- [id]
-  AND m.id IN (SELECT id FROM mails WHERE customer_id = :customer  -- [customer]
-               UNION SELECT mail_id FROM sendings WHERE customer_id = :customer AND mail_id IS NOT NULL)  -- [customer]
-  AND m.id IN (SELECT id FROM mails WHERE document_id = :document  -- [document]
-               UNION SELECT mail_id FROM sendings WHERE document_id = :document AND mail_id IS NOT NULL)  -- [document]
-  AND m.direction = :direction  -- [direction]
-  AND m.sent_at >= :since  -- [since]
-  AND m.sent_at < :until  -- [until]
+  AND m.id IN (SELECT id FROM mails WHERE customer_id IN :customer...  -- [customer]
+               UNION SELECT mail_id FROM sendings WHERE customer_id IN :customer... AND mail_id IS NOT NULL)  -- [customer]
+  AND m.id IN (SELECT id FROM mails WHERE document_id IN :document...  -- [document]
+               UNION SELECT mail_id FROM sendings WHERE document_id IN :document... AND mail_id IS NOT NULL)  -- [document]
+  AND m.direction IN :direction...  -- [direction]
+  AND any{m.sent_at >= :since AND m.sent_at <= :until}  -- [since]
 ORDER BY
   m.sent_at DESC, m.id DESC -- {order}
 

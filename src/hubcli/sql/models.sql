@@ -13,7 +13,7 @@ FROM models m
 LEFT JOIN level_prices p ON p.model_id = m.id AND p.level_id = :level  -- [level]
 WHERE 1 = 1
   AND (lower(m.model) LIKE :text OR lower(m.description) LIKE :text)  -- [text]
-  AND m.condition = :condition  -- [condition]
+  AND m.condition IN :condition...  -- [condition]
   AND m.discontinued = :discontinued  -- [discontinued]
 ORDER BY
   m.model -- {order}

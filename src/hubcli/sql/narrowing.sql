@@ -15,31 +15,31 @@ WHERE l.term_id IN :terms... LIMIT :most OFFSET :skip
 
 -- name: phone_tail
 -- Customers who have a phone of these last seven digits.
-SELECT id FROM customers WHERE mobile_tail = :phone_tail
-UNION SELECT id FROM customers WHERE home_tail = :phone_tail
-UNION SELECT id FROM customers WHERE alternate_tail = :phone_tail LIMIT :most OFFSET :skip
+SELECT id FROM customers WHERE mobile_tail IN :phone_tail...
+UNION SELECT id FROM customers WHERE home_tail IN :phone_tail...
+UNION SELECT id FROM customers WHERE alternate_tail IN :phone_tail... LIMIT :most OFFSET :skip
 
 -- name: any_zip
 -- Customers with any address in a ZIP.
-SELECT customer_id FROM addresses WHERE zip_key = :any_zip LIMIT :most OFFSET :skip
+SELECT customer_id FROM addresses WHERE zip_key IN :any_zip... LIMIT :most OFFSET :skip
 
 -- name: zip
 -- Customers whose billing address is in a ZIP.
-SELECT customer_id FROM addresses WHERE kind = 'billing' AND zip_key = :zip LIMIT :most OFFSET :skip
+SELECT customer_id FROM addresses WHERE kind = 'billing' AND zip_key IN :zip... LIMIT :most OFFSET :skip
 
 -- name: zip_from
 -- Customers whose billing ZIP begins so.
-SELECT customer_id FROM addresses WHERE kind = 'billing' AND zip_key >= :zip_from AND zip_key < :zip_to LIMIT :most OFFSET :skip
+SELECT customer_id FROM addresses WHERE kind = 'billing' AND any{zip_key >= :zip_from AND zip_key < :zip_to}
+LIMIT :most OFFSET :skip
 
 -- name: city
 -- Customers with any address in a city, folded.
-SELECT customer_id FROM addresses WHERE city_key = :city LIMIT :most OFFSET :skip
+SELECT customer_id FROM addresses WHERE city_key IN :city... LIMIT :most OFFSET :skip
 
 -- name: ordered
 -- Customers with an order of these days; drafts are still among them.
-SELECT customer_id FROM documents WHERE ordered_on IS NOT NULL
-  AND ordered_on >= :ordered_from  -- [ordered_from]
-  AND ordered_on <= :ordered_to  -- [ordered_to]
+SELECT customer_id FROM documents
+WHERE ordered_on IS NOT NULL AND any{ordered_on >= :ordered_from AND ordered_on <= :ordered_to}
 LIMIT :most OFFSET :skip
 
 -- name: own_values
@@ -49,7 +49,9 @@ LIMIT :most OFFSET :skip
 
 -- name: manager
 -- Customers of these account managers.
-SELECT id FROM customers WHERE manager_id IN :manager... LIMIT :most OFFSET :skip
+SELECT id FROM customers WHERE manager_id IN :manager...
+  OR manager_id IS NULL  -- [no_manager]
+LIMIT :most OFFSET :skip
 
 -- name: owes
 -- Customers who owe at least so many cents, and all who have a draw on a credit line to repay.
@@ -62,15 +64,16 @@ SELECT customer_id FROM customer_figures WHERE last_activity_on < :idle_since LI
 
 -- name: archived
 -- Customers archived in a span of days.
-SELECT id FROM customers WHERE archived_at IS NOT NULL
-  AND archived_at >= :archived_from  -- [archived_from]
-  AND archived_at < :archived_to  -- [archived_to]
+SELECT id FROM customers
+WHERE archived_at IS NOT NULL AND any{archived_at >= :archived_from AND archived_at <= :archived_to}
 LIMIT :most OFFSET :skip
 
 -- name: changed
 -- Customers that the log has entries about after a change set.
 SELECT DISTINCT subject FROM changelog WHERE subject IS NOT NULL
-  AND seq > (SELECT coalesce(max(last_seq), 0) FROM changes WHERE id <= :changed_after)
+  AND (seq > (SELECT coalesce(max(last_seq), 0) FROM changes WHERE id <= :changed_after)
+    OR change_id IN (SELECT id FROM changes WHERE recorded_at >= :changed_at)  -- [changed_at]
+  )
 LIMIT :most OFFSET :skip
 
 -- name: last

@@ -4,11 +4,11 @@ SELECT n.id AS number, n.customer_id AS customer, c.name AS customer_name, n.typ
        n.author, n.written_on
 FROM notes n JOIN customers c ON c.id = n.customer_id
 WHERE n.deleted_at IS NULL
-  AND n.customer_id = :customer  -- [customer]
+  AND n.customer_id IN :customer...  -- [customer]
   AND n.type IN :type...  -- [type]
-  AND n.persistence = :persistence  -- [persistence]
+  AND n.persistence IN :persistence...  -- [persistence]
   AND n.important = 1  -- [important]
-  AND n.author = :author  -- [author]
+  AND n.author IN :author...  -- [author]
 ORDER BY
   n.id DESC -- {order}
 

@@ -26,24 +26,23 @@ ORDER BY
 -- name: conditions
 -- Every filter of lists of orders, over d (documents).
 WHERE d.ordered_on IS NOT NULL
-  AND d.customer_id = :customer  -- [customer]
-  AND d.ordered_on >= :date_from  -- [date_from]
-  AND d.ordered_on <= :date_to  -- [date_to]
+  AND d.customer_id IN :customer...  -- [customer]
+  AND any{d.ordered_on >= :date_from AND d.ordered_on <= :date_to}  -- [date_from]
   AND d.class IN :class...  -- [class]
   AND d.status IN :status...  -- [status]
   AND d.salesperson_id IN :salesperson...  -- [salesperson]
-  AND d.location = :location  -- [location]
-  AND lower(d.job_name) LIKE :job  -- [job]
-  AND d.purchase_order = :purchase_order  -- [purchase_order]
-  AND d.id IN (SELECT l.document_id FROM document_lines l WHERE l.model = :model)  -- [model]
+  AND d.location IN :location...  -- [location]
+  AND any{lower(d.job_name) LIKE :job}  -- [job]
+  AND d.purchase_order IN :purchase_order...  -- [purchase_order]
+  AND d.id IN (SELECT l.document_id FROM document_lines l WHERE l.model IN :model...)  -- [model]
   AND EXISTS (SELECT 1 FROM document_lines l WHERE l.document_id = d.id  -- [delivery] -- [!planned]
     AND l.delivery_status IN :delivery...  -- [delivery] -- [!planned]
   )  -- [delivery] -- [!planned]
   AND d.id IN (SELECT l.document_id FROM document_lines l WHERE TRUE  -- [planned]
-    AND l.driver IS NOT NULL AND lower(l.driver) = :driver  -- [planned] -- [driver]
-    AND coalesce(l.delivered_on, l.scheduled_on) IS NOT NULL  -- [planned] -- [delivery_from|delivery_to]
-    AND coalesce(l.delivered_on, l.scheduled_on) >= :delivery_from  -- [planned] -- [delivery_from]
-    AND coalesce(l.delivered_on, l.scheduled_on) <= :delivery_to  -- [planned] -- [delivery_to]
+    AND l.driver IS NOT NULL AND lower(l.driver) IN :driver...  -- [planned] -- [driver]
+    AND coalesce(l.delivered_on, l.scheduled_on) IS NOT NULL  -- [planned] -- [delivery_from]
+    AND any{coalesce(l.delivered_on, l.scheduled_on) >= :delivery_from  -- [planned] -- [delivery_from]
+      AND coalesce(l.delivered_on, l.scheduled_on) <= :delivery_to}  -- [planned] -- [delivery_from]
     AND l.delivery_status IN :delivery...  -- [planned] -- [delivery]
   )  -- [planned]
   AND d.needed_on IS NOT NULL AND d.needed_on < :late_on AND d.open_lines > 0 AND d.status NOT IN ('draft', 'canceled', 'shipped')  -- [late_on]
@@ -99,9 +98,8 @@ FROM (
   WHERE d.ordered_on IS NOT NULL AND d.status <> 'draft'
     AND d.id IN :ids...  -- [ids]
     AND d.status NOT IN ('shipped', 'canceled')  -- [!status] -- [!ids]
-    AND d.customer_id = :customer  -- [customer]
-    AND d.needed_on >= :needed_from  -- [needed_from]
-    AND d.needed_on <= :needed_to  -- [needed_to]
+    AND d.customer_id IN :customer...  -- [customer]
+    AND any{d.needed_on >= :needed_from AND d.needed_on <= :needed_to}  -- [needed_from]
 ) o
 WHERE 1 = 1
   AND o.production_status IN :status...  -- [status]
@@ -150,11 +148,10 @@ FROM (
 @{orders.plan_ends}
 ) e JOIN customers c ON c.id = e.customer_id
 WHERE 1 = 1
-  AND e.customer_id = :customer  -- [customer]
-  AND e.model = :model  -- [model]
-  AND e.line_id IN (SELECT s.line_id FROM line_serials s WHERE s.serial_key = :serial)  -- [serial]
-  AND e.ends_on >= :ends_from  -- [ends_from]
-  AND e.ends_on <= :ends_to  -- [ends_to]
+  AND e.customer_id IN :customer...  -- [customer]
+  AND e.model IN :model...  -- [model]
+  AND e.line_id IN (SELECT s.line_id FROM line_serials s WHERE s.serial_key IN :serial...)  -- [serial]
+  AND any{e.ends_on >= :ends_from AND e.ends_on <= :ends_to}  -- [ends_from]
   AND e.ends_on >= :today  -- [covered]
 ORDER BY
   coalesce(e.ends_on, '9999'), e.id, e.line -- {order}

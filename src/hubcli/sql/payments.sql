@@ -24,31 +24,29 @@ JOIN customers c ON c.id = r.customer_id
 @{payments.shown}
 WHERE 1 = 1
   AND p.status <> 'incomplete' -- [!incomplete]
-  AND p.customer_id = :customer -- [customer]
+  AND p.customer_id IN :customer... -- [customer]
   AND p.document_id = :document -- [document]
   AND p.method IN :method... -- [method]
   AND p.status IN :status... -- [status]
-  AND p.paid_on >= :date_from -- [date_from]
-  AND p.paid_on <= :date_to -- [date_to]
-  AND p.amount_cents = :amount -- [amount]
-  AND p.reference = :reference -- [reference]
-  AND p.method = 'check' AND p.reference = :check_number -- [check_number]
-  AND p.recorded_by = :by -- [by]
-  AND p.location = :location -- [location]
+  AND any{p.paid_on >= :date_from AND p.paid_on <= :date_to} -- [date_from]
+  AND p.amount_cents IN :amount... -- [amount]
+  AND p.reference IN :reference... -- [reference]
+  AND p.method = 'check' AND p.reference IN :check_number... -- [check_number]
+  AND p.recorded_by IN :by... -- [by]
+  AND p.location IN :location... -- [location]
 UNION ALL
 @{payments.shown_repaid}
 WHERE r.method NOT IN ('return', 'refund')
-  AND r.customer_id = :customer -- [customer]
+  AND r.customer_id IN :customer... -- [customer]
   AND p.document_id = :document -- [document]
   AND r.method IN :method... -- [method]
   AND r.status IN :status... -- [status]
-  AND r.paid_on >= :date_from -- [date_from]
-  AND r.paid_on <= :date_to -- [date_to]
-  AND r.amount_cents = :amount -- [amount]
-  AND r.reference = :reference -- [reference]
-  AND r.method = 'check' AND r.reference = :check_number -- [check_number]
-  AND r.recorded_by = :by -- [by]
-  AND r.location = :location -- [location]
+  AND any{r.paid_on >= :date_from AND r.paid_on <= :date_to} -- [date_from]
+  AND r.amount_cents IN :amount... -- [amount]
+  AND r.reference IN :reference... -- [reference]
+  AND r.method = 'check' AND r.reference IN :check_number... -- [check_number]
+  AND r.recorded_by IN :by... -- [by]
+  AND r.location IN :location... -- [location]
 ORDER BY
   5 DESC, 1 DESC -- {order}
 
@@ -68,12 +66,12 @@ WHERE r.id = :id
 -- Payments for other programs, the first one first; attempts that came to nothing are left out.
 @{payments.shown}
 WHERE p.status <> 'incomplete'
-  AND p.customer_id = :customer -- [customer]
+  AND p.customer_id IN :customer... -- [customer]
   AND p.method IN :method... -- [method]
   AND p.status IN :status... -- [status]
   AND p.paid_on >= :date_from -- [date_from]
   AND p.paid_on <= :date_to -- [date_to]
-  AND p.location = :location -- [location]
+  AND p.location IN :location... -- [location]
   AND p.id IN (SELECT g.row_id FROM changelog g WHERE g.tbl = 'payments' AND g.change_id > :changed_after) -- [changed_after]
 ORDER BY
   p.id -- {order}

@@ -26,6 +26,6 @@ SELECT k.id AS number, k.customer_id AS customer, c.name AS customer_name, k.fir
        AS roles
 FROM contacts k JOIN customers c ON c.id = k.customer_id LEFT JOIN customers p ON p.id = k.linked_id
 WHERE c.status <> 'purged'
-  AND k.customer_id = :customer  -- [customer]
+  AND k.customer_id IN :customer...  -- [customer]
 ORDER BY
   k.id -- {order}

@@ -218,10 +218,9 @@ SELECT s.id AS number, s.customer_id AS customer, c.name AS customer_name, s.kin
 FROM statements s JOIN customers c ON c.id = s.customer_id
 WHERE 1 = 1
   AND s.id IN :ids... -- [ids]
-  AND s.customer_id = :customer -- [customer]
-  AND s.kind = :kind -- [kind]
-  AND s.to_on >= :date_from -- [date_from]
-  AND s.to_on <= :date_to -- [date_to]
+  AND s.customer_id IN :customer... -- [customer]
+  AND s.kind IN :kind... -- [kind]
+  AND any{s.to_on >= :date_from AND s.to_on <= :date_to} -- [date_from]
   AND s.total_owed_cents > 0 -- [outstanding]
   AND NOT EXISTS (SELECT 1 FROM sendings x WHERE x.statement_id = s.id) -- [unsent]
   AND s.replaced_by IS NULL -- [!replaced]
@@ -237,10 +236,9 @@ SELECT s.*, c.name AS customer_name FROM statements s JOIN customers c ON c.id =
 SELECT s.id, s.customer_id, s.content, s.digest FROM statements s
 WHERE 1 = 1
   AND s.id IN :ids... -- [ids]
-  AND s.customer_id = :customer -- [customer]
-  AND s.kind = :kind -- [kind]
-  AND s.to_on >= :date_from -- [date_from]
-  AND s.to_on <= :date_to -- [date_to]
+  AND s.customer_id IN :customer... -- [customer]
+  AND s.kind IN :kind... -- [kind]
+  AND any{s.to_on >= :date_from AND s.to_on <= :date_to} -- [date_from]
   AND NOT EXISTS (SELECT 1 FROM sendings x WHERE x.statement_id = s.id) -- [unsent]
   AND s.total_owed_cents > 0 -- [outstanding]
   AND s.replaced_by IS NULL -- [!replaced]

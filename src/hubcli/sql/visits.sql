@@ -2,14 +2,13 @@
 -- Visits with what a planner needs: the next ones first, then those without a day, then those that are over.
 @{visits.columns}
 WHERE TRUE
-  AND v.customer_id = :customer  -- [customer]
-  AND v.document_id = :document  -- [document]
+  AND v.customer_id IN :customer...  -- [customer]
+  AND v.document_id IN :document...  -- [document]
   AND v.type IN :type...  -- [type]
   AND v.status IN :status...  -- [status]
-  AND lower(v.driver) = lower(:driver)  -- [driver]
-  AND (upper(replace(replace(v.serial, ' ', ''), '-', '')) = :serial OR (v.serial IS NULL AND v.line_id IN (SELECT n.line_id FROM line_serials n WHERE n.serial_key = :serial)))  -- [serial]
-  AND v.scheduled_on >= :from_on  -- [from_on]
-  AND v.scheduled_on <= :to_on  -- [to_on]
+  AND any{lower(v.driver) = lower(:driver)}  -- [driver]
+  AND (upper(replace(replace(v.serial, ' ', ''), '-', '')) IN :serial... OR (v.serial IS NULL AND v.line_id IN (SELECT n.line_id FROM line_serials n WHERE n.serial_key IN :serial...)))  -- [serial]
+  AND any{v.scheduled_on >= :from_on AND v.scheduled_on <= :to_on}  -- [from_on]
 ORDER BY
   CASE WHEN v.status IN ('completed', 'canceled') THEN 1 ELSE 0 END, v.scheduled_on IS NULL, v.scheduled_on, v.id -- {order}
 

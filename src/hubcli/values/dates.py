@@ -42,6 +42,8 @@ __all__ = [
 Order = Literal["ymd", "mdy", "dmy"]
 Range = tuple[dt.date | None, dt.date | None]
 
+FIRST, LAST = dt.date.min, dt.date.max
+"""The first and the last day of the calendar, which an open end of a range reaches."""
 AGE_FORM = "write an age as in 365d, 6w, 12mo or 2y"
 
 

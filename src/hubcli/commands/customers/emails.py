@@ -18,5 +18,5 @@ def emails(run: Run, ref: Ref) -> Listing:
     """
     from hubcli.commands.emails import list_
 
-    found: Listing = list_(run, customer=ref)
+    found: Listing = list_(run, customer=[ref])
     return found

@@ -84,7 +84,7 @@ def history(run: Run, ref: str) -> Listing:
 
 
 def _of_customer(of: Any, run: Run, ref: str) -> Any:
-    return of.list_(run, customer=ref)
+    return of.list_(run, customer=[ref])
 
 
 def _of_ref(of: Any, run: Run, ref: str) -> Any:
@@ -95,18 +95,18 @@ _SECTIONS: dict[str, tuple[str, Callable[[Any, Run, str], Any]]] = {
     "notes": ("notes", _of_customer),
     "addresses": ("customers.address", _of_ref),
     "contacts": ("customers.contact", _of_ref),
-    "quotes": ("quotes.find", lambda of, run, ref: of.list_(run, of.document_filters(run, customer=ref))),
+    "quotes": ("quotes.find", lambda of, run, ref: of.list_(run, of.document_filters(run, customer=[ref]))),
     "orders": (
         "orders.find",
-        lambda of, run, ref: of.list_(run, of.document_filters(run, customer=ref), of.order_filters(run)),
+        lambda of, run, ref: of.list_(run, of.document_filters(run, customer=[ref]), of.order_filters(run)),
     ),
     "documents": ("customers.sections", lambda of, run, ref: of.documents(run, ref)),
-    "invoices": ("invoices.find", lambda of, run, ref: of.list_(run, of.invoice_filters(run, customer=ref))),
+    "invoices": ("invoices.find", lambda of, run, ref: of.list_(run, of.invoice_filters(run, customer=[ref]))),
     "outstanding": (
         "invoices.find",
-        lambda of, run, ref: of.list_(run, of.invoice_filters(run, customer=ref, outstanding=True)),
+        lambda of, run, ref: of.list_(run, of.invoice_filters(run, customer=[ref], outstanding=True)),
     ),
-    "statements": ("statements.find", lambda of, run, ref: of.list_(run, of.statement_filters(run, customer=ref))),
+    "statements": ("statements.find", lambda of, run, ref: of.list_(run, of.statement_filters(run, customer=[ref]))),
     "payments": ("payments.lists", _of_ref),
     "credit": ("credit", lambda of, run, ref: of.history(run, ref)),
     "credit-line": ("credit_line", lambda of, run, ref: of.show(run, ref)),

@@ -6,7 +6,7 @@ import typer
 from typer import Option
 
 from hubcli.command import Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters
 from hubcli.counts import Count
 from hubcli.operations import invoices, refs
 from hubcli.render import ASKED, Column, Listing
@@ -15,6 +15,7 @@ from hubcli.values import dates, money, words
 app = typer.Typer()
 
 Text = str | None
+Words = list[str] | None
 INVOICES = (
     Column("number", "ref", prefix="I", title="#"),
     Column("order", "code", keep=4),
@@ -43,36 +44,24 @@ def invoice_filters(
     outstanding: Annotated[bool, Option("--outstanding", help="with something still owed")] = False,
     overdue: Annotated[bool, Option("--overdue", help="past due, and something still owed")] = False,
     as_of: Annotated[Text, Option("--as-of", metavar="D", help="as it was on that day (today)")] = None,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     disputed: Annotated[bool, Option("--disputed", help="the customer says it is wrong")] = False,
-    status: Annotated[
-        list[str] | None, Option("--status", metavar="S", help=", ".join((*invoices.STATUSES, "all")))
-    ] = None,
-    date: Annotated[Text, Option("--date", metavar="RANGE", help="invoiced then, as last month or 2025-05")] = None,
-    due: Annotated[Text, Option("--due", metavar="RANGE", help="due then")] = None,
-    salesperson: Annotated[Text, Option("--salesperson", metavar="STAFF", help="who sold it")] = None,
+    status: Annotated[Words, Option("--status", metavar="S", help=", ".join((*invoices.STATUSES, "all")))] = None,
+    date: Annotated[Words, Option("--date", metavar="RANGE", help="invoiced then, as last month or 2025-05")] = None,
+    due: Annotated[Words, Option("--due", metavar="RANGE", help="due then")] = None,
+    salesperson: Annotated[Words, Option("--salesperson", metavar="STAFF", help="who sold it")] = None,
 ) -> dict[str, Any]:
     """Give the parameters of a list of invoices; raise HubError for a value that does not hold."""
     day = run.today if as_of is None else dates.not_future(dates.day(as_of, run.today, "--as-of"), run.today, "--as-of")
-    invoiced, due_then = _range(run, date, "--date"), _range(run, due, "--due")
+    invoiced, due_then = filters.days(run, date, "--date"), filters.days(run, due, "--due")
     return {
         "day": day.isoformat(), "as_of": None if day == run.today else day.isoformat(),
         "outstanding": outstanding or None, "overdue": overdue or None, "disputed": disputed or None,
-        "customer": None if customer is None else targets.customer(run, customer),
+        "customer": filters.of_customers(run, customer),
         "status": words.several(status, invoices.STATUSES, "--status"),
         "date_from": invoiced[0], "date_to": invoiced[1], "due_from": due_then[0], "due_to": due_then[1],
-        "salesperson": None if salesperson is None else refs.staff(run.hub, salesperson),
+        "salesperson": [refs.staff(run.hub, name) for name in salesperson or []],
     }  # fmt: skip
-
-
-def _range(run: Run, typed: Text, option: str) -> tuple[Text, Text]:
-    """Give the first and last day of a range as text, None for an open end; tell what it was read as."""
-    if typed is None:
-        return None, None
-    span = dates.day_range(typed, run.today, option)
-    run.tell(f"{option.lstrip('-')} {dates.show_range(span)}")
-    first, last = (day.isoformat() if day else None for day in span)
-    return first, last
 
 
 @command(app, "list", takes=[invoice_filters])

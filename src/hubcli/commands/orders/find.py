@@ -6,7 +6,8 @@ import typer
 from typer import Option
 
 from hubcli.command import Run, command
-from hubcli.commands.quotes.find import Text, Words, day_range, document_filters
+from hubcli.commands import filters
+from hubcli.commands.quotes.find import Words, document_filters
 from hubcli.render import ASKED, Column, Listing
 from hubcli.values import money, text, words
 
@@ -80,9 +81,9 @@ def order_filters(
         Option("--delivery", "--delivery-status", metavar="D", help="with a line open, scheduled, in-transit …"),
     ] = None,
     delivery_date: Annotated[
-        Text, Option("--delivery-date", metavar="RANGE", help="delivered, or planned to be, then")
+        Words, Option("--delivery-date", metavar="RANGE", help="delivered, or planned to be, then")
     ] = None,
-    driver: Annotated[Text, Option("--driver", metavar="NAME", help="with a line of this driver")] = None,
+    driver: Annotated[Words, Option("--driver", metavar="NAME", help="with a line of this driver")] = None,
     production: Annotated[
         Words, Option("--production", metavar="S", help="on-hold, pending, awaiting-stock, awaiting-shipping …")
     ] = None,
@@ -91,18 +92,18 @@ def order_filters(
     uninvoiced: Annotated[bool, Option("--uninvoiced", help="not invoiced yet")] = False,
 ) -> dict[str, Any]:
     """Give the parameters of filters that only orders have."""
-    first, last = day_range(run, delivery_date, "--delivery-date")
-    states = [words.choose(word, PAID, "--paid") for word in paid or []]
+    first, last = filters.days(run, delivery_date, "--delivery-date")
+    states = filters.chosen(paid, PAID, "--paid")
     return {
         "status": words.several(status, STATUSES, "--status"),
         "paid": states,
         "returned": states == ["returned"],
-        "delivery": [words.choose(word, DELIVERY, "--delivery") for word in delivery or []],
+        "delivery": filters.chosen(delivery, DELIVERY, "--delivery"),
         "delivery_from": first,
         "delivery_to": last,
-        "driver": None if driver is None else text.name(driver, "--driver").lower(),
-        "planned": driver is not None or delivery_date is not None,
-        "production": [words.choose(word, PRODUCTION, "--production") for word in production or []],
+        "driver": [text.name(name, "--driver").lower() for name in driver or []],
+        "planned": bool(driver or delivery_date),
+        "production": filters.chosen(production, PRODUCTION, "--production"),
         "late_on": run.hub.day.today if late else None,
         "overdue_on": run.hub.day.today if overdue else None,
         "uninvoiced": uninvoiced or None,
@@ -129,8 +130,8 @@ def list_(
     hub orders list --late --location downtown
     """
     params = document_filters | order_filters
-    if params["customer"] is not None:
-        _tell_lifetime(run, params["customer"])
+    for customer in params["customer"]:
+        _tell_lifetime(run, customer)
     if lines:
         return run.list("orders.lines", params, LINES, "lines")
     return run.list("orders.list", params, LIST, "orders")

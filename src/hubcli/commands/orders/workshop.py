@@ -5,10 +5,11 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
+from hubcli import search
 from hubcli.command import Done, Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters, targets
 from hubcli.commands.quotes import written
-from hubcli.commands.quotes.find import Text, Words, day_range
+from hubcli.commands.quotes.find import Text, Words
 from hubcli.operations import documents
 from hubcli.operations.documents import base, milestones
 from hubcli.render import Column, Listing, Record
@@ -142,8 +143,8 @@ def production(
         Words, Option("--missing", metavar="NAME", help="that have not reached this milestone; repeatable")
     ] = None,
     late: Annotated[bool, Option("--late", help="needed before today and not all delivered")] = False,
-    needed: Annotated[Text, Option("--needed", metavar="RANGE", help="needed then, as this week")] = None,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    needed: Annotated[Words, Option("--needed", metavar="RANGE", help="needed then, as this week")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
 ) -> Listing:
     """List the orders in the workshop, those needed first on top, with the days of their milestones.
 
@@ -153,7 +154,7 @@ def production(
     hub orders production
     hub orders production --status awaiting-artwork --late
     """
-    first, last = day_range(run, needed, "--needed")
+    first, last = filters.days(run, needed, "--needed")
     reached = [words.choose(word, milestones.NAMES, "--missing").replace("-", "_") for word in missing or []]
     params = {
         "today": run.hub.day.today,
@@ -161,7 +162,7 @@ def production(
         "late": late or None,
         "needed_from": first,
         "needed_to": last,
-        "customer": None if customer is None else targets.customer(run, customer),
+        "customer": filters.of_customers(run, customer),
         **{f"no_{name}": True for name in reached},
     }
     return run.list("orders.production", params, BOARD, "orders")
@@ -171,10 +172,10 @@ def production(
 def plans(
     run: Run,
     *,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
-    serial: Annotated[Text, Option("--serial", metavar="T", help="of the unit, spaces and hyphens aside")] = None,
-    model: Annotated[Text, Option("--model", metavar="MODEL")] = None,
-    ends: Annotated[Text, Option("--ends", metavar="RANGE", help="that end then, as next month")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    serial: Annotated[Words, Option("--serial", metavar="T", help="of the unit, spaces and hyphens aside")] = None,
+    model: Annotated[Words, Option("--model", metavar="MODEL")] = None,
+    ends: Annotated[Words, Option("--ends", metavar="RANGE", help="that end then, as next month")] = None,
     covered: Annotated[bool, Option("--covered", help="only those that still cover today")] = False,
 ) -> Listing:
     """List protection plans that were sold, with the last day that each covers.
@@ -185,12 +186,12 @@ def plans(
     hub orders plans --covered
     hub orders plans --customer C1
     """
-    first, last = day_range(run, ends, "--ends")
+    first, last = filters.days(run, ends, "--ends")
     params = {
         "today": run.hub.day.today,
-        "customer": None if customer is None else targets.customer(run, customer),
-        "serial": None if serial is None else serial.upper().replace(" ", "").replace("-", ""),
-        "model": model,
+        "customer": filters.of_customers(run, customer),
+        "serial": [search.serial_key(one) for one in serial or []],
+        "model": model or [],
         "ends_from": first,
         "ends_to": last,
         "covered": covered or None,

@@ -6,7 +6,7 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters, targets
 from hubcli.commands.payments import shared
 from hubcli.commands.payments.shared import PAYMENTS, Text
 from hubcli.errors import HubError
@@ -16,6 +16,8 @@ from hubcli.values import text as texts
 from hubcli.values import words
 
 app = typer.Typer()
+
+Words = list[str] | None
 
 STATUSES = ("pending", "confirmed", "rejected", "incomplete", "void")
 REFUNDS = (
@@ -43,15 +45,15 @@ def list_(
     run: Run,
     ref: Annotated[Text, Argument(metavar="[DOCUMENT|CUSTOMER]", help="only of O7, Q7 or a customer")] = None,
     *,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
-    date: Annotated[Text, Option("--date", metavar="RANGE", help="paid on, such as last month")] = None,
-    method: Annotated[list[str] | None, Option("--method", metavar="M", help="such as cash")] = None,
-    status: Annotated[list[str] | None, Option("--status", metavar="S", help=", ".join((*STATUSES, "all")))] = None,
-    amount: Annotated[Text, Option("--amount", metavar="M", help="exactly this amount")] = None,
-    check_number: Annotated[Text, Option("--check-number", metavar="T", help="this check")] = None,
-    reference: Annotated[Text, Option("--reference", metavar="T", help="approval code, transaction id")] = None,
-    by: Annotated[Text, Option("--by", metavar="WHO", help="recorded by")] = None,
-    location: Annotated[Text, Option("--location", metavar="T", help="taken there")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    date: Annotated[Words, Option("--date", metavar="RANGE", help="paid on, such as last month")] = None,
+    method: Annotated[Words, Option("--method", metavar="M", help="such as cash")] = None,
+    status: Annotated[Words, Option("--status", metavar="S", help=", ".join((*STATUSES, "all")))] = None,
+    amount: Annotated[Words, Option("--amount", metavar="M", help="exactly this amount")] = None,
+    check_number: Annotated[Words, Option("--check-number", metavar="T", help="this check")] = None,
+    reference: Annotated[Words, Option("--reference", metavar="T", help="approval code, transaction id")] = None,
+    by: Annotated[Words, Option("--by", metavar="WHO", help="recorded by")] = None,
+    location: Annotated[Words, Option("--location", metavar="T", help="taken there")] = None,
     incomplete: Annotated[bool, Option("--incomplete", help="attempts that came to nothing too")] = False,
 ) -> Listing:
     """List payments, the newest first; repayments of credit lines (L7) are among them.
@@ -63,36 +65,26 @@ def list_(
     hub payments list --method check --method cash --json
     """
     row, payer = shared.document_or_customer(run, ref) if ref is not None else (None, None)
-    if customer is not None:
-        payer = targets.only(payer if row is None else None, targets.customer(run, customer))
-    first, last = range_of(run, date, "--date")
+    payers = filters.of_customers(run, customer)
+    if payer is not None and row is None:
+        payers = [targets.only(payer, other) or other for other in payers] or [payer]
+    first, last = filters.days(run, date, "--date")
     chosen = words.several(status, STATUSES, "--status")
     params = {
         "document": row["id"] if row is not None else None,
-        "customer": payer if row is None or customer is not None else None,
+        "customer": payers,
         "date_from": first,
         "date_to": last,
-        "method": [words.choose(word, methods.METHODS, "--method") for word in method or []],
+        "method": filters.chosen(method, methods.METHODS, "--method"),
         "status": chosen,
-        "amount": None if amount is None else shared.amount_of(amount),
-        "check_number": check_number,
-        "reference": reference,
-        "by": by,
-        "location": location,
+        "amount": [shared.amount_of(one) for one in amount or []],
+        "check_number": check_number or [],
+        "reference": reference or [],
+        "by": by or [],
+        "location": location or [],
         "incomplete": incomplete or "incomplete" in chosen or None,
     }
     return run.list("payments.list", params, PAYMENTS, "payments")
-
-
-def range_of(run: Run, typed: Text, field: str) -> tuple[Text, Text]:
-    """Give first and last day of a range as text, and echo on a terminal what it means."""
-    from hubcli.values import dates
-
-    if typed is None:
-        return None, None
-    first, last = dates.day_range(typed, run.today, field)
-    run.tell(f"{field.removeprefix('--')} {dates.show_range((first, last))}")
-    return (None if first is None else first.isoformat()), (None if last is None else last.isoformat())
 
 
 @command(app, "show")

@@ -7,12 +7,12 @@ import typer
 from typer import Option
 
 from hubcli.command import Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters
 from hubcli.errors import bad_value
 from hubcli.operations import refs
 from hubcli.operations.documents import fields
 from hubcli.render import ASKED, Column, Listing
-from hubcli.values import dates, text, words
+from hubcli.values import dates, text
 
 app = typer.Typer()
 
@@ -44,43 +44,33 @@ LIST = (
 def document_filters(
     run: Run,
     *,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
-    date: Annotated[Text, Option("--date", metavar="RANGE", help="made then, as last month or 2025-05")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    date: Annotated[Words, Option("--date", metavar="RANGE", help="made then, as last month or 2025-05")] = None,
     class_: Annotated[Words, Option("--class", metavar="C", help="retail, web, trade or project")] = None,
-    job: Annotated[Text, Option("--job", metavar="TEXT", help="part of the job's name")] = None,
+    job: Annotated[Words, Option("--job", metavar="TEXT", help="part of the job's name")] = None,
     salesperson: Annotated[Words, Option("--salesperson", metavar="STAFF")] = None,
     mine: Annotated[bool, Option("--mine", help="sold by whoever is asking")] = False,
-    location: Annotated[Text, Option("--location", metavar="T")] = None,
-    purchase_order: Annotated[Text, Option("--po", metavar="T", help="the customer's own number")] = None,
-    model: Annotated[Text, Option("--model", metavar="MODEL", help="with this model on a line")] = None,
+    location: Annotated[Words, Option("--location", metavar="T")] = None,
+    purchase_order: Annotated[Words, Option("--po", metavar="T", help="the customer's own number")] = None,
+    model: Annotated[Words, Option("--model", metavar="MODEL", help="with this model on a line")] = None,
 ) -> dict[str, Any]:
     """Give the parameters that lists of quotes and of orders share; raise HubError for a value that does not hold."""
-    first, last = day_range(run, date, "--date")
+    first, last = filters.days(run, date, "--date")
     sellers = [refs.staff(run.hub, name) for name in salesperson or []]
     if mine:
         sellers.append(refs.staff(run.hub, run.hub.who.actor))
     return {
         "today": run.hub.day.today,
-        "customer": None if customer is None else targets.customer(run, customer),
+        "customer": filters.of_customers(run, customer),
         "date_from": first,
         "date_to": last,
-        "class": [words.choose(word, fields.CLASSES, "--class") for word in class_ or []],
-        "job": None if job is None else "%" + text.name(job, "--job").lower().replace("%", "_") + "%",
+        "class": filters.chosen(class_, fields.CLASSES, "--class"),
+        "job": ["%" + text.name(part, "--job").lower().replace("%", "_") + "%" for part in job or []],
         "salesperson": sellers,
-        "location": location,
-        "purchase_order": purchase_order,
-        "model": model,
+        "location": location or [],
+        "purchase_order": purchase_order or [],
+        "model": model or [],
     }
-
-
-def day_range(run: Run, typed: str | None, option: str) -> tuple[str | None, str | None]:
-    """Give the first and last day of a range as text, None for an open end; tell what it was read as."""
-    if typed is None:
-        return None, None
-    span = dates.day_range(typed, run.today, option)
-    run.tell(f"{option.lstrip('-')} {dates.show_range(span)}")
-    first, last = (day.isoformat() if day else None for day in span)
-    return first, last
 
 
 @command(app, "list", takes=[document_filters])
@@ -91,9 +81,9 @@ def list_(
     status: Annotated[
         Words, Option("--status", metavar="S", help="active, expired, converted, declined, deleted, saved … or all")
     ] = None,
-    expiring: Annotated[Text, Option("--expiring", metavar="3d", help="active, and over within so many days")] = None,
+    expiring: Annotated[Words, Option("--expiring", metavar="3d", help="active, and over within so many days")] = None,
     unanswered: Annotated[
-        Text, Option("--unanswered", metavar="7d", help="sent so long ago, still valid, and no answer came")
+        Words, Option("--unanswered", metavar="7d", help="sent so long ago, still valid, and no answer came")
     ] = None,
 ) -> Listing:
     """List quotes, the newest first.
@@ -107,16 +97,15 @@ def list_(
     hub quotes list --unanswered 7d
     hub quotes list --status expired --date "last month" --csv
     """
-    wanted = [words.choose(word, STATUSES, "--status") for word in status or []]
+    wanted = filters.chosen(status, STATUSES, "--status")
     if not wanted:
         wanted = ["draft", "saved", "awaiting-approval", "approved", "expired", "declined"]
     elif "all" in wanted:
         wanted = [*STATUSES, "approved"]
     params = {**document_filters, "state": wanted, "active": int("active" in wanted)}
-    if expiring is not None:
-        params["expiring_to"] = _ahead(run, expiring)
-    if unanswered is not None:
-        params["sent_to"] = dates.age(unanswered, run.today, "--unanswered").isoformat()
+    params["expiring_to"] = max((_ahead(run, typed) for typed in expiring or []), default=None)
+    ages = [dates.age(typed, run.today, "--unanswered") for typed in unanswered or []]
+    params["sent_to"] = max(ages).isoformat() if ages else None
     return run.list("quotes.list", params, LIST, "quotes")
 
 

@@ -6,14 +6,14 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import Run, command
-from hubcli.commands import targets
+from hubcli.commands import filters, targets
 from hubcli.operations.statements.issue import KINDS
 from hubcli.render import Column, Listing
-from hubcli.values import dates, words
 
 app = typer.Typer()
 
 Text = str | None
+Words = list[str] | None
 STATEMENTS = (
     Column("number", "ref", prefix="S", title="#"),
     Column("customer", "ref", prefix="C", keep=2),
@@ -33,21 +33,20 @@ STATEMENTS = (
 def statement_filters(
     run: Run,
     *,
-    customer: Annotated[Text, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
+    customer: Annotated[Words, Option("--customer", metavar="REF", help="C12, e-mail, phone, name")] = None,
     month: Annotated[
-        Text, Option("--month", "--date", metavar="RANGE", help="that end then, as 2025-05 or last month")
+        Words, Option("--month", "--date", metavar="RANGE", help="that end then, as 2025-05 or last month")
     ] = None,
-    kind: Annotated[Text, Option("--kind", metavar="K", help="open-item or balance-forward")] = None,
+    kind: Annotated[Words, Option("--kind", metavar="K", help="open-item or balance-forward")] = None,
     unsent: Annotated[bool, Option("--unsent", help="not sent yet")] = False,
     outstanding: Annotated[bool, Option("--outstanding", "--only-outstanding", help="with something owed")] = False,
     replaced: Annotated[bool, Option("--all", help="those that were issued anew too")] = False,
 ) -> dict[str, Any]:
     """Give the parameters of a list of statements; raise HubError for a value that does not hold."""
-    span = dates.day_range(month, run.today, "--month") if month is not None else (None, None)
-    first, last = (day.isoformat() if day else None for day in span)
+    first, last = filters.days(run, month, "--month", told=False)
     return {
-        "customer": None if customer is None else targets.customer(run, customer), "date_from": first, "date_to": last,
-        "kind": None if kind is None else words.choose(kind, KINDS, "--kind"), "unsent": unsent or None,
+        "customer": filters.of_customers(run, customer), "date_from": first, "date_to": last,
+        "kind": filters.chosen(kind, KINDS, "--kind"), "unsent": unsent or None,
         "outstanding": outstanding or None, "replaced": replaced or None,
     }  # fmt: skip
 
@@ -67,5 +66,7 @@ def list_(
     hub statements list --unsent --month "last month"
     """
     if ref is not None:
-        statement_filters["customer"] = targets.customer(run, ref)
+        named = targets.customer(run, ref)
+        others = statement_filters["customer"]
+        statement_filters["customer"] = [targets.only(named, other) for other in others] or [named]
     return run.list("statements.list", statement_filters, STATEMENTS, "statements")

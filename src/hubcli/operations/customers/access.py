@@ -193,7 +193,7 @@ def _keep_choices(hub: "Hub", row: Any, choices: Sequence[str]) -> None:
 def having(hub: "Hub", pairs: Sequence[str]) -> dict[str, object]:
     """Give the parameters of a search for customers by fields of the shop's own, each pair as NAME=VALUE.
 
-    Values of one field are OR, fields are AND; NAME= finds those without a value. Raises not_found, bad_value.
+    Values of one field are OR, those without a value (NAME=) among them; fields are AND. Raises not_found, bad_value.
     """
     wanted: dict[int, list[str]] = {}
     without: list[int] = []
@@ -206,7 +206,8 @@ def having(hub: "Hub", pairs: Sequence[str]) -> dict[str, object]:
             without.append(row["id"])
             continue
         wanted.setdefault(row["id"], []).extend(_held(hub, row["id"], value.strip()))
-    params: dict[str, object] = {"own_without": without}
+    held_or_none = [f"{number}={value}" for number in without for value in wanted.pop(number, ())]
+    params: dict[str, object] = {"own_without": without, "own_or": held_or_none}
     if wanted:
         exact = [f"{number}={value}" for number, values in wanted.items() for value in values or ("",)]
         params |= {"own_values": exact, "own_count": len(wanted), "own_of": list(wanted)}

@@ -9,7 +9,7 @@ SELECT json_array(
 @{export.customer_rows}
 )
 ORDER BY
-  CASE WHEN billing_zip = :zip_exact THEN 0 ELSE 1 END,  -- [zip_exact]
+  CASE WHEN billing_zip IN :zip_exact... THEN 0 ELSE 1 END,  -- [zip_exact]
   sort_name, number -- {order}
 
 -- name: billing_emails
