@@ -21,6 +21,17 @@ def numbers(hub: InProcess, *words: str, **how: Any) -> list[str]:
     return [row["number"] for row in hub(*words, **how).rows]
 
 
+# ---------------------------------------------------------------------------------------------------------- customers
+
+
+@pytest.mark.parametrize("form", ["--tsv", "--csv"])
+def test_the_columns_in_a_pipe_are_the_same_whatever_the_filters(shop: InProcess, form: str) -> None:
+    filters = ((), ("--status", "all"), ("--status", "deleted"), ("--kind", "company"), ("--owes", "1"), ("--on-hold",))
+    heads = {shop("customers", "list", *words, form).out.splitlines()[0] for words in filters}
+    heads |= {shop("customers", "search", "lee", *words, form).out.splitlines()[0] for words in filters}
+    assert len(heads) == 1
+
+
 # ------------------------------------------------------------------------------------------------------------- orders
 
 

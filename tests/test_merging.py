@@ -338,7 +338,8 @@ def test_the_history_of_a_merged_number_stays_in_reach(twins: InProcess) -> None
     assert commands.count("customers create") == 2
     assert sum("customers create" in row["what"] for row in twins("customers", "activity", "C1").rows) == 2
     assert twins("customers", "show", "C1", "--json").json["merged_numbers"] == ["C2"]
-    gone = twins("customers", "list", "--status", "deleted").rows
+    assert "merged_into" in twins("customers", "list", "--status", "deleted", tty=True).err
+    gone = twins("customers", "list", "--status", "deleted", "--fields", "number,merged_into").rows
     assert [(row["number"], row["merged_into"]) for row in gone] == [("C2", "C1")]
     assert "also" in twins("customers", "show", "C1", tty=True).out
 

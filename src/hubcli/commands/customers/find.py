@@ -35,7 +35,7 @@ COMPANIES = (
     Column("outstanding", "money"),
     Column("credit_limit", "money", title="credit limit"),
 )
-"""Further columns of a list of companies: what they and their contacts owe, and their limit."""
+"""What companies and their contacts owe, and their limit."""
 MORE = (
     *COMPANIES,
     Column("on_hold", "bool", title="on hold"),
@@ -45,7 +45,7 @@ MORE = (
 )
 """Columns that are there when --fields or --sort names them; notes are their number, with ! where one is important.
 
-Deleted customers come with the one that they were merged into.
+On a terminal a list of companies has the first two, and one with deleted customers has the last.
 """
 COMPANY = [column.name for column in LIST].index("company")
 
@@ -68,15 +68,21 @@ def search(run: Run, customer_query: dict[str, object]) -> Listing:
 
 
 def _found(run: Run, query: dict[str, object]) -> Listing:
-    """Give the customers that fit, with the columns asked for; companies only come with what they owe and may owe."""
-    companies = query.get("kind") == ["company"]
+    """Give the customers that fit, with the columns asked for.
+
+    A table on a terminal has besides what companies owe and may owe, where only they are listed, and with deleted ones
+    whose number stands for them now; lines and JSON have the same columns whatever the filters.
+    """
+    table = drawn(run)
+    companies = table and query.get("kind") == ["company"]
+    deleted = table and "deleted" in _states(query)
     named = {word.strip().removeprefix("-") for word in ",".join(filter(None, (run.fields, run.sort))).split(",")}
-    usual_more = {"outstanding": companies, "credit_limit": companies, "merged_into": "deleted" in _states(query)}
+    usual_more = {"outstanding": companies, "credit_limit": companies, "merged_into": deleted}
     more = [column for column in MORE if column.name in named or usual_more.get(column.name)]
     usual = _of_companies() if companies else LIST
     params = {**query, **{f"show_{column.name}": True for column in more}}
     listing = _listed(run, params, (*usual, *more), named - {""})
-    if drawn(run):
+    if table:
         listing.rows = map(_marked, listing.rows)
     return listing
 
@@ -140,7 +146,8 @@ def _or_put_away(run: Run, query: dict[str, object], rows: Iterator[Sequence[obj
 def list_(run: Run, customer_query: dict[str, object]) -> Listing:
     """List customers by name; takes the filters of search.
 
-    --fields may also name outstanding, credit_limit, on_hold, consent, notes, and fields of the shop's own.
+    --fields may also name outstanding, credit_limit, on_hold, consent, notes, merged_into, and fields of the shop's
+    own; on a terminal --kind company and --status deleted show those that belong to them.
 
     Examples:
     hub customers list
