@@ -197,6 +197,8 @@ def needed(chosen: set[str]) -> set[str]:
     together = {
         "bought_then": {"ordered_from"},
         "word_1": {"text"},
+        "digits": {"text", "words"},
+        "numbered": {"text", "words"},
         "plain_2": {"text", "words"},
         "plain_3": {"text", "words"},
         "plain_4": {"text", "words"},

@@ -40,6 +40,9 @@ SEARCHES: dict[str, dict[str, Any]] = {
     "words": search.text_params("ma ch"),
     "a name": search.text_params("Müller"),
     "a model": search.text_params("dishwasher"),
+    "a part of a phone": search.text_params("(312) 555"),
+    "the end of a phone": search.text_params("555-0142"),
+    "a number": {**search.text_params("C27"), "numbered": 27},
     "a percent sign": search.text_params("100%"),
     "all together": {"zip": ["60614"], "kind": ["individual"], "type": ["average"], **search.text_params("a")},
 }

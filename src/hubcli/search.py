@@ -83,10 +83,13 @@ def text_params(typed: str) -> dict[str, str]:
     words = [phones.needle(typed)] if phones.looks_like(typed) else folded.split()
     words = [*words[:3], " ".join(words[3:])] if len(words) > 4 else words
     words.sort(key=len, reverse=True)  # the first is the one that the index looks up
+    digits = phones.part(typed)
     serial = serial_key(folded)
     params = {"text": containing(folded), "plain": folded, "serial": serial_pattern(folded)}
     params |= {"serial_from": serial, "serial_to": serial + "\U0010ffff"}
     params |= {f"plain_{place}": word for place, word in enumerate(words, 1)}
+    if digits not in {"", folded}:
+        params |= {"digits": digits, "digits_1": pattern(digits)}  # besides the words: a phone is kept without spaces
     if max(map(len, words[0].replace("%", "_").split("_"))) >= 3:
         params["word_1"] = pattern(words[0])  # long enough for the index
     return params
@@ -166,7 +169,7 @@ def narrowed(hub: "Hub", params: Mapping[str, object], sort: str | None = None, 
         return fitted | {"among": sorted(found) or [0], "narrow": True}
     if others >= MANY and (given or params.get("text") is not None):
         return {**params, "narrow": True}
-    if few and not fitted.get("zip_exact"):
+    if few and not (fitted.get("zip_exact") or fitted.get("numbered")):
         walk = WALKS.get((sort or "").split(",")[0].strip().removeprefix("-"))
         return fitted | {"narrow": True} | ({walk: True} if walk else {})
     plain = not (given or others or params.get("text") or params.get("phone"))
@@ -216,7 +219,7 @@ def _few(hub: "Hub", block: str, params: Mapping[str, object], limit: int) -> se
     return set(found) if len(found) <= limit else None
 
 
-def _of_text(hub: "Hub", params: dict[str, object], limit: int) -> set[int] | None:
+def _of_text(hub: "Hub", params: dict[str, Any], limit: int) -> set[int] | None:
     """Turn a text into tests of one customer (`words`, `terms`, `holders`); give the customers it leaves if few."""
     terms = [row[0] for row in hub.rows("narrowing.terms", params)]
     holders = _few(hub, "narrowing.serials", params, limit)
@@ -228,7 +231,15 @@ def _of_text(hub: "Hub", params: dict[str, object], limit: int) -> set[int] | No
         return None
     wanted = trigrams([str(params[key]) for key in ("plain_1", "plain_2", "plain_3", "plain_4") if key in params])
     named = _few(hub, "search.candidates" if wanted else "search.scanned", {**params, "trigrams": wanted}, limit)
-    return None if named is None else named | buyers | holders
+    if named is not None and "digits" in params:
+        named = _union(named, _few(hub, "search.candidates", {"trigrams": trigrams([str(params["digits"])])}, limit))
+    numbered = {params["numbered"]} if params.get("numbered") is not None else set()
+    return None if named is None else named | buyers | holders | numbered
+
+
+def _union(found: set[int], others: set[int] | None) -> set[int] | None:
+    """Give both; None when the others are more than a few."""
+    return None if others is None else found | others
 
 
 def trigrams(words: Sequence[str]) -> str:

@@ -40,7 +40,9 @@ def customer_filters(
     run: Run,
     *,
     zip: Annotated[Words, Option("--zip", metavar="Z", help="billing ZIP: first five digits, ZIP+4 first")] = None,
-    phone: Annotated[Words, Option("--phone", metavar="P", help="any of the phones, however typed")] = None,
+    phone: Annotated[
+        Words, Option("--phone", metavar="P", help="any of the phones, or a part of one, however typed")
+    ] = None,
     type: Annotated[Words, Option("--type", metavar="T", help="luxury, average or budget-friendly")] = None,
     source: Annotated[Words, Option("--source", metavar="S", help="website or in-store")] = None,
     stage: Annotated[Words, Option("--stage", metavar="S", help="lead, first-time or repeat")] = None,
@@ -132,8 +134,18 @@ def customer_query(run: Run, *, text: list[str] | None = None, **given: Any) -> 
     if searched:
         from hubcli.search import text_params
 
-        params |= text_params(" ".join(searched)) | {"narrow": True}
+        words_searched = " ".join(searched)
+        params |= text_params(words_searched) | {"numbered": _numbered(run, words_searched), "narrow": True}
     return params | {"view": shown}
+
+
+def _numbered(run: Run, typed: str) -> int | None:
+    """Give the customer whose number a text is, such as C27, or whose quote or order, Q3; None for any other text."""
+    number = typed[1:]
+    if typed[:1].upper() not in {"C", "Q", "O"} or not (number.isdecimal() and number.isascii()) or len(number) > 15:
+        return None
+    row = run.hub.one("find.customer", {"letter": typed[0].upper(), "number": int(number)})
+    return None if row is None else int(row["customer"])
 
 
 def as_saved(run: Run, query: Mapping[str, object], columns: Callable[[], Iterable[str]]) -> dict[str, object]:
@@ -274,14 +286,14 @@ def _zip_key(typed: str, option: str) -> tuple[str, str | None]:
 
 
 def _phone(given: Words) -> dict[str, object]:
-    """Give the patterns of numbers; the index of their last digits serves when all of them have so many."""
-    needles = [(typed, phones.needle(typed)) for typed in given or []]
-    for typed, needle in needles:
-        if len(needle) < 3:
+    """Give the patterns of numbers and parts of them; the index of last digits serves when all are whole numbers."""
+    needles = [phones.part(typed) or phones.needle(typed) for typed in given or []]
+    for typed, needle in zip(given or [], needles, strict=True):
+        if len(needle) < phones.LEAST:
             raise bad_value("--phone", typed, "has too few digits to search for: write at least 3")
-    whole = all(len(needle) >= phones.TAIL for _, needle in needles)
-    tails = [phones.tail(needle) for _, needle in needles] if whole else []
-    return {"phone": [f"%{needle}" for _, needle in needles], "phone_tail": tails}
+    whole = all(len(needle) >= phones.WHOLE for needle in needles)
+    tails = [phones.tail(needle) for needle in needles] if whole else []
+    return {"phone": [f"%{one}" if len(one) >= phones.WHOLE else f"%{one}%" for one in needles], "phone_tail": tails}
 
 
 def _serial(given: Words) -> dict[str, object]:

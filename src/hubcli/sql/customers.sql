@@ -15,6 +15,7 @@ LEFT JOIN staff s ON s.id = c.manager_id
 @{search.hit}
 @{customers.conditions}
 ORDER BY
+  CASE WHEN c.id = :numbered THEN 0 ELSE 1 END,  -- [numbered]
   CASE WHEN b.zip IN :zip_exact... THEN 0 ELSE 1 END,  -- [zip_exact]
   c.sort_name, c.id -- {order}
 LIMIT :first  -- [first]
@@ -60,6 +61,7 @@ WHERE TRUE
   AND c.id IN :among...  -- [among]
   AND c.id IN (  -- [text]
 @{search.customers}  -- [text]
+    UNION SELECT id FROM customers WHERE id = :numbered  -- [text] -- [numbered]
     UNION SELECT d.customer_id FROM line_terms t CROSS JOIN document_lines l ON l.term_id = t.id  -- [text]
           CROSS JOIN documents d ON d.id = l.document_id WHERE t.folded LIKE :text ESCAPE '\' AND t.folded <> ''  -- [text]
     UNION SELECT d.customer_id FROM line_serials n CROSS JOIN document_lines l ON l.id = n.line_id  -- [text]

@@ -2,6 +2,7 @@
 -- Customers as hub's own CSV has them, in its order of columns; the import reads the same.
 @{export.customer_rows}
 ORDER BY
+  CASE WHEN c.id = :numbered THEN 0 ELSE 1 END,  -- [numbered]
   CASE WHEN b.zip IN :zip_exact... THEN 0 ELSE 1 END,  -- [zip_exact]
   c.sort_name, c.id -- {order}
 

@@ -22,6 +22,11 @@ SELECT 'payment', p.id, c.id, c.name, p.method || ' ' || p.reference, 'P'
 FROM payments p JOIN customers c ON c.id = p.customer_id WHERE p.reference = :plain
 ORDER BY 1, 2
 
+-- name: customer
+-- The customer of a number: their own, or that of a quote or an order of theirs.
+SELECT id AS customer FROM customers WHERE :letter = 'C' AND id = :number AND status <> 'purged'
+UNION ALL SELECT customer_id FROM documents WHERE :letter IN ('Q', 'O') AND id = :number
+
 -- name: owner
 -- Whether a number is taken, and the customer or the document on whose screen it is shown; neither: on its own.
 SELECT id AS customer, NULL AS document FROM customers WHERE :letter = 'C' AND id = :number

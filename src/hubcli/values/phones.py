@@ -12,6 +12,10 @@ from hubcli.values import text as texts
 
 LIMIT = 80
 TAIL = 7
+LEAST = 3
+"""A part of so many digits is looked for."""
+WHOLE = 10
+"""A number of so many digits is a whole one."""
 
 _NORTH_AMERICA = frozenset({"US", "CA", "PR"})
 # Area code and exchange begin with 2 to 9; an extension is no part of the number.
@@ -70,6 +74,16 @@ def looks_like(text: str) -> bool:
     if not re.fullmatch(r"\+?[\d\s().\-/]+", bare) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", bare):
         return False
     return len(_digits(bare)) >= TAIL
+
+
+def part(text: str) -> str:
+    """Give the digits of text that can only be a part of a phone number: digits and punctuation; "" for other text.
+
+    At least 3 digits, so few that it is no whole number, and no date.
+    """
+    digits = _digits(text)
+    alike = re.fullmatch(r"\+?[\d\s().\-]+", text.strip()) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text.strip())
+    return digits if alike and LEAST <= len(digits) < TAIL else ""
 
 
 def show(key_or_typed: str, typed: str = "") -> str:

@@ -9,6 +9,7 @@ SELECT json_array(
 @{export.customer_rows}
 )
 ORDER BY
+  CASE WHEN number = :numbered THEN 0 ELSE 1 END,  -- [numbered]
   CASE WHEN billing_zip IN :zip_exact... THEN 0 ELSE 1 END,  -- [zip_exact]
   sort_name, number -- {order}
 

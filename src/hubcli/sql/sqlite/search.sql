@@ -11,6 +11,7 @@ WHERE instr(folded, :plain_1) > 0
   AND instr(folded, :plain_2) > 0  -- [plain_2]
   AND instr(folded, :plain_3) > 0  -- [plain_3]
   AND instr(folded, :plain_4) > 0  -- [plain_4]
+UNION SELECT rowid FROM customer_search WHERE folded LIKE :digits_1 AND instr(folded, :digits) > 0  -- [digits]
 
 -- name: words
 -- The same as a test of one customer, whose text stands beside it as "hit".
@@ -19,6 +20,8 @@ WHERE instr(folded, :plain_1) > 0
       AND instr(hit.folded, :plain_3) > 0  -- [plain_3]
       AND instr(hit.folded, :plain_4) > 0  -- [plain_4]
     )  -- [words]
+    OR instr(hit.folded, :digits) > 0  -- [words] -- [digits]
+    OR c.id = :numbered  -- [words] -- [numbered]
 
 -- name: candidates
 -- Customers whose text holds these trigrams, read from the index alone: all that hold the words, and a few more.
@@ -45,7 +48,11 @@ CROSS JOIN customers c ON c.id = f.customer_id  -- [by_value|by_last_order]
 
 -- name: matched
 -- Where the first word was found; the parts of a customer's text stand between marks.
-       CASE WHEN hit.rowid IS NULL THEN 'line'  -- [text|words]
+       CASE  -- [text|words]
+            WHEN c.id = :numbered THEN 'number'  -- [text|words] -- [numbered]
+            WHEN hit.rowid IS NULL THEN 'line'  -- [text|words]
+            WHEN instr(hit.folded, :digits) >= instr(hit.folded, char(57348)) THEN 'contact'  -- [text|words] -- [digits]
+            WHEN instr(hit.folded, :digits) > 0 THEN 'phone'  -- [text|words] -- [digits]
             WHEN instr(hit.folded, :plain_1) = 0 THEN 'line'  -- [text|words]
             WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57345)) THEN 'name'  -- [text|words]
             WHEN instr(hit.folded, :plain_1) < instr(hit.folded, char(57346)) THEN 'company'  -- [text|words]
