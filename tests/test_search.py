@@ -13,6 +13,18 @@ def test_zip_finds_by_the_first_five_digits(demo: InProcess) -> None:
     assert "C1" in numbers(demo, "--zip", "60614")
 
 
+@pytest.mark.parametrize("typed", ["abc", "60614,60202", "Chicago"])
+def test_what_is_no_zip_is_refused(demo: InProcess, typed: str) -> None:
+    assert "is no ZIP" in demo("customers", "list", "--zip", typed, code=2).err
+    assert "is no ZIP" in demo("customers", "list", "--any-zip", typed, code=2).err
+
+
+@pytest.mark.parametrize("typed", ["", " ", ","])
+def test_no_columns_are_refused(demo: InProcess, typed: str) -> None:
+    assert "--fields" in demo("customers", "list", "--fields", typed, code=2).err
+    assert demo("customers", "edit", "C1", "--type", "luxury", "--fields", typed, code=2).out == ""
+
+
 def test_text_is_blind_to_case_and_accents(demo: InProcess) -> None:
     assert "C2" in numbers(demo, "Rene")
     assert "C2" in numbers(demo, "MÜLLER")

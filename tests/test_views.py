@@ -80,8 +80,11 @@ def test_a_view_keeps_columns_and_order(demo: InProcess) -> None:
                                                                     "--csv").out  # fmt: skip
     typed = demo("customers", "list", "@lux", "--fields", "name", "--sort", "name")
     assert typed.out == demo("customers", "list", "--type", "luxury", "--fields", "name", "--sort", "name").out
-    exported = demo("export", "customers", "@lux", "--csv").out.splitlines()
-    assert exported[0] == "number,name,lifetime_value"  # notes are no column of an export
+    refused = demo("export", "customers", "@lux", "--csv", code=2).err
+    assert "@lux shows notes, which is no column of export customers" in refused
+    instead = refused.split("try: hub ")[1].split()
+    assert instead == ["export", "customers", "@lux", "--fields", "number,name,lifetime_value"]
+    exported = demo(*instead, "--csv").out.splitlines()
     assert [line.split(",")[0] for line in exported[1:]] == [row["number"] for row in listed.rows]
     demo("customers", "hold", "@lux", "-y", "--csv")
     assert demo("customers", "list", "@lux", "--on-hold").out == listed.out
@@ -90,6 +93,20 @@ def test_a_view_keeps_columns_and_order(demo: InProcess) -> None:
     demo("views", "save", "rich", "@lux", "--owes", "1")
     assert demo("views", "show", "rich", "--json").json["arguments"][:2] == ["--type", "luxury"]
     assert "notes" in demo("views", "show", "rich").rows[0]["filters"]
+
+
+def test_a_column_of_a_list_may_be_called_as_the_export_calls_it(demo: InProcess) -> None:
+    demo("views", "save", "seg", "--state", "NY", "--fields", "number,name,zip", "--sort", "-zip")
+    exported = demo("export", "customers", "@seg")
+    assert exported.out.splitlines()[0] == "number\tname\tbilling_zip"
+    listed = demo("customers", "list", "@seg").rows
+    assert [row["zip"] for row in listed] == [row["billing_zip"] for row in exported.rows]
+    assert exported.out == demo("export", "customers", "--state", "NY", "--fields", "number,name,zip", "--sort",
+                                "-billing_zip").out  # fmt: skip
+    demo("views", "save", "seg", "--state", "NY", "--fields", "number,name,billing_zip", "--sort", "-zip", "-y")
+    assert demo("customers", "list", "@seg").rows == listed
+    demo("views", "save", "wide", "--state", "NY", "--fields", "number,billing_line1")
+    assert "@wide shows billing_line1" in demo("customers", "list", "@wide", code=2).err
 
 
 def test_a_column_that_is_not_there_is_not_saved(demo: InProcess) -> None:

@@ -127,6 +127,10 @@ class _Shared:
         given = ctx.ensure_object(dict)
         for name in [name for name in ctx.params if name.startswith("hub_")]:
             value = ctx.params.pop(name)
+            if name == "hub_fields" and value is not None and not value.strip(", "):
+                from hubcli.errors import bad_value
+
+                raise bad_value("--fields", value, "names no column: write some, as in --fields number,name")
             if value is not None:
                 given[name.removeprefix("hub_")] = value
 

@@ -4,7 +4,7 @@ A new filter is an option here, a line that turns what was typed into a paramete
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Annotated, Any
 
 from typer import Argument, Option
@@ -30,6 +30,9 @@ SELECTIVE = (
 
 SHOWN = {"fields": "--fields", "sort": "--sort"}
 """What a view keeps besides filters: which columns are shown, in which order the rows."""
+
+SAME = {"zip": "billing_zip", "billing_zip": "zip"}
+"""Columns that a list calls one way and the export another: either name does in both."""
 
 Words = list[str] | None
 Spans = tuple[list[str], list[str]]
@@ -136,7 +139,7 @@ def customer_query(run: Run, *, text: list[str] | None = None, **given: Any) -> 
 
         words_searched = " ".join(searched)
         params |= text_params(words_searched) | {"numbered": _numbered(run, words_searched), "narrow": True}
-    return params | {"view": shown}
+    return params | {"view": shown | {"name": next(filter(is_view, text or []), "")}}
 
 
 def _numbered(run: Run, typed: str) -> int | None:
@@ -151,18 +154,29 @@ def _numbered(run: Run, typed: str) -> int | None:
 def as_saved(run: Run, query: Mapping[str, object], columns: Callable[[], Iterable[str]]) -> dict[str, object]:
     """Give the parameters of customer_query; the view's columns and order hold where none are typed.
 
-    Of the view's columns those count that this list has.
+    Raise view_column for one that is not here, neither under that name nor under the one of a list or an export.
     """
-    saved: Any = query.get("view")
-    if saved:
+    view: Any = query.get("view") or {}
+    typed = {key: value for key, value in run.options.items() if value is not None}
+    shown = {key: value for key, value in (view | typed).items() if key in SHOWN}
+    if shown:
         there = {*columns()}
-        kept = {
-            key: ",".join(word for word in value.split(",") if word.strip().removeprefix("-") in there)
-            for key, value in saved.items()
-        }
-        typed = {key: value for key, value in run.options.items() if value is not None}
-        run.options = {key: value for key, value in kept.items() if value} | typed
+        named = {key: [_called(word.strip(), there) for word in value.split(",")] for key, value in shown.items()}
+        for key, words_shown in named.items():
+            here = [word for word in words_shown if word.removeprefix("-") in there]
+            if key not in typed and here != words_shown:
+                missing = next(word for word in words_shown if word not in here)
+                instead = f"hub {run.command} {view['name']} {SHOWN[key]} {','.join(here) or next(iter(there))}"
+                raise HubError("view_column", tries=(instead,), column=missing, view=view["name"], of=run.command)
+        run.options = typed | {key: ",".join(words_shown) for key, words_shown in named.items()}
     return {key: value for key, value in query.items() if key != "view"}
+
+
+def _called(word: str, there: Collection[str]) -> str:
+    """Give a column, with a minus before it or not, as it is called here."""
+    name = word.removeprefix("-")
+    same = SAME.get(name)
+    return word if name in there or same is None or same not in there else word.replace(name, same)
 
 
 def _query_signature() -> inspect.Signature:
@@ -280,7 +294,7 @@ def _zip_key(typed: str, option: str) -> tuple[str, str | None]:
     digits = code.replace("-", "").replace(" ", "")
     if digits.isdecimal() and len(digits) == 9:
         return digits[:5], f"{digits[:5]}-{digits[5:]}"
-    if not digits.isalnum():
+    if not digits.isalnum() or digits.isalpha():
         raise bad_value(option, typed, "is no ZIP: write five digits, ZIP+4, or the code as its country writes it")
     return code.replace(" ", ""), None
 

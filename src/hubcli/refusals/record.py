@@ -111,6 +111,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "wrong_status": Refusal(EXIT_REFUSED, "{ref} {name} is {status}, not {wanted}"),
     "no_such_view": Refusal(EXIT_NOT_FOUND, "there is no saved view @{name}{near}", ("hub views list",)),
+    "view_column": Refusal(EXIT_USAGE, "{view} shows {column}, which is no column of {of}", ("hub views show {view}",)),
     "view_outdated": Refusal(
         EXIT_USAGE, "the view uses {option}, which this hub does not have", ("hub views save NAME … to make it anew",)
     ),
