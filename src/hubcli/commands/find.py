@@ -7,9 +7,11 @@ import typer
 from typer import Argument
 
 from hubcli.command import Run, command
+from hubcli.commands import models
 from hubcli.errors import HubError
 from hubcli.operations import refs
 from hubcli.render import Column, Listing, Record
+from hubcli.values import phones
 
 app = typer.Typer()
 
@@ -30,34 +32,35 @@ SCREENS = {
 @command(app, "find")
 def find(
     run: Run,
-    text: Annotated[str, Argument(metavar="TEXT", help="a name, phone, number, check, serial, other system's number")],
+    text: Annotated[str, Argument(metavar="TEXT", help="a name, phone, number, check, serial, job, model, note …")],
 ) -> Listing | Record:
-    """Find anything: customers, documents, checks, serials, old numbers; a single hit is opened.
+    """Find anything: customers, documents, jobs, notes, checks, serials, models, old numbers; a single hit is opened.
+
+    A number of fewer than 7 digits is a customer's, as everywhere.
 
     Examples:
     hub find garcia
     hub find "(312) 555-0142"
     hub find O1
+    hub find "gate code"
     """
     exactly = re.fullmatch(r"([A-Za-z])(\d{1,15})", text.strip())
     if exactly:
         record = opened(run, exactly[1].upper(), int(exactly[2]))
         if record is not None:
             return record
-    rows = [
-        (row["found"], f"{row['prefix']}{row['ref']}", row["customer"], row["name"], row["what"])
-        for row in run.hub.rows("find.anything", parameters(text))
-    ]
+    rows = [tuple(row) for row in run.hub.rows("find.anything", parameters(run, text))]
     if not rows:
         from hubcli.values.text import visible
 
         raise HubError(
             "not_found", what="record that fits", ref=visible(text), near="", tries=("hub customers search",)
         )
-    if len({row[1] for row in rows}) == 1:
-        record = opened(run, rows[0][1][0], int(rows[0][1][1:]))
-    elif len({row[2] for row in rows}) == 1:
-        record = opened(run, "C", rows[0][2])
+    found, ref, customer, *_ = rows[0]
+    if {row[1] for row in rows} == {ref}:
+        record = models.show(run, ref) if found == "model" else opened(run, ref[0], int(ref[1:]))
+    elif {row[2] for row in rows} == {customer} != {None}:
+        record = opened(run, "C", customer)
     else:
         record = None
     return record or Listing(FOUND, rows, name="records")
@@ -85,15 +88,32 @@ def opened(run: Run, letter: str, number: int) -> Record | None:
     return shown if isinstance(shown, Record) else None
 
 
-def parameters(typed: str) -> dict[str, object]:
-    """Give what the text may mean: words, a document's number, another system's number, a serial's start."""
+def parameters(run: Run, typed: str) -> dict[str, object]:
+    """Give what the text may mean: words, a document's number, another system's number, a serial's start.
+
+    A number of fewer than 7 digits is that of a customer; where there is none such it may be a document's, or a part of
+    a phone.
+    """
     from hubcli.search import text_params
 
     params: dict[str, object] = {**text_params(typed)}
-    number = re.fullmatch(r"[QqOo]?(\d{1,15})", typed.strip())
-    system, _, other = typed.strip().rpartition(":")
-    params["document"] = int(number.group(1)) if number else None
+    plain = typed.strip()
+    number = re.fullmatch(r"[QqOo]?([0-9]{1,15})", plain)
+    short = int(plain) if re.fullmatch(r"[0-9]{1,6}", plain) else None
+    there = short is not None and run.hub.one("customers.head", {"id": short}) is not None
+    system, _, other = plain.rpartition(":")
+    params["short"] = short if there or len(plain) < phones.LEAST else None
+    params["document"] = int(number[1]) if number and not there else None
     params["external"] = other
     params["system"] = system.lower() or None
-    params["plain"] = typed.strip()
+    params["plain"] = plain
+    params["written"] = written(plain)
     return params
+
+
+def written(text: str) -> str:
+    """Give a LIKE pattern for text as people wrote it down: small letters, any one character for those with accents."""
+    from hubcli.search import containing
+
+    parts = re.split(r"[^\x00-\x7f]", text.lower())
+    return "_".join(containing(part)[1:-1] for part in parts).join("%%")

@@ -1,26 +1,41 @@
 -- name: anything
--- Everything that a piece of text may mean: customers, documents, payments, serial numbers, other systems' numbers.
-SELECT 'customer' AS found, c.id AS ref, c.id AS customer, c.name, c.status AS what, 'C' AS prefix
-FROM customers c WHERE c.status <> 'purged' AND c.id IN (
-@{search.customers}
-)
+-- Everything that a piece of text may mean: customers, documents, notes, payments, serial numbers, models, other systems'
+-- numbers. A short number means a customer's, and else only what is called exactly so.
+SELECT 'customer' AS found, 'C' || c.id AS ref, c.id AS customer, c.name, c.status AS what FROM customers c
+WHERE c.status <> 'purged'
+  AND c.id = :short  -- [short]
+  AND c.id IN (  -- [!short]
+@{search.customers}  -- [!short]
+  )  -- [!short]
 UNION ALL
-SELECT 'customer', c.id, c.id, c.name, x.system || ':' || x.external_id, 'C'
+SELECT 'customer', 'C' || c.id, c.id, c.name, x.system || ':' || x.external_id
 FROM external_ids x JOIN customers c ON c.id = x.customer_id WHERE x.external_id = :external
   AND x.customer_id IS NOT NULL AND (:system IS NULL OR x.system = :system)
 UNION ALL
-SELECT CASE WHEN d.ordered_on IS NULL THEN 'quote' ELSE 'order' END, d.id, c.id, c.name,
-       coalesce(d.ordered_on, d.quoted_on) || ' ' || d.status, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END
+SELECT CASE WHEN d.ordered_on IS NULL THEN 'quote' ELSE 'order' END,
+       CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id, c.id, c.name,
+       coalesce(d.ordered_on, d.quoted_on) || ' ' || d.status || coalesce(' ' || d.job_name, '')
 FROM documents d JOIN customers c ON c.id = d.customer_id
 WHERE d.id = :document OR d.id IN (SELECT document_id FROM external_ids WHERE external_id = :external)
+  OR lower(d.job_name) LIKE :written ESCAPE '\'  -- [!short]
 UNION ALL
-SELECT 'serial', d.id, c.id, c.name, l.model || ' ' || n.serial, CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END
+SELECT 'serial', CASE WHEN d.ordered_on IS NULL THEN 'Q' ELSE 'O' END || d.id, c.id, c.name, l.model || ' ' || n.serial
 FROM line_serials n JOIN document_lines l ON l.id = n.line_id JOIN documents d ON d.id = l.document_id
-JOIN customers c ON c.id = d.customer_id WHERE n.serial_key LIKE :serial ESCAPE '\'
+JOIN customers c ON c.id = d.customer_id
+WHERE TRUE
+  AND n.serial_key = :serial_from  -- [short]
+  AND n.serial_key LIKE :serial ESCAPE '\'  -- [!short]
 UNION ALL
-SELECT 'payment', p.id, c.id, c.name, p.method || ' ' || p.reference, 'P'
+SELECT 'payment', 'P' || p.id, c.id, c.name, p.method || ' ' || p.reference
 FROM payments p JOIN customers c ON c.id = p.customer_id WHERE p.reference = :plain
-ORDER BY 1, 2
+UNION ALL  -- [!short]
+SELECT 'note', 'N' || n.id, c.id, c.name, n.text FROM notes n JOIN customers c ON c.id = n.customer_id  -- [!short]
+WHERE n.deleted_at IS NULL AND lower(n.text) LIKE :written ESCAPE '\'  -- [!short]
+UNION ALL
+SELECT 'model', m.model, NULL, m.description, CASE WHEN m.discontinued = 1 THEN 'discontinued' END FROM models m
+WHERE lower(m.model) = lower(:plain)
+  OR lower(m.model) LIKE :written ESCAPE '\' OR lower(m.description) LIKE :written ESCAPE '\'  -- [!short]
+ORDER BY 1, 3, 2
 
 -- name: customer
 -- The customer of a number: their own, or that of a quote or an order of theirs.
