@@ -17,7 +17,7 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
     "--type": ("luxury", "budget-friendly"),
     "--source": ("website", "in-store"),
     "--stage": ("lead", "repeat"),
-    "--found-us": ("Instagram", "Walked in"),
+    "--found-us": ("Radio", "Yelp"),
     "--ordered": ("2025-05", "2024-03"),
     "--bought": ("refrigerator", "dishwasher"),
     "--kind": ("individual", "company"),

@@ -32,6 +32,42 @@ def test_the_columns_in_a_pipe_are_the_same_whatever_the_filters(shop: InProcess
     assert len(heads) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (("customers", "list", "--company", "C9999"), "customer C9999"),
+        (("customers", "list", "--company", "Oak Buildrs"), "did you mean C3 Oak Builders"),
+        (("customers", "list", "--archived-by", "nobody"), "staff member nobody"),
+        (("customers", "list", "--manager", "pria"), "did you mean priya?"),
+        (("customers", "list", "--found-us", "Rado"), "did you mean Radio?"),
+        (("notes", "list", "--author", "pria"), "did you mean priya?"),
+        (("changes", "list", "--by", "nobody"), "staff member nobody"),
+        (("payments", "list", "--by", "nobody"), "staff member nobody"),
+        (("export", "changelog", "--by", "nobody"), "staff member nobody"),
+        (("export", "customers", "--changed-since", "H9999"), "change set H9999"),
+        (("export", "orders", "--changed-since", "H9999"), "change set H9999"),
+        (("export", "changelog", "--since", "H9999"), "change set H9999"),
+        (("orders", "list", "--customer", "C9999"), "customer C9999"),
+    ],
+    ids=lambda value: " ".join(value[1:]) if isinstance(value, tuple) else None,
+)
+def test_a_filter_by_what_is_not_there_is_refused(demo: InProcess, words: tuple[str, ...], near: str) -> None:
+    refused = demo(*words, code=4)
+    assert near in refused.err
+    assert refused.out == ""
+
+
+def test_a_filter_by_who_wrote_is_fine_without_staff(shop: InProcess) -> None:
+    shop("notes", "add", "C1", "Ring twice", actor="temp")
+    assert numbers(shop, "notes", "list", "--author", "temp") == ["N1"]
+    assert numbers(shop, "notes", "list", "--author", "sam") == []
+    assert len(shop("changes", "list", "--by", "temp").rows) == 1
+    assert len(shop("changes", "list", "--by", "newcomer", actor="newcomer").rows) == 0
+    assert len(shop("export", "customers", "--changed-since", "H0").rows) == 2
+    shop("customers", "edit", "C1", "--company-name", "Smith & Co")
+    assert numbers(shop, "customers", "list", "--company", "smith & co") == ["C1"]
+
+
 # ------------------------------------------------------------------------------------------------------------- orders
 
 

@@ -7,6 +7,7 @@ import typer
 from typer import Argument, Option
 
 from hubcli.command import CHANGE_COLUMNS, Done, Run, command
+from hubcli.commands import filters
 from hubcli.dialog import MANY
 from hubcli.errors import HubError, bad_value
 from hubcli.operations import history, refs, undo
@@ -80,7 +81,7 @@ def list_(
     hub changes list --customer C1 --json
     """
     params: dict[str, object] = {
-        "by": by or [],
+        "by": filters.by_whom(run, by),
         "command": [f"%{part}%" for part in command or []],
         "since": min((str(_instant(run, when)) for when in since or []), default=None),
         "customers": [number for ref in customer or [] for number in _whole(run, ref)],

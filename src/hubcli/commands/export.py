@@ -235,7 +235,7 @@ def changelog(
     """
     if run.sort:
         raise bad_value("--sort", run.sort, "does not go with the change log: it is in the order of the changes")
-    params = {"customer": filters.of_customers(run, customer), "by": by or []}
+    params = {"customer": filters.of_customers(run, customer), "by": filters.by_whom(run, by)}
     params |= filters.changed_params(run, since, "--since")
     return Listing(CHANGELOG, _log_rows(run, params), name="entries")
 

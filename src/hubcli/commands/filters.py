@@ -90,7 +90,7 @@ def customer_filters(
         "type": chosen(type, TYPES, "--type"),
         "source": chosen(source, SOURCES, "--source"),
         "stage": chosen(stage, STAGES, "--stage"),
-        "found_us": [text.name(word, "--found-us") for word in found_us or []],
+        "found_us": [_found_us(run, text.name(word, "--found-us")) for word in found_us or []],
         "on_hold": on_hold or None,
         "has_credit": has_credit or None,
         "owes": min((money.parse(least, "--owes") for least in owes or []), default=None),
@@ -99,7 +99,7 @@ def customer_filters(
         "near_limit": near_limit or None,
         "consent": _consent(run, consent),
         "state": [text.name(code, "--state").upper() for code in state or []],
-        "archived_by": archived_by or [],
+        "archived_by": by_whom(run, archived_by),
         "street": _contains(street, "--street"),
         "bought": _contains(bought, "--bought"),
         "city": [text.fold(text.name(name, "--city")) for name in city or []],
@@ -356,6 +356,19 @@ def of_customers(run: Run, given: Words) -> list[int]:
     return [targets.customer(run, ref) for ref in given or []]
 
 
+def by_whom(run: Run, given: Words) -> list[str]:
+    """Give the names that a repeated option names as whose work it is."""
+    return [refs.actor(run.hub, name) for name in given or []]
+
+
+def _found_us(run: Run, word: str) -> str:
+    """Give what customers found the shop by; raise not_found where none did."""
+    if run.hub.one("customers.found_us", {"word": word}) is not None:
+        return word
+    there = [str(row["word"]) for row in run.hub.rows("customers.found_us")]
+    raise refs.nobody("customer who found the shop by", word, there, "hub export customers --fields number,found_us")
+
+
 def _ordered(run: Run, ordered: Words, bought: Words) -> dict[str, object]:
     """Give the order days; a model bought must then stand on an order of those days."""
     if not ordered:
@@ -374,14 +387,14 @@ def changed_params(run: Run, given: Words, option: str = "--changed-since") -> d
     """Give what --changed-since asks for: after a change set (H12), or from a moment on; raise bad_value."""
     from hubcli.values import clock
 
-    numbers = [int(since[1:]) for since in given or [] if _is_change(since)]
+    numbers = [refs.change(run.hub, int(since[1:])) for since in given or [] if _is_change(since)]
     times = [since for since in given or [] if not _is_change(since)]
     instants = [clock.instant(since, run.today, run.hub.zone, option) for since in times]
     return {"changed_after": min(numbers, default=None), "changed_at": min(instants, default=None)}
 
 
 def _is_change(since: str) -> bool:
-    return since[:1] in {"H", "h"} and since[1:].isdecimal() and since.isascii()
+    return since[:1] in {"H", "h"} and since[1:].isdecimal() and since.isascii() and len(since) < 17
 
 
 def _company(run: Run, given: Words) -> dict[str, object]:

@@ -131,7 +131,7 @@ def list_(
         "type": filters.chosen(type, notes.TYPES, "--type"),
         "persistence": filters.chosen(persistence, notes.PERSISTENCES, "--persistence"),
         "important": important or None,
-        "author": author or [],
+        "author": filters.by_whom(run, author),
     }
     return run.list("notes.list", params, COLUMNS, "notes")
 

@@ -108,10 +108,35 @@ def _near(hub: "Hub", typed: str) -> str:
 
 def staff(hub: "Hub", login: str) -> int:
     """Give the id of the staff member with this login or name; raise not_found with near logins."""
-    row = hub.one("staff.by_login", {"login": login}) or hub.one("staff.by_name", {"name": login})
+    row = _at_work(hub, login)
     if row is None:
-        logins = [r["login"] for r in hub.rows("staff.list")]
-        close = words.near(login, logins)
-        near = f"; did you mean {', '.join(close)}?" if close else ""
-        raise HubError("not_found", what="staff member", ref=text.visible(login), near=near, tries=("hub staff list",))
+        raise nobody("staff member", login, [r["login"] for r in hub.rows("staff.list")], "hub staff list")
     return int(row["id"])
+
+
+def actor(hub: "Hub", name: str) -> str:
+    """Give the name under which somebody's work is recorded: a login, or whoever wrote anything; raise not_found."""
+    row = _at_work(hub, name)
+    if row is not None:
+        return str(row["login"])
+    if name == hub.who.actor or hub.one("staff.wrote", {"name": name}) is not None:
+        return name
+    raise nobody("staff member", name, [r["login"] for r in hub.rows("staff.writers")], "hub staff list")
+
+
+def _at_work(hub: "Hub", name: str) -> Any:
+    return hub.one("staff.by_login", {"login": name}) or hub.one("staff.by_name", {"name": name})
+
+
+def change(hub: "Hub", number: int) -> int:
+    """Give the number of a change set that is there, or 0, before all of them; raise not_found."""
+    if number and hub.one("changes.header", {"change": number}) is None:
+        raise HubError("not_found", what="change set", ref=f"H{number}", near="", tries=("hub changes list",))
+    return number
+
+
+def nobody(what: str, typed: str, there: Sequence[str], *tries: str) -> HubError:
+    """Give the error for a name that none of those that are there has, with the near ones."""
+    close = words.near(typed, there)
+    near = f"; did you mean {', '.join(map(text.visible, close))}?" if close else ""
+    return HubError("not_found", what=what, ref=text.visible(typed), near=near, tries=tries)

@@ -125,6 +125,13 @@ WHERE TRUE
 -- Whether customers belong to a company of this name that was typed for them.
 SELECT 1 AS there FROM customers WHERE lower(company_name) = :name LIMIT 1
 
+-- name: found_us
+-- What customers were told to have found the shop by; one word of it, or every one.
+SELECT DISTINCT found_us AS word FROM customers WHERE found_us IS NOT NULL
+  AND found_us = :word  -- [word]
+ORDER BY 1
+LIMIT 1  -- [word]
+
 -- name: late
 -- Customers with an order or a draw on the credit line that is past due on a day. Without terms an order is due on its
 -- own day, on account not before it was invoiced.

@@ -64,6 +64,20 @@ SELECT 1 FROM staff LIMIT 1
 -- The staff member that a system user is bound to.
 SELECT id, login FROM staff WHERE os_user = :os_user AND active = 1 LIMIT 1
 
+-- name: wrote
+-- Whether anybody of this name works here or ever wrote something down.
+SELECT 1 AS there FROM staff WHERE login = :name
+UNION ALL SELECT 1 FROM changes WHERE actor = :name
+UNION ALL SELECT 1 FROM notes WHERE author = :name
+UNION ALL SELECT 1 FROM payments WHERE recorded_by = :name
+UNION ALL SELECT 1 FROM line_repayments WHERE recorded_by = :name
+UNION ALL SELECT 1 FROM customers WHERE archived_by = :name
+LIMIT 1
+
+-- name: writers
+-- Everybody who works here or made a change.
+SELECT login FROM staff UNION SELECT actor FROM changes ORDER BY 1
+
 -- name: did
 -- Whether an actor made a change by a command since a day.
 SELECT 1 FROM changes WHERE actor = :actor AND command = :command AND recorded_at >= :since LIMIT 1

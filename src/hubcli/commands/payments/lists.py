@@ -80,7 +80,7 @@ def list_(
         "amount": [shared.amount_of(one) for one in amount or []],
         "check_number": check_number or [],
         "reference": reference or [],
-        "by": by or [],
+        "by": filters.by_whom(run, by),
         "location": location or [],
         "incomplete": incomplete or "incomplete" in chosen or None,
     }
