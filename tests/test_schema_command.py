@@ -44,6 +44,35 @@ def test_words_come_from_the_rules_of_the_schema(hub: InProcess) -> None:
     assert "declined" not in orders
 
 
+@pytest.mark.parametrize(
+    ("command", "part", "column", "words"),
+    [
+        ("customers show", "notes", "type", ["delivery", "internal", "customer"]),
+        ("customers show", "notes", "persistence", ["persistent", "optional"]),
+        ("customers show", "contacts", "type", []),
+        ("customers show", "documents", "kind", []),
+        ("customers show", "columns", "type", ["luxury", "average", "budget-friendly"]),
+        ("customers address list", "", "kind", ["billing", "delivery", "former"]),
+        ("customers contact list", "", "type", []),
+        ("customers activity", "timeline", "kind", []),
+    ],
+)
+def test_what_stands_inside_a_record_has_the_words_of_its_own_table(
+    hub: InProcess, command: str, part: str, column: str, words: list[str]
+) -> None:
+    rows = [
+        row for row in hub("schema", "customers", "--json").json if (row["command"], row["column"]) == (command, column)
+    ]
+    assert [row["words"] for row in rows if row["part"] in {part, ""}] == [words]
+
+
+def test_a_document_of_a_customer_is_a_quote_or_an_order(hub: InProcess) -> None:
+    rows = hub("schema", "customers", "--json").json
+    (found,) = [r for r in rows if (r["command"], r["part"], r["column"]) == ("customers show", "documents", "status")]
+    assert {"saved", "declined", "shipped", "canceled"} <= set(found["words"])
+    assert "archived" not in found["words"]
+
+
 def test_words_of_visits_and_mail(hub: InProcess) -> None:
     assert words(hub, "visits", "visits list", "type") == ["survey", "service", "install"]
     assert words(hub, "customers", "customers emails", "status") == ["sent", "outbox", "received"]

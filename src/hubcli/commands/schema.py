@@ -55,6 +55,18 @@ TABLES = {
     "emails": "mails",
 }
 """The table that the words of a noun stand in."""
+PARTS = {
+    "addresses": "addresses",
+    "contacts": "contacts",
+    "documents": "documents",
+    "exemption": "exemptions",
+    "notes": "notes",
+    "requests": "erasures",
+    "timeline": None,
+}
+"""The table of what stands inside another record, by what its columns are called; None where it is worked out."""
+NESTED = {"address": "addresses", "contact": "contacts", "field": "custom_fields"}
+"""The table of a group within a group."""
 
 
 @command(app, "schema")
@@ -90,7 +102,14 @@ def rows_of(noun: str) -> Iterator[tuple[Any, ...]]:
         for name, columns in tuples.items():
             for column in columns:
                 part = name.lower() if several else ""
-                yield (path, column.name, column.kind, FORMS.get(column.kind, ""), words_of(path, column.name), part)
+                yield (
+                    path,
+                    column.name,
+                    column.kind,
+                    FORMS.get(column.kind, ""),
+                    words_of(path, column.name, name),
+                    part,
+                )
 
 
 def _module(noun: str) -> str | None:
@@ -131,22 +150,30 @@ def _behind(callback: Callable[..., Any]) -> Callable[..., Any]:
     return callback
 
 
-def words_of(command_path: str, column: str) -> list[str]:
-    """Give the words that a column may hold: from the filters, or from the rule of its table; none for free text."""
+def words_of(command_path: str, column: str, columns: str = "") -> list[str]:
+    """Give the words that a column may hold: from the filters, or from the rule of its table; none for free text.
+
+    `columns` is what the columns are called that it stands among: a note of a customer has the words of notes.
+    """
     *_, before, last = ("", *command_path.split())
     noun = last if before in {"export", "import"} or last == "emails" else command_path.split(maxsplit=1)[0]
     if noun == "customers" and column == "stage":
         return list(filters.STAGES)
-    table = TABLES.get(noun)
+    table = PARTS.get(columns.lower(), NESTED.get(before, TABLES.get(noun)))
     return _checked(noun, table, column) if table else []
 
 
 def _checked(noun: str, table: str, column: str) -> list[str]:
-    """Give the words of a CHECK in schema.sql; a document's status has those of quotes first, those of orders last."""
+    """Give the words of a CHECK in schema.sql; a document's status has those of quotes first, those of orders last.
+
+    Among the documents of a customer it has both.
+    """
     start = schema.text().index(f"CREATE TABLE {table} (")
     body = schema.text()[start : schema.text().index(") STRICT", start)]
     lists = re.findall(rf"\b{column}\s+IN\s*\([^)]*\)|(?:\b{column} = '[^']+'(?:\s+OR\s+)?){{3,}}", body)
     found = [re.findall(r"'([^']+)'", one) for one in lists]
     if not found:
         return []
+    if table == "documents" and noun == "customers":
+        return list(dict.fromkeys(word for one in found for word in one))
     return found[0 if noun == "quotes" else -1]
