@@ -17,7 +17,7 @@ PAGE = (ROOT / "docs" / "explanation" / "life-of-a-command.md").read_text(encodi
 HERE = "src/hubcli/"
 PLACES = [
     (HERE + "commands/filters.py", "    phone: Annotated"),
-    (HERE + "commands/filters.py", '        "state": state'),
+    (HERE + "commands/filters.py", '        "state": ['),
     (HERE + "sql/customers.sql", "  AND c.kind IN :kind..."),
     (HERE + "sql/customers.sql", "-- name: head"),
     (HERE + "commands/customers/find.py", None),
