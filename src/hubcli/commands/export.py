@@ -14,6 +14,7 @@ from hubcli.counts import Count
 from hubcli.errors import HubError, bad_value
 from hubcli.operations.customers import access
 from hubcli.render import ASKED, Column, Listing
+from hubcli.values import words
 
 HELP = """Write customers and everything else for other programs.
 
@@ -22,8 +23,6 @@ hub export customers --csv -o customers.csv
 hub export orders --ordered "last month" --csv
 hub export all -o shop-export/
 """
-
-from hubcli.values import words
 
 app = typer.Typer(help=HELP)
 
