@@ -22,6 +22,7 @@ NOT_MONEY = {
     "importing/batches.py": "what is not a number, which SQLite stores as NULL",
     "importing/delimited.py": "how sure a guess at a delimiter is",
     "importing/drafting.py": "how alike two headings are",
+    "importing/mapping.py": "how alike two headings are",
     "importing/sheets.py": "cells of .xlsx hold floats: each becomes its shortest decimal text at once",
     "importing/source.py": "how much of a file was read",
     "locks.py": "seconds of waiting",

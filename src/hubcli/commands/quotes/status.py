@@ -41,11 +41,11 @@ def extend(
 
 
 def _last_day(run: Run, to: str | None, days: str | None) -> str:
+    from hubcli.values import dates
+
     if to is not None and days is not None:
         raise bad_value("--days", days, "does not go with --to")
     if to is not None:
-        from hubcli.values import dates
-
         day = dates.day(to, run.today, "--to")
         if day < run.today:
             raise bad_value("--to", to, f"is over already: write a day from today on, {run.today}")
