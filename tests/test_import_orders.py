@@ -73,7 +73,7 @@ def test_paid_or_due(shop: InProcess, tmp_path: Path) -> None:
         (1600, 2, "repeat")
     ]
     shop("undo", "H3", "-y")
-    shop("import", "orders", path, "--as", "paid", "--apply", "--as", "paid")
+    shop("import", "orders", path, "--as", "paid", "--apply")
     assert select(shop, "SELECT status, paid_cents FROM documents ORDER BY id") == [
         ("in-production", 1000),
         ("saved", 400),

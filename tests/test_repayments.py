@@ -42,7 +42,8 @@ def test_a_repayment_waits_is_confirmed_or_rejected(shop: InProcess) -> None:
 
 def test_payments_and_repayments_are_confirmed_together(shop: InProcess) -> None:
     shop("quotes", "create", "C1", "--line", "CHAIR@20", "--fulfillment", "pickup")
-    pay(shop, "Q3", "5", "--method", "check", "--check-number", "9", "--pending")
+    check = ("--method", "check", "--check-number", "9", "--pending")
+    shop("payments", "add", "Q3", "--amount", "5", *check)
     repay(shop, "100", "check", "--check-number", "7", "--pending")
     assert "payments: type that number" in shop("payments", "confirm", "P3", "L1", tty=True, stdin="2\n").err
     assert {row["status"] for row in shop("payments", "list", "--status", "confirmed").rows} == {"confirmed"}

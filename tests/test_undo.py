@@ -70,13 +70,13 @@ def test_undo_skips_conflicts_when_asked_and_says_so(demo: InProcess) -> None:
 
 
 def test_undo_of_only_some_customers(demo: InProcess) -> None:
-    demo("customers", "edit", "C2", "C4", "--found-us", "radio")
+    demo("customers", "edit", "C2", "C4", "--found-us", "blimp")
     change = last_change(demo)
     demo("undo", change, "--only", "C2")
-    listed = {row["number"] for row in demo("customers", "list", "--found-us", "radio").rows}
+    listed = {row["number"] for row in demo("customers", "list", "--found-us", "blimp").rows}
     assert listed == {"C4"}
     demo("undo", change)
-    assert demo("customers", "list", "--found-us", "radio").rows == []
+    assert demo("customers", "list", "--found-us", "blimp").rows == []
 
 
 def test_undoing_twice_is_refused(demo: InProcess) -> None:

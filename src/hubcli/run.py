@@ -24,6 +24,7 @@ def run(arguments: list[str]) -> int:
     """Run `hub` with these arguments; give its exit code."""
     os.umask(0o077)
     _signals()
+    _begin()
     style = _error_style(arguments)
     try:
         _streams()
@@ -49,9 +50,15 @@ def _stopped() -> str:
 
 
 def _saved() -> int | None:
-    """Give the last change set that this process committed."""
+    """Give the last change set that this command committed."""
     store = sys.modules.get("hubcli.store")
     return store.Hub.saved if store else None
+
+
+def _begin() -> None:
+    """Forget what an earlier command of this process committed."""
+    if store := sys.modules.get("hubcli.store"):
+        store.Hub.saved = None
 
 
 def _command(arguments: list[str]) -> int:

@@ -362,11 +362,12 @@ def by_whom(run: Run, given: Words) -> list[str]:
 
 
 def _found_us(run: Run, word: str) -> str:
-    """Give what customers found the shop by; raise not_found where none did."""
-    if run.hub.one("customers.found_us", {"word": word}) is not None:
-        return word
-    there = [str(row["word"]) for row in run.hub.rows("customers.found_us")]
-    raise refs.nobody("customer who found the shop by", word, there, "hub export customers --fields number,found_us")
+    """Give what customers found the shop by, in any case; say so where none did, for it may be a slip."""
+    if run.hub.one("customers.found_us", {"word": word}) is None:
+        close = words.near(word, [str(row["word"]) for row in run.hub.rows("customers.found_us")])
+        hint = f"; did you mean {', '.join(map(text.visible, close))}?" if close else ""
+        run.say(f"no customer found the shop by {text.visible(word)}{hint}")
+    return word
 
 
 def _ordered(run: Run, ordered: Words, bought: Words) -> dict[str, object]:

@@ -45,7 +45,7 @@ WHERE TRUE
   AND c.type IN :type...  -- [type]
   AND c.source IN :source...  -- [source]
   AND f.stage IN :stage...  -- [stage]
-  AND c.found_us IN :found_us...  -- [found_us]
+  AND c.found_us COLLATE NOCASE IN :found_us...  -- [found_us]
   AND c.manager_id IN :manager...  -- [manager] -- [!no_manager]
   AND c.manager_id IS NULL  -- [no_manager] -- [!manager]
   AND (c.manager_id IS NULL OR c.manager_id IN :manager...)  -- [manager] -- [no_manager]
@@ -128,7 +128,7 @@ SELECT 1 AS there FROM customers WHERE lower(company_name) = :name LIMIT 1
 -- name: found_us
 -- What customers were told to have found the shop by; one word of it, or every one.
 SELECT DISTINCT found_us AS word FROM customers WHERE found_us IS NOT NULL
-  AND found_us = :word  -- [word]
+  AND found_us = :word COLLATE NOCASE  -- [word]
 ORDER BY 1
 LIMIT 1  -- [word]
 
