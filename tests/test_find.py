@@ -85,3 +85,9 @@ def test_a_check_with_the_number_of_a_customer_is_listed_too(hub: InProcess) -> 
     hub("quotes", "create", "C2", "--line", "WF45@900", "--fulfillment", "pickup")
     hub("payments", "add", "Q1", "--amount", "100", "--method", "check", "--check-number", "1")
     assert [row["ref"] for row in hub("find", "1").rows] == ["C1", "P1"]
+
+
+def test_a_zip_is_told_how_to_search_for(demo: InProcess) -> None:
+    told = demo("find", "60614", code=4).err
+    assert told.splitlines()[1] == "  try: hub customers search --zip 60614"
+    assert demo("customers", "search", "--zip", "60614").rows

@@ -53,9 +53,7 @@ def find(
     if not rows:
         from hubcli.values.text import visible
 
-        raise HubError(
-            "not_found", what="record that fits", ref=visible(text), near="", tries=("hub customers search",)
-        )
+        raise HubError("not_found", what="record that fits", ref=visible(text), near="", tries=(_instead(text),))
     found, ref, customer, *_ = rows[0]
     if {row[1] for row in rows} == {ref}:
         record = models.show(run, ref) if found == "model" else opened(run, ref[0], int(ref[1:]))
@@ -117,3 +115,9 @@ def written(text: str) -> str:
 
     parts = re.split(r"[^\x00-\x7f]", text.lower())
     return "_".join(containing(part)[1:-1] for part in parts).join("%%")
+
+
+def _instead(text: str) -> str:
+    """Give what finds more: five digits may be a ZIP, which is no record's number."""
+    zip_code = text.isascii() and text.isdecimal() and len(text) == 5
+    return f"hub customers search --zip {text}" if zip_code else "hub customers search"

@@ -38,24 +38,19 @@ def find_delimiter(sample: str) -> str:
 
 def _widths(sample: str, delimiter: str) -> list[int]:
     """Count the cells of the first records; the last one may be cut by the end of the sample and does not count."""
-    widths: list[int] = []
-    try:
-        for cells in csv.reader(sample.splitlines(keepends=True), delimiter=delimiter):
-            if cells:
-                widths.append(len(cells))
-            if len(widths) > 100:
-                break
-    except csv.Error:
-        pass
+    widths = [len(cells) for cells in islice(_sampled(sample, delimiter), 101)]
     return widths[:-1] if len(widths) > 2 else widths
+
+
+def _sampled(sample: str, delimiter: str) -> Iterator[list[str]]:
+    """Give the records of a sample that are not blank, read loosely, as far as it can be read: it is cut anywhere."""
+    with suppress(csv.Error):
+        yield from filter(None, csv.reader(sample.splitlines(keepends=True), delimiter=delimiter))
 
 
 def first_record(sample: str, delimiter: str) -> list[str]:
     """Give the cells of the first record that is not blank, read loosely."""
-    try:
-        return next((c for c in csv.reader(sample.splitlines(keepends=True), delimiter=delimiter) if c), [])
-    except csv.Error:
-        return []
+    return next(_sampled(sample, delimiter), [])
 
 
 def blank_columns(header: list[str], sample: str, delimiter: str) -> int:
@@ -66,11 +61,8 @@ def blank_columns(header: list[str], sample: str, delimiter: str) -> int:
     if not header or header[-1].strip():
         return 0
     named = max((at for at, cell in enumerate(header, 1) if cell.strip()), default=0)
-    widest = 0
-    with suppress(csv.Error):
-        for cells in csv.reader(sample.splitlines(keepends=True), delimiter=delimiter):
-            widest = max(widest, max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0))
-    return len(header) - max(named, min(widest, len(header))) if named else 0
+    filled = [at for cells in _sampled(sample, delimiter) for at, cell in enumerate(cells, 1) if cell.strip()]
+    return len(header) - max(named, min(max(filled, default=0), len(header))) if named else 0
 
 
 class Delimited:
